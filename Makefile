@@ -1,0 +1,45 @@
+# The commands of README.md. `make briefing` builds the reports, `make test` runs every check.
+PYTHON ?= python3
+VENV   := .venv
+LAB    := .venv-lab
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --compile
+
+.PHONY: briefing test check lab lock clean
+
+briefing: $(VENV)/installed
+	$(VENV)/bin/gba build
+
+test: $(VENV)/installed
+	$(VENV)/bin/python -m pytest
+
+check: $(VENV)/installed
+	$(VENV)/bin/gba check
+
+lab: $(LAB)/installed
+	$(LAB)/bin/jupyter lab notebooks
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(call install,$(VENV),requirements.lock)
+
+$(LAB)/installed: requirements-lab.lock pyproject.toml
+	$(call install,$(LAB),requirements-lab.lock)
+
+# The stamp is written last: an interrupted install is repeated, a finished one is not.
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "found Python %d.%d, expected 3.11 or newer: make PYTHON=python3.12 …" % sys.version_info[:2])'
+	@echo "installing $(2) into $(1)"
+	@$(PYTHON) -m venv $(1)
+	@$(1)/bin/python -m pip install $(PIP_OPTIONS) --require-hashes -r $(2)
+	@$(1)/bin/python -m pip install $(PIP_OPTIONS) --no-deps --no-build-isolation --editable .
+	@touch $(1)/installed
+endef
+
+# For maintainers: renews both lock files; needs `uv` on PATH.
+LOCK := uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-header --no-emit-find-links --group build --upgrade pyproject.toml
+lock:
+	$(LOCK) --extra test --output-file requirements.lock
+	$(LOCK) --extra test --extra lab --output-file requirements-lab.lock
+
+clean:
+	rm -rf build

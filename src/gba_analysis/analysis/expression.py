@@ -1,0 +1,101 @@
+"""Expressions of derived indicators: reading them, computing them, and which figures they may combine.
+
+It does not know where an expression is stored, how a figure is read, or what a result means.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+
+from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.interval import Interval
+
+GRAMMAR = "names, plain numbers, + - * / and parentheses"
+OPERATIONS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+@dataclass(frozen=True)
+class Expression:
+    """An expression that has been read.
+
+    text: as written. names: the names in it, each once, in order of appearance.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    tree: ast.expr = field(compare=False, repr=False)
+
+    def evaluate(self, lookup: Callable[[str], Interval | Fraction | int]) -> Interval:
+        """The interval of the expression, where `lookup` gives each name's interval or exact number.
+
+        Interval arithmetic treats two appearances of one name as independent: the result always
+        contains the true value, and may be wider than needed.
+        Raises GbaError on division by an interval that contains or touches zero.
+        """
+        return _evaluate(self.tree, self.text, lookup)
+
+
+def parse_expression(text: str) -> Expression:
+    """Read an expression of names, plain decimal numbers, + - * / and parentheses.
+
+    Raises DataError, with every construct that is not allowed, if it holds anything else.
+    """
+    text = text.strip()
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = getattr(error, "msg", None) or "an unreadable text"
+        raise DataError(_problem(text, getattr(error, "offset", None), reason)) from None
+    problems = [
+        _problem(text, node.col_offset + 1, _source(node, text))
+        for node in _operands(tree)
+        if not _is_allowed(node, text)
+    ]
+    if problems:
+        raise DataError(problems)
+    names = (node.id for node in _operands(tree) if isinstance(node, ast.Name))
+    return Expression(text, tuple(dict.fromkeys(names)), tree)
+
+
+def _problem(text: str, column: int | None, found: str) -> Problem:
+    place = f"character {column}" if column else ""
+    return Problem(f"expression {text!r}", place, found, GRAMMAR)
+
+
+def _operands(tree: ast.expr) -> Iterator[ast.expr]:
+    """The nodes that the four operations combine, from left to right."""
+    if isinstance(tree, ast.BinOp) and type(tree.op) in OPERATIONS:
+        yield from _operands(tree.left)
+        yield from _operands(tree.right)
+    else:
+        yield tree
+
+
+def _is_allowed(node: ast.expr, text: str) -> bool:
+    if isinstance(node, ast.Constant):
+        # Python also reads 1e3, 0x10, 1_000 and texts as constants.
+        return set(_source(node, text)) <= set("0123456789.")
+    return isinstance(node, ast.Name)
+
+
+def _source(node: ast.expr, text: str) -> str:
+    return ast.get_source_segment(text, node) or ""
+
+
+def _evaluate(node: ast.expr, text: str, lookup: Callable) -> Interval:
+    if isinstance(node, ast.BinOp):
+        left = _evaluate(node.left, text, lookup)
+        return OPERATIONS[type(node.op)](left, _evaluate(node.right, text, lookup))
+    # The source text, not the parsed float: 0.1 is one tenth.
+    value = lookup(node.id) if isinstance(node, ast.Name) else Fraction(_source(node, text))
+    return value if isinstance(value, Interval) else Interval.point(value)

@@ -1,0 +1,210 @@
+"""The parameter contract: every named input of the notebooks, its type, range, default and meaning.
+
+It is the one list that the notebooks, the command and the documentation share. Values are checked here,
+before a kernel starts. How a parameter is used is not said here.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from gba_analysis.errors import ParameterError, Problem
+
+NOTEBOOKS = ("01_evidence", "02_platforms", "03_research", "04_industry", "05_openness")
+Kind = Literal["choice", "number", "integer", "boolean", "choices"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named, typed, bounded input.
+
+    kind: `choice` is one of `choices`, `choices` a list of them without repeats; `number` and `integer` lie in
+    [minimum, maximum]. unit: of a number, empty if it has none. notebooks: who takes it; empty means all.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    meaning_en: str
+    meaning_zh: str
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    notebooks: tuple[str, ...] = field(default=())
+
+    @property
+    def expected(self) -> str:
+        """What a value must be, in words."""
+        match self.kind:
+            case "choice":
+                return "one of " + ", ".join(self.choices)
+            case "choices":
+                return "a list of one or more of " + ", ".join(self.choices) + ", each once"
+            case "boolean":
+                return "true or false"
+            case _:
+                noun = "an integer" if self.kind == "integer" else "a number"
+                return f"{noun} from {self.minimum:,} to {self.maximum:,}" + (f" ({self.unit})" if self.unit else "")
+
+    def accepts(self, value: Any) -> bool:
+        """Whether `value` has the parameter's type and lies in its range."""
+        match self.kind:
+            case "choice":
+                return isinstance(value, str) and value in self.choices
+            case "choices":
+                return (
+                    isinstance(value, list)
+                    and 0 < len(value) == len(set(map(str, value)))
+                    and all(item in self.choices for item in value)
+                )
+            case "boolean":
+                return isinstance(value, bool)
+            case _:
+                types = int if self.kind == "integer" else (int, float)
+                return (
+                    isinstance(value, types)
+                    and not isinstance(value, bool)
+                    and self.minimum <= value <= self.maximum
+                )
+
+
+CONTRACT = (
+    Parameter(
+        "lang", "choice", "en",
+        "Language of the tables and charts.",
+        "表格和图的语言。",
+        choices=("en", "zh"),
+    ),
+    Parameter(
+        "reading", "choice", "conventional",
+        "How a printed bound becomes an interval: only what the words make certain, the usual sense, or close to the printed number.",
+        "把文中的界限读成区间的规则：只取字面能确定的范围、取通常的意思，或取紧贴文中数字的范围。",
+        choices=("strict", "conventional", "tight"),
+    ),
+    Parameter(
+        "near_shortfall", "number", 0.1,
+        "How far below its number a figure marked 近 (nearly) may lie, as a fraction of the number.",
+        "标有“近”的数字最多比所写的数少多少，以该数的比例表示。",
+        unit="fraction", minimum=0.01, maximum=0.5,
+    ),
+    Parameter(
+        "over_excess", "number", 0.1,
+        "How far above its number a figure marked 超 (over) or 余 (odd) may lie in the tight reading, as a fraction of the number.",
+        "在紧读规则下，标有“超”或“余”的数字最多比所写的数多多少，以该数的比例表示。",
+        unit="fraction", minimum=0.01, maximum=1.0,
+    ),
+    Parameter(
+        "include_names", "boolean", False,
+        "Whether numerals inside names, such as P3, are counted with the other figures.",
+        "名称里的数字（如P3）是否与其他数字一起计数。",
+        notebooks=("01_evidence",),
+    ),
+    Parameter(
+        "platforms", "choices", ["hengqin", "qianhai", "nansha", "hetao"],
+        "The cooperation platforms to compare, in this order.",
+        "要比较的合作平台，按此顺序排列。",
+        choices=("hengqin", "qianhai", "nansha", "hetao"),
+        notebooks=("02_platforms",),
+    ),
+    Parameter(
+        "cores", "integer", 10_000,
+        "Cores of the imagined machine that would need years to deliver the printed core-hours.",
+        "设想中的计算机的核数，用来把文中的核时换算成该机器要运行的年数。",
+        unit="cores", minimum=1, maximum=10_000_000,
+        notebooks=("03_research",),
+    ),
+    Parameter(
+        "usd_cny", "number", 7.1,
+        "Yuan for one US dollar: an assumption for the conversion, not a rate of the article.",
+        "一美元折合的人民币元数：只用于换算的假定，并非文中的汇率。",
+        unit="yuan per US dollar", minimum=5.0, maximum=10.0,
+        notebooks=("04_industry", "03_research"),
+    ),
+    Parameter(
+        "min_links", "integer", 1,
+        "The fewest collaborations a partner must have to appear in the collaboration matrix.",
+        "合作方至少要有几项合作才列入合作矩阵。",
+        unit="collaborations", minimum=1, maximum=20,
+        notebooks=("05_openness",),
+    ),
+)
+
+
+def for_notebook(notebook: str) -> tuple[Parameter, ...]:
+    """The parameters that `notebook` (its file name without suffix) takes, common ones first."""
+    return tuple(item for item in CONTRACT if not item.notebooks or notebook in item.notebooks)
+
+
+def defaults(notebook: str | None = None) -> dict[str, Any]:
+    """Default values by name: of one notebook, or of all."""
+    items = for_notebook(notebook) if notebook else CONTRACT
+    return {item.name: item.default for item in items}
+
+
+def _unknown(name: str, known: Mapping[str, Parameter], source: str) -> Problem:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    return Problem(
+        source,
+        f"parameter {name}",
+        f"the unknown name '{name}'",
+        "one of " + ", ".join(known),
+        f"did you mean '{near[0]}'?" if near else "",
+    )
+
+
+def check(values: Mapping[str, Any], notebook: str | None = None, source: str = "parameters") -> dict[str, Any]:
+    """All parameters (of `notebook`, or of every notebook): `values` over the defaults.
+
+    source: where the values come from, for messages.
+    Raises ParameterError with every unknown name, wrong type and value out of range.
+    """
+    known = {item.name: item for item in (for_notebook(notebook) if notebook else CONTRACT)}
+    problems = [
+        _unknown(name, known, source)
+        if name not in known
+        else Problem(source, f"parameter {name}", repr(value), known[name].expected)
+        for name, value in values.items()
+        if name not in known or not known[name].accepts(value)
+    ]
+    if problems:
+        raise ParameterError(problems)
+    return defaults(notebook) | dict(values)
+
+
+def parse_value(text: str) -> Any:
+    """A value as papermill's command line reads it: YAML, so `0.2`, `true`, `[a, b]` have their types."""
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError:
+        return text
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """Parameter values from a YAML file: one mapping of names to values.
+
+    Raises ParameterError if the file cannot be read, is not YAML or is not a mapping.
+    """
+    import yaml
+
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "bytes that are not UTF-8"
+        raise ParameterError(Problem(str(path), "", reason, "a readable YAML file")) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        found = getattr(error, "problem", None) or "malformed YAML"
+        raise ParameterError(Problem(str(path), place, found, "one YAML mapping, such as `reading: strict`")) from error
+    if not isinstance(values, dict):
+        raise ParameterError(
+            Problem(str(path), "", f"a {type(values).__name__}", "one YAML mapping, such as `reading: strict`")
+        )
+    return {str(name): value for name, value in values.items()}
