@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations
+from typing import Any
 
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.interval import Interval
@@ -99,3 +99,33 @@ def _evaluate(node: ast.expr, text: str, lookup: Callable) -> Interval:
     # The source text, not the parsed float: 0.1 is one tenth.
     value = lookup(node.id) if isinstance(node, ast.Name) else Fraction(_source(node, text))
     return value if isinstance(value, Interval) else Interval.point(value)
+
+
+def relations_between(one: str, other: str, indicators: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...] | None:
+    """How firmly two indicators are linked, so that an expression may combine them.
+
+    indicators: rows of indicators.csv by id. Two are linked if one is a part of the other, directly or through other
+    indicators: the result is the relation of each step. Structural figures of one entity, such as the years and the
+    ordinals of a series, are linked without any step. None means not linked: the text supports nothing computed from
+    both. A result without `natural` or `ambiguous` supports a sound value, any other only a conditional one.
+    """
+    for part, whole in ((one, other), (other, one)):
+        steps = _steps(part, whole, indicators)
+        if steps is not None:
+            return steps
+    first, second = indicators[one], indicators[other]
+    structural = first["class"] == second["class"] == "structural"
+    return () if structural and first["entity_id"] == second["entity_id"] else None
+
+
+def _steps(part: str, whole: str, indicators: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...] | None:
+    """The relations on the way from `part` up to `whole`; None if the way does not lead there."""
+    steps: list[str] = []
+    while part != whole:
+        row = indicators.get(part)
+        # More steps than indicators: the parents form a circle.
+        if row is None or not row["parent_id"] or len(steps) > len(indicators):
+            return None
+        steps.append(row["relation"])
+        part = row["parent_id"]
+    return tuple(steps)

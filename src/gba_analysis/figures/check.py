@@ -1,0 +1,34 @@
+"""Everything wrong in data/, reported at once: first by the schema, then by the rules between cells.
+
+Nothing is mended here. Whether the figures stand in the article is the business of `article`.
+"""
+
+from __future__ import annotations
+
+from gba_analysis import parameters
+from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.derived_rules import derived_problems
+from gba_analysis.figures.rules import fact_problems
+from gba_analysis.figures.tables import load
+from gba_analysis.project import Project
+
+
+def check_data(project: Project) -> list[Problem]:
+    """All problems of data/; an empty list if there is none.
+
+    A changed table is reported as such beside what is wrong in it, because datapackage.json records its hash. The
+    rules between cells are checked as soon as all tables can be loaded.
+    """
+    # frictionless takes longer to import than most commands run.
+    from gba_analysis.figures.schema import schema_problems
+
+    try:
+        problems = schema_problems(project, read_datapackage(project))
+    except DataError as error:
+        return list(error.problems)
+    try:
+        facts = load(project)
+    except DataError as error:
+        return problems or list(error.problems)
+    return [*problems, *fact_problems(facts), *derived_problems(facts, parameters.defaults())]

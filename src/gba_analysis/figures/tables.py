@@ -1,0 +1,141 @@
+"""The tables of data/ as pandas DataFrames, typed by datapackage.json.
+
+Only what keeps a table from being loaded is refused here: a missing or unreadable file, a missing column, a cell of
+the wrong type. Whether the facts keep every rule is the business of `check`; loading must stay fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from io import StringIO
+from typing import Any
+
+import pandas as pd
+
+from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.cells import FIRST_ROW, place
+from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name, read_datapackage, read_text
+from gba_analysis.figures.interval import Interval
+from gba_analysis.figures.parse import parse_printed
+from gba_analysis.figures.reading import ReadingRule, read
+from gba_analysis.figures.units import Unit
+from gba_analysis.project import Project
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All tables of data/, each a DataFrame indexed by its primary key, in the file's order.
+
+    Cells are str ("" when missing), except those datapackage.json gives another type: number is Fraction, integer
+    is int, boolean is bool (None when missing).
+    """
+
+    indicators: pd.DataFrame
+    entities: pd.DataFrame
+    events: pd.DataFrame
+    links: pd.DataFrame
+    fields: pd.DataFrame
+    units: pd.DataFrame
+    derived: pd.DataFrame
+
+    def read(self, indicator_id: str, rule: ReadingRule) -> Interval | None:
+        """The interval of one indicator under `rule`, in the indicator's unit; None if it has no value.
+
+        Raises KeyError if there is no such indicator.
+        """
+        row = self.indicators.loc[indicator_id]
+        if row["value"] is None:
+            return None
+        decimals = parse_printed(row["printed"]).decimals
+        return read(row["value"], row["qualifier"], self.unit(row["unit"]).kind, decimals, rule)
+
+    def unit(self, unit_id: str) -> Unit:
+        """The unit with this id. Raises KeyError if there is none."""
+        row = self.units.loc[unit_id]
+        return Unit(unit_id, row["kind"], row["name_en"], row["name_zh"])
+
+
+def load(project: Project) -> Facts:
+    """Every table of data/. Raises DataError with all problems that keep a table from being loaded."""
+    resources = {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
+    tables, problems = {}, []
+    for name in Facts.__dataclass_fields__:
+        try:
+            tables[name] = read_table(project, resources, name)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return Facts(**tables)
+
+
+def read_table(project: Project, resources: Mapping[str, Descriptor], name: str) -> pd.DataFrame:
+    """The table of the resource `name`, typed and indexed by its primary key.
+
+    Raises DataError with all its problems.
+    """
+    if name not in resources:
+        package = file_name(project, DATAPACKAGE)
+        raise DataError(Problem(package, "resources", f"no resource named {name}", "one for each table"))
+    resource = resources[name]
+    label = file_name(project, resource["path"])
+    strings = _read_strings(read_text(project, resource["path"]), label)
+    fields = resource["schema"]["fields"]
+    missing = [field["name"] for field in fields if field["name"] not in strings]
+    if missing:
+        raise DataError([_missing_column(label, column) for column in missing])
+    return _typed(strings, fields, label).set_index(resource["schema"]["primaryKey"])
+
+
+def _read_strings(text: str, label: str) -> pd.DataFrame:
+    try:
+        # Blank lines are kept, so that row numbers stay those of the file.
+        return pd.read_csv(StringIO(text), dtype=str, na_filter=False, skip_blank_lines=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DataError(Problem(label, "", f"broken CSV ({str(error).strip()})", "a CSV table")) from error
+
+
+def _missing_column(label: str, column: str) -> Problem:
+    return Problem(label, "row 1", "no such column", f"a column {column}")
+
+
+def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.DataFrame:
+    columns, problems = {}, []
+    for field in fields:
+        convert = _converter(field)
+        cells = []
+        for row, cell in enumerate(strings[field["name"]], FIRST_ROW):
+            try:
+                cells.append(convert(cell))
+            except (ValueError, ArithmeticError):
+                where = place(row, field["name"])
+                problems.append(Problem(label, where, repr(cell), f"the type {field['type']}"))
+        columns[field["name"]] = cells
+    if problems:
+        raise DataError(problems)
+    return pd.DataFrame({field["name"]: _column(columns[field["name"]], field) for field in fields})
+
+
+def _column(cells: list[Any], field: Descriptor) -> pd.Series:
+    plain = field["type"] == "string"
+    # Fractions and missing values must stay Python objects: a float would lose digits.
+    return pd.Series(cells, dtype="str" if plain else None if cells and None not in cells else object)
+
+
+def _converter(field: Descriptor) -> Callable[[str], Any]:
+    """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError."""
+    convert = {
+        "number": lambda cell: Fraction(Decimal(cell)),
+        "integer": int,
+        "boolean": lambda cell: _boolean(cell, field),
+    }.get(field["type"])
+    return (lambda cell: convert(cell) if cell else None) if convert else str
+
+
+def _boolean(cell: str, field: Descriptor) -> bool:
+    if cell not in field["trueValues"] + field["falseValues"]:
+        raise ValueError(cell)
+    return cell in field["trueValues"]
