@@ -1,0 +1,32 @@
+"""Plain text and tables as Markdown that Pandoc and Jupyter read the same way. No other Markdown is made here."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+# Characters that begin a construct in Pandoc's Markdown wherever they stand in a line.
+SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>|$@~^#"})
+
+
+def escape(text: str) -> str:
+    """`text` with every character that Markdown would read as markup escaped."""
+    return text.translate(SPECIAL)
+
+
+def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:
+    """`df` as a pipe table without its index; every cell is plain text.
+
+    right: columns of figures, aligned to the right.
+    Raises ValueError for an unknown column in `right` or a table without rows.
+    """
+    unknown = set(right) - set(df.columns)
+    if unknown or df.empty:
+        raise ValueError(f"found {sorted(unknown) or 'no rows'}, expected rows and columns of {list(df.columns)}")
+    cells = df.map(lambda value: escape(str(value)))
+    return cells.to_markdown(
+        index=False,
+        headers=[escape(str(column)) for column in df.columns],
+        tablefmt="pipe",
+        colalign=["right" if column in right else "left" for column in df.columns],
+        disable_numparse=True,
+    )

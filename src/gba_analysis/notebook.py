@@ -1,0 +1,100 @@
+"""What a notebook imports: its checked parameters, the facts, and the three ways a result leaves it.
+
+A chart leaves as SVG with its alternative text, a table as Markdown, a value as a ledger entry. Nothing is
+computed here: tables come from `analysis`, figures from `charts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from IPython import get_ipython
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from gba_analysis import markdown, parameters
+from gba_analysis.analysis import derived
+from gba_analysis.charts.style import to_svg
+from gba_analysis.figures import tables
+from gba_analysis.figures.reading import ReadingRule
+from gba_analysis.project import find_project
+
+VALUES = "application/vnd.gba.values+json"
+SVG = "image/svg+xml"
+# What a parameter can be; everything else in a notebook's namespace is a module, a function or IPython's own.
+PLAIN = (str, int, float, bool, list, dict, tuple, type(None))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A begun notebook: its parameters by name, the facts and the rule by which they are read."""
+
+    notebook: str
+    parameters: Mapping[str, Any]
+    facts: tables.Facts
+    rule: ReadingRule
+
+    @property
+    def lang(self) -> str:
+        return self.parameters["lang"]
+
+    def axis(self, unit: str) -> str:
+        """The name of a unit (its id in units.csv) as the title of a chart's axis."""
+        row = self.facts.units.loc[unit]
+        return row[f"name_{self.lang}"]
+
+    def entries(self, theme: str) -> list[dict[str, Any]]:
+        """Ledger entries of all indicators and derived indicators of `theme`."""
+        ids = self.facts.indicators.index[self.facts.indicators["theme"] == theme]
+        table = derived.evaluate(self.facts, self.rule, self.parameters, theme)
+        return derived.indicator_entries(self.facts, self.rule, ids) + derived.ledger_entries(table, self.facts)
+
+    def chart(self, figure: Figure, *, alt: str) -> None:
+        """Show `figure` as SVG; `alt` says in words what it shows.
+
+        Raises ValueError if `alt` is empty.
+        """
+        if not alt.strip():
+            raise ValueError("found an empty alt text, expected the chart in words")
+        display({SVG: to_svg(figure), "text/plain": alt}, raw=True, metadata={SVG: {"alt": alt}})
+
+    def table(self, df: pd.DataFrame, *, right: tuple[str, ...] = ()) -> None:
+        """Show `df` as a Markdown table; `right` names the columns of figures."""
+        display({"text/markdown": markdown.table(df, right)}, raw=True)
+
+    def publish(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        """Put `entries` into the ledger (their form: `analysis.derived.ledger_entries`).
+
+        Raises ValueError if a key is published twice in one call, or nothing is published.
+        """
+        values = list(entries)
+        keys = [entry["key"] for entry in values]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice or not keys:
+            raise ValueError(f"found {twice or 'no entries'}, expected entries with a key each")
+        lines = [f"{entry['key']} = {entry['text'][self.lang]}" for entry in values]
+        display({VALUES: {"values": values}, "text/plain": "\n".join(lines)}, raw=True)
+
+
+def begin(notebook: str, namespace: Mapping[str, Any]) -> Report:
+    """Check the parameters in `namespace` (a notebook's globals()) and load the facts.
+
+    notebook: the file's name without suffix. Call it in the cell after the parameters, so that a name papermill
+    injected by mistake is refused: papermill alone only warns.
+    Raises ParameterError for an unknown name or a value the contract does not allow.
+    """
+    values = parameters.check(_plain_values(namespace), notebook, source=f"{notebook}.ipynb")
+    return Report(notebook, values, tables.load(find_project()), ReadingRule.from_parameters(values))
+
+
+def _plain_values(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    shell = get_ipython()
+    hidden = shell.user_ns_hidden if shell else {}
+    return {
+        name: value
+        for name, value in namespace.items()
+        if not name.startswith("_") and name not in hidden and isinstance(value, PLAIN)
+    }

@@ -1,0 +1,99 @@
+"""Stock papermill and stock nbval work on the committed notebooks, without our command."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from gba_analysis.parameters import NOTEBOOKS, defaults
+from gba_analysis.project import find_project
+
+PROJECT = find_project()
+# A changed value for each notebook, and a text that must then stand in its outputs, but does not in the base scenario.
+CHANGED = {
+    "01_evidence": (["-p", "include_names", "False"], "evidence.figures_counted = 71"),
+    "02_platforms": (["-p", "platforms", "[hetao, qianhai]"], "platforms.compared = 2"),
+    "03_research": (["-p", "cores", "100000"], "research.cores = 100,000"),
+    "04_industry": (["-p", "usd_cny", "7.5"], "45–90 billion"),
+    "05_openness": (["-p", "min_links", "6"], "openness.min_links = 6"),
+}
+
+
+def papermill(name: str, target: Path, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "papermill", f"notebooks/{name}.ipynb", str(target), "--no-progress-bar", *arguments]
+    return subprocess.run(command, cwd=PROJECT.root, capture_output=True, text=True, check=False)
+
+
+def texts(path: Path) -> str:
+    cells = nbformat.read(path, as_version=4).cells
+    return json.dumps([cell.get("outputs", []) for cell in cells], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_papermill_runs_it_with_a_changed_parameter(name, tmp_path):
+    arguments, expected = CHANGED[name]
+    result = papermill(name, tmp_path / "out.ipynb", *arguments)
+    assert result.returncode == 0, result.stderr
+    assert "unknown parameter" not in result.stderr
+    assert expected in texts(tmp_path / "out.ipynb")
+    assert expected not in texts(PROJECT.notebooks / f"{name}.ipynb")
+
+
+def test_papermill_fails_on_an_unknown_parameter(tmp_path):
+    result = papermill("02_platforms", tmp_path / "out.ipynb", "-p", "raeding", "strict")
+    assert result.returncode != 0
+    assert "did you mean 'reading'?" in result.stderr
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_papermill_knows_every_parameter_by_name_and_default(name):
+    result = subprocess.run(
+        [sys.executable, "-m", "papermill", "--help-notebook", f"notebooks/{name}.ipynb"],
+        cwd=PROJECT.root, capture_output=True, text=True, check=True,
+    )
+    for parameter, value in defaults(name).items():
+        assert f"{parameter}: Unknown type (default {json.dumps(value) if isinstance(value, (str, list)) else value})" in result.stdout
+
+
+def nbval(*paths: Path) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadfile", *map(str, paths)]
+    environment = os.environ | {"GBA_PROJECT": str(PROJECT.root)}
+    return subprocess.run(command, cwd=PROJECT.root, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_nbval_finds_every_committed_output_unchanged():
+    result = nbval(PROJECT.notebooks)
+    assert result.returncode == 0, result.stdout[-3000:]
+    cells = sum(
+        cell.cell_type == "code"
+        for name in NOTEBOOKS
+        for cell in nbformat.read(PROJECT.notebooks / f"{name}.ipynb", as_version=4).cells
+    )
+    assert f"{cells} passed" in result.stdout
+
+
+def changed_copy(tmp_path: Path, mime: str, old: str, new: str) -> Path:
+    notebook = nbformat.read(PROJECT.notebooks / "02_platforms.ipynb", as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            text = output.get("data", {}).get(mime)
+            if text and old in text:
+                output["data"][mime] = text.replace(old, new, 1)
+                nbformat.write(notebook, tmp_path / "changed.ipynb")
+                return tmp_path / "changed.ipynb"
+    raise AssertionError(f"{old} is in no {mime} output")
+
+
+@pytest.mark.parametrize(
+    ("mime", "old", "new"),
+    [("text/plain", "13.9", "13.8"), ("image/svg+xml", "stroke-width: 0.5", "stroke-width: 0.6")],
+    ids=["a number", "a line of a chart"],
+)
+def test_nbval_notices_a_changed_output(tmp_path, mime, old, new):
+    result = nbval(changed_copy(tmp_path, mime, old, new))
+    assert result.returncode == 1
+    assert "1 failed" in result.stdout

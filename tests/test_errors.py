@@ -1,0 +1,32 @@
+"""Errors are data: they read well and survive the way between processes."""
+
+import pickle
+
+import pytest
+
+from gba_analysis import errors
+from gba_analysis.errors import GbaError, NotebookError, Problem
+
+ONE = Problem("a.csv", "row 2", "'x'", "a number", "mend it")
+
+
+def subclasses() -> list[type[GbaError]]:
+    return [item for item in vars(errors).values() if isinstance(item, type) and issubclass(item, GbaError)]
+
+
+@pytest.mark.parametrize("kind", subclasses())
+def test_every_error_survives_pickling(kind):
+    error = pickle.loads(pickle.dumps(kind([ONE, ONE])))
+    assert type(error) is kind
+    assert error.problems == (ONE, ONE)
+
+
+def test_the_message_names_file_place_found_expected_and_fix():
+    assert str(GbaError(ONE)) == "a.csv, row 2: found 'x', expected a number (mend it)"
+    assert str(GbaError([ONE, ONE])).splitlines()[0] == "2 problems:"
+
+
+def test_only_a_failing_notebook_exits_with_one():
+    codes = {kind.__name__: kind.exit_code for kind in subclasses()}
+    assert codes.pop("NotebookError") == NotebookError.exit_code == 1
+    assert set(codes.values()) == {2}

@@ -1,0 +1,28 @@
+"""Cells stay plain text, whatever characters they hold."""
+
+import pandas as pd
+import pypandoc
+import pytest
+
+from gba_analysis import markdown
+
+NASTY = "a|b *c* _d_ [e](f) <g> $h$ ~i~ ^j^ @k `l` \\m {n} # > 2,000 1+1+1"
+
+
+def test_pandoc_reads_an_escaped_text_back_unchanged():
+    plain = pypandoc.convert_text(markdown.escape(NASTY), "plain", format="markdown", extra_args=["--columns=999"])
+    assert plain.strip() == NASTY
+
+
+def test_pandoc_reads_a_table_back_cell_by_cell():
+    df = pd.DataFrame({"what|": [NASTY, "横琴"], "figure": ["> 2,000", "238"]})
+    html = pypandoc.convert_text(markdown.table(df, right=("figure",)), "html", format="markdown")
+    assert '<td style="text-align: right;">&gt; 2,000</td>' in html
+    assert "a|b *c* _d_ [e](f) &lt;g&gt; $h$" in html
+    assert html.count("<td") == 4
+
+
+@pytest.mark.parametrize(("df", "right"), [(pd.DataFrame({"a": ["1"]}), ("b",)), (pd.DataFrame({"a": []}), ())])
+def test_unknown_columns_and_empty_tables_are_refused(df, right):
+    with pytest.raises(ValueError, match="expected rows and columns"):
+        markdown.table(df, right)

@@ -1,0 +1,82 @@
+"""What a notebook may bring in, and in which form its results leave it."""
+
+import json
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from matplotlib.figure import Figure
+
+from gba_analysis import notebook, parameters
+from gba_analysis.errors import ParameterError
+
+NAME = "02_platforms"
+
+
+@pytest.fixture(scope="module")
+def report():
+    return notebook.begin(NAME, parameters.defaults(NAME))
+
+
+@pytest.fixture
+def shown():
+    """Runs a call inside an IPython shell and returns the one output it displays."""
+    InteractiveShell.instance()
+
+    def run(call, *args, **kwargs):
+        with capture_output(stdout=False, stderr=False) as captured:
+            call(*args, **kwargs)
+        [output] = captured.outputs
+        return output
+
+    yield run
+    InteractiveShell.clear_instance()
+
+
+def test_modules_functions_and_hidden_names_are_no_parameters(report):
+    namespace = parameters.defaults(NAME) | {"begin": notebook.begin, "pd": pd, "_private": 1}
+    assert notebook.begin(NAME, namespace).parameters == report.parameters
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        ({"raeding": "strict"}, "02_platforms.ipynb, parameter raeding: .*did you mean 'reading'"),
+        ({"reading": "loose"}, "one of strict, conventional, tight"),
+        ({"cores": 5}, "unknown name 'cores'"),
+    ],
+)
+def test_a_name_or_value_papermill_lets_pass_is_refused(extra, message):
+    with pytest.raises(ParameterError, match=message):
+        notebook.begin(NAME, parameters.defaults(NAME) | extra)
+
+
+def test_a_chart_leaves_as_svg_with_its_alt_text(report, shown):
+    output = shown(report.chart, Figure(figsize=(1, 1)), alt="nothing at all")
+    assert set(output.data) == {"image/svg+xml", "text/plain"}
+    assert output.data["text/plain"] == output.metadata["image/svg+xml"]["alt"] == "nothing at all"
+
+
+@pytest.mark.parametrize("call", [lambda report: report.chart(Figure()), lambda report: report.chart(Figure(), alt=" ")])
+def test_a_chart_without_alt_text_is_refused(report, call):
+    with pytest.raises((TypeError, ValueError), match="alt"):
+        call(report)
+
+
+def test_a_table_leaves_as_markdown_and_nothing_else(report, shown):
+    output = shown(report.table, pd.DataFrame({"a": ["1"]}))
+    assert set(output.data) == {"text/markdown"}
+
+
+def test_values_leave_as_json_entries(report, shown):
+    entries = report.entries("platforms")
+    output = shown(report.publish, entries)
+    assert json.loads(json.dumps(output.data[notebook.VALUES]))["values"] == entries
+    assert "platforms.hengqin_hightech = 238" in output.data["text/plain"].splitlines()
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_no_values_or_a_key_twice_are_refused(report, times):
+    with pytest.raises(ValueError, match="a key each"):
+        report.publish(report.entries("platforms")[:1] * times)
