@@ -46,11 +46,15 @@ class Report:
         row = self.facts.units.loc[unit]
         return row[f"name_{self.lang}"]
 
-    def entries(self, theme: str) -> list[dict[str, Any]]:
-        """Ledger entries of all indicators and derived indicators of `theme`."""
+    def entries(self, theme: str, *names: str) -> list[dict[str, Any]]:
+        """Ledger entries of the indicators and derived indicators of `theme`, and of the parameters `names`."""
         ids = self.facts.indicators.index[self.facts.indicators["theme"] == theme]
         table = derived.evaluate(self.facts, self.rule, self.parameters, theme)
-        return derived.indicator_entries(self.facts, self.rule, ids) + derived.ledger_entries(table, self.facts)
+        return [
+            *derived.indicator_entries(self.facts, self.rule, ids),
+            *derived.ledger_entries(table, self.facts),
+            *derived.parameter_entries(theme, self.parameters, names),
+        ]
 
     def chart(self, figure: Figure, *, alt: str) -> None:
         """Show `figure` as SVG; `alt` says in words what it shows.
