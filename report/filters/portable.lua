@@ -81,7 +81,9 @@ end
 
 -- CJK ideographs and punctuation, full-width forms.
 local function is_wide(code)
-  return (code >= 0x2E80 and code <= 0x9FFF) or (code >= 0xF900 and code <= 0xFAFF) or (code >= 0xFF00 and code <= 0xFFEF)
+  return (code >= 0x2E80 and code <= 0x9FFF)
+    or (code >= 0xF900 and code <= 0xFAFF)
+    or (code >= 0xFF00 and code <= 0xFFEF)
 end
 
 -- Curly quotes, dashes and the ellipsis take the width of their neighbours.

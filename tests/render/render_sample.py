@@ -23,7 +23,8 @@ def code_cell(label, data, alt=None):
     outputs = [{"output_type": "display_data", "data": data, "metadata": {}}] if data else []
     source = [f"#| label: {label}\n", "#| echo: false\n", "show()"]
     metadata = {"fig-alt": alt} if alt else {}
-    return {"cell_type": "code", "id": label, "metadata": metadata, "source": source, "execution_count": 1, "outputs": outputs}
+    cell = {"cell_type": "code", "id": label, "metadata": metadata, "source": source}
+    return {**cell, "execution_count": 1, "outputs": outputs}
 
 
 def write_notebook(path, *cells):
@@ -54,7 +55,8 @@ def stage(folder):
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     (folder / "_metadata.yml").write_text("date: 2025-01-31\n", encoding="utf-8")
     write_notebook(folder / "notebooks" / "02_platforms.ipynb", *sample_cells())
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*")) if path.suffix in {".qmd", ".yml", ".html"}]
+    pages = [path for path in sorted(folder.rglob("*")) if path.suffix in {".qmd", ".yml", ".html"}]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
     write_woff2("".join([*texts, TABLE, "图表小节Figure“”‘’"]), folder / "styles" / "fonts", Project(ROOT))
     return folder
 

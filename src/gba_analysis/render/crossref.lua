@@ -73,7 +73,8 @@ local function html_float(float)
 end
 
 local function typst_float(float)
-  local caption = pandoc.Inlines({ pandoc.RawInline("typst", ("], caption: figure.caption(position: %s, ["):format(caption_side[float.kind])) })
+  local open = ("], caption: figure.caption(position: %s, ["):format(caption_side[float.kind])
+  local caption = pandoc.Inlines({ pandoc.RawInline("typst", open) })
   caption:extend(float.caption)
   local close = ']), kind: "quarto-float-%s", supplement: "%s") <%s>'
   caption:insert(pandoc.RawInline("typst", close:format(float.kind, language[float.kind], float.id)))
@@ -95,7 +96,8 @@ local function make_float(div)
   div.content:remove()
   counts[kind] = counts[kind] + 1
   index[div.identifier] = tostring(counts[kind])
-  local float = { id = div.identifier, kind = kind, number = index[div.identifier], content = div.content, caption = caption.content }
+  local float = { id = div.identifier, kind = kind, number = index[div.identifier] }
+  float.content, float.caption = div.content, caption.content
   return is_typst and typst_float(float) or html_float(float), false
 end
 

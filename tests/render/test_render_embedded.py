@@ -21,7 +21,7 @@ FORMATS = ("html", "pdf")
         ("{{< var sample.firms >}}", "{{< var sample.firm >}}", "unknown variable: sample.firm"),
         ("ipynb#chart", "ipynb#chat", "unknown notebook output: notebooks/02_platforms.ipynb#chat"),
         ("{{< var sample.firms >}}", "{{< meta title >}}", "unknown shortcode: meta title"),
-        ("{{< var sample.firms >}}", "{{< var sample.firms", "a shortcode is not closed"),
+        ("All {{< var sample.firms >}} firms", "All {{< var sample.firms firms", "a shortcode is not closed"),
         ("@sec-make-up", "@sec-nowhere", "unknown cross-reference: @sec-nowhere"),
         ("**A second chart.** It follows the first.", "", "no caption: fig-second"),
     ],
@@ -72,8 +72,9 @@ def test_is_the_same_in_another_folder_and_environment(rendered, tmp_path, lang,
     folder = stage(tmp_path / "elsewhere" / "with space")
     script = "import sys; from pathlib import Path; from gba_analysis.render import embedded; "
     script += f"embedded.render(Path(sys.argv[1]), {lang!r}, {to!r}, {EPOCH})"
-    environment = {**os.environ, "TZ": "Asia/Hong_Kong", "LANG": "C", "LC_ALL": "C", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"}
-    subprocess.run([sys.executable, "-c", script, str(folder)], env=environment, cwd=tmp_path, check=True)
+    changed = {"TZ": "Asia/Hong_Kong", "LANG": "C", "LC_ALL": "C", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"}
+    line = [sys.executable, "-c", script, str(folder)]
+    subprocess.run(line, env={**os.environ, **changed}, cwd=tmp_path, check=True)
     again = folder / "_output" / f"briefing.{lang}.{to}"
     assert again.read_bytes() == rendered[lang, to].read_bytes()
 

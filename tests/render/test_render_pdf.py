@@ -82,14 +82,15 @@ def test_pages_are_a4_and_numbered(pdf):
 def test_holds_the_text_numbers_and_references(pdf, lang):
     figure, table, section, contents = WORDS[lang]
     text = words(pdf)
-    for expected in (contents, f"{figure}1:", f"{figure}2:", f"{table}1:", f"{section}1.1", "12.0–19.9%", "238", "205", "2025-01-31"):
+    generated = (contents, f"{figure}1:", f"{figure}2:", f"{table}1:", f"{section}1.1")
+    for expected in (*generated, "12.0–19.9%", "238", "205", "2025-01-31"):
         assert expected in text
     assert "{{<" not in text and "@fig" not in text and "data-key" not in text
 
 
 def test_figures_are_tagged_with_alt_text(pdf):
-    alternatives = [figure["/Alt"] for figure in structure(pdf.trailer["/Root"]["/StructTreeRoot"], "/Figure") if "/Alt" in figure]
-    assert ALT in alternatives and "三个条形。" in alternatives
+    figures = structure(pdf.trailer["/Root"]["/StructTreeRoot"], "/Figure")
+    assert {figure.get("/Alt") for figure in figures} >= {ALT, "三个条形。"}
 
 
 def test_tables_are_tagged_with_headers(pdf):

@@ -11,7 +11,8 @@ from gba_analysis.errors import EngineError
 from gba_analysis.render import quarto
 from gba_analysis.render.engines import choose
 
-needs_quarto = pytest.mark.skipif(quarto.find_quarto() is None, reason=f"no quarto on PATH; to run this: {quarto.INSTALL}")
+REASON = f"no quarto on PATH; to run this: {quarto.INSTALL}"
+needs_quarto = pytest.mark.skipif(quarto.find_quarto() is None, reason=REASON)
 
 
 @pytest.fixture()
@@ -59,19 +60,20 @@ def test_auto_takes_quarto(fake_quarto):
 
 
 def test_the_command_line_and_the_date(fake_quarto, tmp_path):
-    fake_quarto('echo "$@" "$SOURCE_DATE_EPOCH" > "$2/said"\nmkdir -p "$2/_output"\ntouch "$2/_output/briefing.zh.pdf"\n[ "$1" = --version ] && echo 1.10.18\nexit 0')
+    script = ['echo "$@" "$SOURCE_DATE_EPOCH" > "$2/said"', 'mkdir "$2/_output"', 'touch "$2/_output/briefing.zh.pdf"']
+    program = fake_quarto("\n".join(script))
     folder = tmp_path / "run"
     folder.mkdir()
-    (tmp_path / "said").write_text("")
-    program = quarto.find_quarto()
-    assert quarto.command(program, folder, "zh", "html") == [str(program), "render", str(folder), "--profile", "zh", "--to", "html"]
+    line = [str(program), "render", str(folder), "--profile", "zh", "--to", "html"]
+    assert quarto.command(program, folder, "zh", "html") == line
     made = quarto.render(program, folder, "zh", "pdf", EPOCH)
     assert made == folder / "_output" / "briefing.zh.pdf"
-    assert (folder / "said").read_text().split() == ["render", str(folder), "--profile", "zh", "--to", "typst", str(EPOCH)]
+    assert (folder / "said").read_text().split() == [*line[1:-1], "typst", str(EPOCH)]
 
 
 def test_a_failure_of_quarto_shows_its_last_lines(fake_quarto, tmp_path):
-    program = fake_quarto("echo first >&2\nfor i in 1 2 3 4 5 6 7; do echo more >&2; done\necho 'ERROR: last' >&2\nexit 3")
+    script = ["echo first >&2", "for i in 1 2 3 4 5 6 7; do echo more >&2; done", "echo 'ERROR: last' >&2", "exit 3"]
+    program = fake_quarto("\n".join(script))
     with pytest.raises(EngineError, match="exit code 3: more .* ERROR: last") as error:
         quarto.render(program, tmp_path, "en", "html", EPOCH)
     assert "first" not in str(error.value)

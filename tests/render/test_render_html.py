@@ -67,8 +67,9 @@ def test_headings_carry_their_number_as_quarto_writes_it(page):
     assert find(page, "h2", id="sec-make-up")[0].get("data-number") == "1.1"
 
 
-@pytest.mark.parametrize(("name", "kind", "number"), [("fig-platforms", "fig", 1), ("tbl-platforms", "tbl", 1), ("fig-second", "fig", 2)])
-def test_floats_are_those_of_quarto(page, lang, name, kind, number):
+@pytest.mark.parametrize(("name", "number"), [("fig-platforms", 1), ("tbl-platforms", 1), ("fig-second", 2)])
+def test_floats_are_those_of_quarto(page, lang, name, number):
+    kind = name.partition("-")[0]
     side = {"fig": "bottom", "tbl": "top"}[kind]
     outer = find(page, "div", id=name)[0]
     assert outer.get("class") == "quarto-float quarto-figure quarto-figure-center"
@@ -96,13 +97,29 @@ def test_charts_carry_the_alt_text_of_the_cell(page):
     assert image.get("src").startswith("data:image/svg+xml;base64,")
 
 
-def test_numbers_keep_their_key_everywhere(page):
-    places = [find(page, "h2", id="sec-make-up")[0], find(page, "div", id="fig-platforms")[0], find(page, "nav", id="TOC")[0]]
-    for place in [*places, find(page, "section", id="footnotes")[0], find(page, "td")[0], page]:
-        keys = {span.get("data-key") for span in find(place, "span", class_="num")}
-        assert keys or place.tag.endswith("td")
-        assert keys <= {"sample.share", "sample.firms"}
-    assert find(page, "span", **{"data-key": "sample.share"})[0].get("title") == "33 of 238 & more"
+@pytest.mark.parametrize(
+    ("tag", "name", "key"),
+    [
+        ("h2", "sec-make-up", "sample.share"),
+        ("nav", "TOC", "sample.share"),
+        ("div", "fig-platforms", "sample.share"),
+        ("div", "tbl-platforms", "sample.firms"),
+        ("section", "footnotes", "sample.firms"),
+        ("main", "text", "sample.firms"),
+    ],
+)
+def test_numbers_keep_their_key_everywhere(page, tag, name, key):
+    place = find(page, tag, id=name)[0]
+    assert find(place, "span", class_="num", **{"data-key": key})
+
+
+def test_numbers_in_a_table_of_the_page_keep_their_key_and_title(page):
+    cell = next(cell for cell in find(page, "td") if "12.0–19.9" in text_of(cell))
+    number = find(cell, "span", class_="num")[0]
+    assert (number.get("data-key"), number.get("title")) == ("sample.share", "33 of 238 & more")
+
+
+def test_digits_of_a_name_are_marked(page):
     assert text_of(find(page, "span", class_="literal")[0]) == "2021"
 
 
