@@ -5,7 +5,6 @@ Whether a finding survives belongs to `robustness`; how the intervals are drawn,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -37,7 +36,7 @@ def tornado(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key:
     """The derived indicator `key` as the parameters move, one at a time: a table with COLUMNS.
 
     rule, parameters: the chosen reading and values, from which each parameter moves alone. First row: `chosen`, without
-    a parameter. Then each parameter that changes the interval, by falling swing: at its `minimum` and `maximum`, or, if
+    a parameter. Then each parameter that moves an end, by falling swing: at its `minimum` and `maximum`, or, if
     it is the reading, every `other` one. low and high are Fractions or infinities in the indicator's unit. swing: how
     far the two ends move together between the parameter's settings, the chosen one among them; infinite if an end is
     open in one and not in another.
@@ -108,8 +107,3 @@ def _row(key: str, variation: Variation, interval: Interval, swing: Fraction | f
 def moving(table: pd.DataFrame) -> list[str]:
     """The keys of `sensitivity` that some parameter moves, in the file's order."""
     return list(dict.fromkeys(table.loc[table["setting"] != CHOSEN, "key"]))
-
-
-def bounded(swing: Fraction | float) -> bool:
-    """Whether a swing is a number: no end is open in one setting and not in another."""
-    return not math.isinf(swing)
