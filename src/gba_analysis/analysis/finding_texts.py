@@ -122,7 +122,8 @@ def _language_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]
         english, chinese = (set(_readable(row[f"{text}_{lang}"])) for lang in LANGS)
         for name in sorted(english ^ chinese):
             column = f"{text}_{'en' if name in english else 'zh'}"
-            yield _cell(number, column, f"the key '{name}', which the other language lacks", "the same in both languages")
+            found = f"the key '{name}', which the other language lacks"
+            yield _cell(number, column, found, "the same in both languages")
 
 
 def _reference_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ parameters computes only what changes. What is compared with what does not belon
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -113,7 +113,7 @@ class Values(Mapping[str, Interval]):
     def _counts(self, theme: str) -> Mapping[str, Interval]:
         names, entries = SUMMARIES.get(theme, ((), lambda facts, values: []))
         place = ("counts", theme, *(str(self.parameters[name]) for name in names))
-        return self._once(place, lambda: _intervals(entries(self.facts, self.parameters)))
+        return self._once(place, lambda: intervals_of(entries(self.facts, self.parameters)))
 
     def _once(self, place: Any, compute: Callable[[], Any]) -> Any:
         if place not in self.kept:
@@ -121,9 +121,19 @@ class Values(Mapping[str, Interval]):
         return self.kept[place]
 
 
-def _intervals(entries: list[dict[str, Any]]) -> dict[str, Interval]:
-    """The counts of a summary, which are exact numbers, by key."""
-    return {entry["key"]: Interval.point(Fraction(entry["low"])) for entry in entries}
+def intervals_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, Interval]:
+    """The intervals of ledger entries by key; of an entry without ends nothing is known."""
+    return {entry["key"]: _interval(entry) for entry in entries}
+
+
+def _interval(entry: Mapping[str, Any]) -> Interval:
+    low, high = entry["low"], entry["high"]
+    return Interval(
+        -math.inf if low is None else Fraction(low),
+        math.inf if high is None else Fraction(high),
+        entry["low_open"],
+        entry["high_open"],
+    )
 
 
 def value_source(facts: Facts, added: Mapping[str, Reader] | None = None) -> ValueSource:

@@ -37,7 +37,7 @@ from gba_analysis.charts.wrap import widest, wrap
 COLUMNS = ("group", "label", "low", "high", "text")
 SOUNDNESS = ("sound", "conditional", "")
 # Lighter than a conditional bar, so that one is seen on the other.
-BAND = "#eef5f8"
+BAND = "#e2edf2"
 # A band around a single value would have no width.
 LEAST_BAND = 2.0
 TEXT_SHARE = 0.28
@@ -56,7 +56,7 @@ WORDS = {
         "row": "{label}: {text}",
         "in_group": "{label}, {text}",
         "group": "{group}: {rows}",
-        "condition": " ({conditional})",
+        "all": " (this and all others under a stated condition)",
     },
     "zh": {
         "band": "所选参数下的区间",
@@ -70,7 +70,7 @@ WORDS = {
         "row": "{label}：{text}",
         "in_group": "{label}，{text}",
         "group": "{group}：{rows}",
-        "condition": "（{conditional}）",
+        "all": "（以下各项均须附条件）",
     },
 }
 
@@ -94,14 +94,14 @@ class Setting:
 
 @chart_style()
 def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) -> Figure:
-    """The chosen interval of one figure, then each assumption with a bar for each of its settings, in the table's order.
+    """The chosen interval of one figure, then each assumption with a bar for each setting, in the table's order.
 
     table: group (the assumption's name; "" in the first row, which is the chosen interval, and in no other), label (the
     setting), low, high (numbers in one unit; ±inf = no such bound), text (beside the bar); optional: soundness (sound
-    or conditional; a conditional row is paler and hatched). axis: what the axis measures, with its unit. log: a
-    logarithmic axis, for settings of very different size.
+    or conditional, the same in all rows; conditional bars are paler and hatched).
+    axis: what the axis measures, with its unit. log: a logarithmic axis, for settings of very different size.
     Raises ValueError for a missing column, fewer than two rows, a group where none belongs or none where one does,
-    NaN, low above high, two open ends, a negative value on a logarithmic axis.
+    two kinds of soundness, NaN, low above high, two open ends, a negative value on a logarithmic axis.
     """
     settings = _settings(table, log)
     words = WORDS[checks.check_lang(lang)]
@@ -138,15 +138,17 @@ def _settings(table: pd.DataFrame, log: bool) -> list[Setting]:
     if len(settings) == 1:
         raise ValueError("table: found the chosen interval alone, expected at least one setting of an assumption")
     for row, setting in enumerate(settings, start=1):
-        _check_group(setting, row)
+        _check_row(setting, row, settings[0])
         _check_ends(setting, row, log)
     return settings
 
 
-def _check_group(setting: Setting, row: int) -> None:
+def _check_row(setting: Setting, row: int, chosen: Setting) -> None:
     if bool(setting.group) == (row == 1):
         expected = "no name in the first row, the chosen interval, and an assumption's name in every other"
         raise checks.error("group", row, repr(setting.group), expected)
+    if setting.conditional != chosen.conditional:
+        raise checks.error("soundness", row, "another one than in row 1", "one soundness, as all rows are one figure")
 
 
 def _check_ends(setting: Setting, row: int, log: bool) -> None:
@@ -174,7 +176,7 @@ def _draw_band(fig: Figure, scale: Scale, chosen: Setting, rows: Rows) -> None:
 
 def _key(settings: Sequence[Setting], words: dict, log: bool) -> list[KeyItem]:
     items = [KeyItem(words["band"], face=BAND, edge=BAND)]
-    if any(setting.conditional for setting in settings):
+    if settings[0].conditional:
         items.append(KeyItem(words["conditional"], **CONDITIONAL))
     if any(setting.high == math.inf for setting in settings):
         items.append(KeyItem(words["open_high"], "right"))
@@ -195,14 +197,10 @@ def describe_tornado(table: pd.DataFrame, lang: str, axis: str = "") -> str:
     groups = [(group, list(rows)) for group, rows in groupby(moved, key=lambda setting: setting.group)]
     head = words["chart"].format(assumptions=counted(len(groups), *words["assumption"]))
     head += words["axis"].format(axis=axis) if axis else ""
-    sentences = [words["group"].format(group=group, rows=_clauses(rows, words, lang)) for group, rows in groups]
-    return story([head, _with_condition("row", chosen, words), *sentences], lang)
+    first = words["row"].format(label=chosen.label, text=chosen.text) + (words["all"] if chosen.conditional else "")
+    return story([head, first, *(_sentence(group, rows, words, lang) for group, rows in groups)], lang)
 
 
-def _clauses(settings: Sequence[Setting], words: dict, lang: str) -> str:
-    return clauses([_with_condition("in_group", setting, words) for setting in settings], lang)
-
-
-def _with_condition(pattern: str, setting: Setting, words: dict) -> str:
-    text = words[pattern].format(label=setting.label, text=setting.text)
-    return text + (words["condition"].format(**words) if setting.conditional else "")
+def _sentence(group: str, settings: Sequence[Setting], words: dict, lang: str) -> str:
+    rows = [words["in_group"].format(label=setting.label, text=setting.text) for setting in settings]
+    return words["group"].format(group=group, rows=clauses(rows, lang))
