@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import string
+from typing import TYPE_CHECKING
 
-# Characters that begin a construct in Pandoc's Markdown wherever they stand in a line.
-SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>|$@~^#"})
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Pandoc takes a backslash before any punctuation. These never begin a construct inside a line.
+HARMLESS = ",.%"
+ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation if char not in HARMLESS})
 
 
 def escape(text: str) -> str:
-    """`text` with every character that Markdown would read as markup escaped."""
-    return text.translate(SPECIAL)
+    """`text` as Markdown that Pandoc reads back as the same text, also with its smart quotes and dashes."""
+    # Three dots would become an ellipsis; one is too common in figures to be escaped.
+    return text.translate(ESCAPES).replace("..", ".\\.")
 
 
 def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:

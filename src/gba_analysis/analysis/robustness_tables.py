@@ -1,12 +1,15 @@
-"""Robustness for readers: a table of the findings, rows of a tornado chart, and a table of ranks.
+"""Robustness for readers: a table of the findings, rows of a tornado chart, a table of ranks, and counts for the prose.
 
 What is counted and moved is said in `robustness`, `sensitivity` and `ordering`.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from gba_analysis.analysis.derived import count_entry
 from gba_analysis.analysis.robustness_words import CLAUSES, value_text, word
 from gba_analysis.analysis.sensitivity import CHOSEN
 from gba_analysis.analysis.words import label, quantity
@@ -93,3 +96,14 @@ def rank_table(ranks: pd.DataFrame, unit: Unit, lang: str) -> pd.DataFrame:
         },
         columns=RANK_COLUMNS,
     )
+
+
+def robustness_entries(outcomes: pd.DataFrame, facts: Facts) -> list[dict[str, Any]]:
+    """For the prose, how many sets of values were tried for each finding over all readings, and in how many it holds:
+    ledger entries `robustness.<finding>_cells` and `robustness.<finding>_holds`."""
+    totals = outcomes.groupby("finding", sort=False)[["holds", "cells"]].sum()
+    return [
+        count_entry(f"robustness.{finding}_{column}", int(row[column]), facts.unit("count"))
+        for finding, row in totals.iterrows()
+        for column in ("holds", "cells")
+    ]
