@@ -10,7 +10,7 @@ briefing: $(VENV)/installed
 	$(VENV)/bin/gba build
 
 test: $(VENV)/installed
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/installed
 	$(VENV)/bin/gba check
