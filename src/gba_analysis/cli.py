@@ -66,12 +66,25 @@ def _jobs(command: Any) -> Any:
 
 
 @main.command()
-@click.option("-p", "--param", "pairs", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter; repeatable. `gba params` lists them.")
+@click.option(
+    "-p",
+    "--param",
+    "pairs",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="Set a parameter; repeatable. `gba params` lists them.",
+)
 @click.option("--params", "file", type=EXISTING, metavar="FILE", help="Parameters from a YAML file; -p goes before it.")
 @click.option("--scenario", default="", metavar="NAME", help="The run's folder (default: named after the parameters).")
 @click.option("--lang", "languages", type=_Several(LANGUAGES), default=LANGUAGES, help="Languages to build.")
 @click.option("--to", "formats", type=_Several(FORMATS), default=FORMATS, help="Formats to build.")
-@click.option("--engine", default="auto", metavar="auto|quarto|embedded", help="What renders: auto takes Quarto if there is one.")
+@click.option(
+    "--engine",
+    default="auto",
+    metavar="auto|quarto|embedded",
+    help="What renders: auto takes Quarto if there is one.",
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/).")
 @_jobs
 @click.pass_obj
@@ -142,7 +155,9 @@ def _parameter_row(item: parameters.Parameter) -> tuple[str, ...]:
 
 
 @main.command()
-@click.option("--article", type=EXISTING, metavar="FILE", help="The article's text: also look for every printed figure in it.")
+@click.option(
+    "--article", type=EXISTING, metavar="FILE", help="The article's text: also look for every printed figure in it."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def check(start: Path | None, article: Path | None, as_json: bool) -> None:

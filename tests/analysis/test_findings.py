@@ -259,7 +259,8 @@ def test_a_good_table_has_no_problems():
         ({"withdrawn_en": "Withdrawn."}, "withdrawn_zh", "the key 'five', which the other language lacks"),
         # A text that holds must not outlive its source; the others must not lean on one.
         ({"test": "five < 6"}, "text_en", "the reference 'ref.x'"),
-        ({"open_en": "{ref.y} {five}", "open_zh": "{ref.y}{five}"}, "open_en", "the reference 'ref.y'"),
+        ({"open_en": "{ref.x} {five}", "open_zh": "{ref.x}{five}"}, "open_en", "the reference 'ref.x'"),
+        ({"text_en": "{ref.y} {five}", "text_zh": "{ref.y}{five}"}, "text_en", "the reference 'ref.y'"),
         ({"position": 3}, "column position", "3"),
     ],
 )

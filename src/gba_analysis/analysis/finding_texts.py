@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.findings import LANGS, TEXTS, parse_test, unknown_key
+from gba_analysis.analysis.findings import HOLDS, LANGS, TEXTS, parse_test, unknown_key
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cells import cell_problem, rows
 
@@ -119,7 +119,7 @@ def _key_problems(number: int, column: str, names: Collection[str], keys: Collec
 
 def _language_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
     for text in TEXTS.values():
-        named = [_readable(row[f"{text}_{lang}"]) for lang in LANGS]
+        named = [_if_readable(placeholders, row[f"{text}_{lang}"]) for lang in LANGS]
         if None in named:
             continue
         english, chinese = map(set, named)
@@ -130,28 +130,21 @@ def _language_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]
 
 
 def _reference_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
-    for text in TEXTS.values():
-        tested = _tested(row["test"]) if text == "text" else set()
-        names = _readable(row[f"{text}_en"]) or ()
+    test = _if_readable(parse_test, row["test"])
+    for text in TEXTS.values() if test else ():
+        names = _if_readable(placeholders, row[f"{text}_en"]) or ()
         cited = {name.removesuffix(PERIOD) for name in names if name.startswith(REFERENCE)}
-        for name in sorted(cited - tested):
-            expected = "references that the test names" if text == "text" else "no reference, as it may be left out"
+        stands = text == TEXTS[HOLDS]
+        for name in sorted(cited - set(test.names if stands else ())):
+            expected = "references that the test names" if stands else "no reference, as it may be left out"
             yield _cell(number, f"{text}_en", f"the reference '{name}'", expected)
 
 
-def _tested(text: str) -> set[str]:
+def _if_readable(read: Callable[[str], Any], text: str) -> Any:
+    """What `read` makes of `text`; None if it cannot be read, which is reported where the cell itself is checked."""
     try:
-        return set(parse_test(text).names)
+        return read(text)
     except DataError:
-        # Reported where the test is checked.
-        return set()
-
-
-def _readable(template: str) -> tuple[str, ...] | None:
-    try:
-        return placeholders(template)
-    except DataError:
-        # Reported where the text is checked.
         return None
 
 

@@ -159,17 +159,17 @@ def reference_keys(
     references: indexed by id, with value (None if the reference is a statement), qualifier and grade (A, B or C). A
     reference below the grade `min_grade`, if there is such a parameter, is left out: nothing is known then.
     """
+    columns = (references[name] for name in ("value", "qualifier", "grade"))
     return {
-        f"ref.{id_}": _reference_reader(id_, row, read_reference)
-        for id_, row in references.iterrows()
-        if row["value"] is not None
+        f"ref.{id_}": _reference_reader(id_, grade, qualifier in UNBOUND, read_reference)
+        for id_, value, qualifier, grade in zip(references.index, *columns, strict=True)
+        if value is not None
     }
 
 
 def _reference_reader(
-    id_: str, row: pd.Series, read_reference: Callable[[str, ReadingRule], Interval | None]
+    id_: str, grade: str, unbound: bool, read_reference: Callable[[str, ReadingRule], Interval | None]
 ) -> Reader:
-    grade, unbound = row["grade"], row["qualifier"] in UNBOUND
     kept: dict[ReadingRule | None, Interval | None] = {}
 
     def reader(rule: ReadingRule, values: Mapping[str, Any]) -> Interval | None:

@@ -43,6 +43,7 @@ def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping
     tests: by finding. parameters: the chosen values. A row is a finding under a reading. Only parameters that change a
     key of the test in that reading count: they are `depends_on`, and `cells` is how many sets of their values were
     tried (see `grid`). So no finding seems more robust because parameters were turned that it has nothing to do with.
+    Raises DataError for a test with an unknown key.
     """
     cells = [Cell(values, key_of(values), source(values)) for values in grid(parameters)]
     by_reading = {name: [cell for cell in cells if cell.values["reading"] == name] for name in readings(parameters)}
@@ -57,10 +58,12 @@ def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping
 
 
 def _tally(test: Test, cells: Sequence[Cell]) -> dict[str, Any]:
+    found = [judge(test, cell.lookup) for cell in cells]
     values = [tuple(cell.lookup[name] for name in test.names) for cell in cells]
     places = {item.name: list(cells[0].values).index(item.name) for item in tried(cells[0].values)}
     depends_on = tuple(name for name, place in places.items() if _matters(place, cells, values))
-    distinct = {tuple(cell.key[places[name]] for name in depends_on): judge(test, cell.lookup) for cell in cells}
+    chosen = [tuple(cell.key[places[name]] for name in depends_on) for cell in cells]
+    distinct = dict(zip(chosen, found, strict=True))
     counts = {outcome: list(distinct.values()).count(outcome) for outcome in OUTCOMES}
     return {**counts, "cells": len(distinct), "depends_on": depends_on}
 

@@ -5,12 +5,13 @@ What is counted and moved is said in `robustness`, `sensitivity` and `ordering`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from gba_analysis.analysis.derived import count_entry
-from gba_analysis.analysis.robustness_words import CLAUSES, value_text, word
+from gba_analysis.analysis.robustness_words import CLAUSES, LISTED, OR, value_text, word
 from gba_analysis.analysis.sensitivity import CHOSEN
 from gba_analysis.analysis.words import label, quantity
 from gba_analysis.analysis.words import word as common_word
@@ -34,7 +35,8 @@ def finding_table(findings: pd.DataFrame, outcomes: pd.DataFrame, flips: pd.Data
     table["outcome"] = [word("outcome", outcome, lang) for outcome in findings["outcome"]]
     for reading in outcomes["reading"].unique():
         table[reading] = [_count_text(counts.loc[(id_, reading)], lang) for id_ in findings.index]
-    table["flips"] = [_flips_text(flips[flips["finding"] == id_], lang) for id_ in findings.index]
+    readings = outcomes["reading"].nunique()
+    table["flips"] = [_flips_text(flips[flips["finding"] == id_], readings, lang) for id_ in findings.index]
     return table
 
 
@@ -42,20 +44,30 @@ def _count_text(row: pd.Series, lang: str) -> str:
     return word("pattern", "holds_in", lang).format(holds=row["holds"], cells=row["cells"])
 
 
-def _flips_text(flips: pd.DataFrame, lang: str) -> str:
-    texts = [_flip_text(row, lang) for _, row in flips.iterrows()]
+def _flips_text(flips: pd.DataFrame, readings: int, lang: str) -> str:
+    """The flips of one finding in words; readings: how many there are, as a flip under all of them needs no name."""
+    under: dict[tuple[str, ...], list[str]] = {}
+    for _, row in flips.iterrows():
+        value = value_text(row["parameter"], row["value"], lang)
+        flip = (row["parameter"], row["direction"], row["after"], value)
+        under.setdefault(flip, []).append(row["reading"])
+    alike: dict[tuple[Any, ...], list[str]] = {}
+    for (*flip, value), names in under.items():
+        alike.setdefault((*flip, tuple(names)), []).append(value)
+    texts = [_flip_text(*flip, values, readings, lang) for flip, values in alike.items()]
     return CLAUSES[lang].join(texts) if texts else word("flip", "none", lang)
 
 
-def _flip_text(row: pd.Series, lang: str) -> str:
-    text = word("flip", row["direction"], lang).format(
-        parameter=word("parameter", row["parameter"], lang),
-        value=value_text(row["parameter"], row["value"], lang),
-        after=word("outcome", row["after"], lang),
+def _flip_text(
+    parameter: str, direction: str, after: str, names: Sequence[str], values: Sequence[str], readings: int, lang: str
+) -> str:
+    text = word("flip", direction, lang).format(
+        parameter=word("parameter", parameter, lang), value=OR[lang].join(values), after=word("outcome", after, lang)
     )
-    if row["parameter"] == "reading":
+    if parameter == "reading" or len(names) == readings:
         return text
-    return word("pattern", "flip_under", lang).format(flip=text, reading=common_word("reading", row["reading"], lang))
+    named = LISTED[lang].join(common_word("reading", name, lang) for name in names)
+    return word("pattern", "flip_under", lang).format(flip=text, reading=named)
 
 
 def tornado_rows(table: pd.DataFrame, facts: Facts, lang: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from gba_analysis.figures.text import number_text
 from gba_analysis.figures.units import Unit
 
 LISTED = {"en": ", ", "zh": "、"}
+OR = {"en": " or ", "zh": "或"}
 CLAUSES = {"en": "; ", "zh": "；"}
 WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "outcome": {
@@ -49,11 +50,13 @@ def word(group: str, key: str, lang: str) -> str:
 
 
 def value_text(parameter: str, value: Any, lang: str) -> str:
-    """A parameter's value as readers see it: `0.145`, `10 million`, `Strict`, `Hengqin, Nansha`."""
+    """A parameter's value as readers see it: `0.145`, `35,389`, `Strict`, `Hengqin, Nansha`."""
     if isinstance(value, bool):
         return words.word("yes_no", "yes" if value else "no", lang)
     if isinstance(value, list):
         return LISTED[lang].join(words.word("platform", item, lang) for item in value)
     if isinstance(value, str):
         return words.word("reading", value, lang) if parameter == "reading" else value
-    return number_text(Fraction(str(value)), Unit("", "measure", "", ""), lang)
+    number = Fraction(str(value))
+    # A whole number, such as a count of cores, is not rounded.
+    return number_text(number, Unit("", "count" if number.denominator == 1 else "measure", "", ""), lang)

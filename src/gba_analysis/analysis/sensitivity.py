@@ -82,7 +82,7 @@ def _rows(key: str, chosen: Interval, moved: Mapping[Variation, Interval]) -> li
     for variation, interval in moved.items():
         by_parameter.setdefault(variation.parameter, {})[variation] = interval
     swings = {name: _swing([chosen, *intervals.values()]) for name, intervals in by_parameter.items()}
-    rows = [_row(key, Variation("", CHOSEN, None), chosen, 0)]
+    rows = [_row(key, Variation("", CHOSEN, None), chosen, Fraction(0))]
     # Equal swings stay in the contract's order.
     for name in sorted(filter(swings.get, swings), key=swings.get, reverse=True):
         rows += [_row(key, variation, interval, swings[name]) for variation, interval in by_parameter[name].items()]

@@ -30,7 +30,7 @@ from gba_analysis.charts.page import (
 )
 from gba_analysis.charts.rows import Rows, label_lines, lay_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, Span, draw_axis, fit_scale, plot_area, ticks
-from gba_analysis.charts.style import LEFT, MARK, RIGHT, chart_style
+from gba_analysis.charts.style import LEFT, RIGHT, chart_style
 from gba_analysis.charts.wording import clauses, counted, story
 from gba_analysis.charts.wrap import widest, wrap
 
@@ -53,10 +53,11 @@ WORDS = {
         "chart": "Tornado chart, {assumptions}",
         "axis": "; axis: {axis}",
         "assumption": ("assumption", "assumptions"),
+        "unmoved": "Tornado chart, no assumption moves the value",
         "row": "{label}: {text}",
         "in_group": "{label}, {text}",
         "group": "{group}: {rows}",
-        "all": " (this and all others under a stated condition)",
+        "all": " (under a stated condition, as all settings)",
     },
     "zh": {
         "band": "所选参数下的区间",
@@ -67,10 +68,11 @@ WORDS = {
         "chart": "龙卷风图，共{assumptions}",
         "axis": "；数轴：{axis}",
         "assumption": ("项假定", "项假定"),
+        "unmoved": "龙卷风图，没有假定改变数值",
         "row": "{label}：{text}",
         "in_group": "{label}，{text}",
         "group": "{group}：{rows}",
-        "all": "（以下各项均须附条件）",
+        "all": "（须附条件，各项设定均如此）",
     },
 }
 
@@ -100,8 +102,9 @@ def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) 
     setting), low, high (numbers in one unit; ±inf = no such bound), text (beside the bar); optional: soundness (sound
     or conditional, the same in all rows; conditional bars are paler and hatched).
     axis: what the axis measures, with its unit. log: a logarithmic axis, for settings of very different size.
-    Raises ValueError for a missing column, fewer than two rows, a group where none belongs or none where one does,
-    two kinds of soundness, NaN, low above high, two open ends, a negative value on a logarithmic axis.
+    The first row alone is a figure that no assumption moves.
+    Raises ValueError for a missing column, no rows, a group where none belongs or none where one does, two kinds of
+    soundness, NaN, low above high, two open ends, a negative value on a logarithmic axis.
     """
     settings = _settings(table, log)
     words = WORDS[checks.check_lang(lang)]
@@ -135,8 +138,6 @@ def _settings(table: pd.DataFrame, log: bool) -> list[Setting]:
         [text == "conditional" for text in checks.optional_choices(table, "soundness", SOUNDNESS)],
     )
     settings = [Setting(*row) for row in zip(*columns, strict=True)]
-    if len(settings) == 1:
-        raise ValueError("table: found the chosen interval alone, expected at least one setting of an assumption")
     for row, setting in enumerate(settings, start=1):
         _check_row(setting, row, settings[0])
         _check_ends(setting, row, log)
@@ -195,7 +196,8 @@ def describe_tornado(table: pd.DataFrame, lang: str, axis: str = "") -> str:
     words = WORDS[checks.check_lang(lang)]
     chosen, *moved = _settings(table, log=False)
     groups = [(group, list(rows)) for group, rows in groupby(moved, key=lambda setting: setting.group)]
-    head = words["chart"].format(assumptions=counted(len(groups), *words["assumption"]))
+    number = counted(len(groups), *words["assumption"])
+    head = words["chart"].format(assumptions=number) if groups else words["unmoved"]
     head += words["axis"].format(axis=axis) if axis else ""
     first = words["row"].format(label=chosen.label, text=chosen.text) + (words["all"] if chosen.conditional else "")
     return story([head, first, *(_sentence(group, rows, words, lang) for group, rows in groups)], lang)

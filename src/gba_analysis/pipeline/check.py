@@ -15,6 +15,7 @@ from gba_analysis import parameters
 from gba_analysis.errors import GbaError, Problem, ProjectError
 from gba_analysis.figures.article import check_article
 from gba_analysis.figures.check import check_data
+from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.tables import load
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import notebooks as committed
@@ -39,7 +40,7 @@ def check_project(project: Project, article: Path | None = None) -> Checked:
     problems = [*_data(project, counts), *_notebooks(project, counts)]
     if article and not problems:
         counts["figures found in the article"] = counts["figures"]
-        problems += check_article(load(project), article)
+        problems += check_article(load(project), article, read_datapackage(project))
     return Checked(counts, tuple(problems))
 
 

@@ -6,6 +6,7 @@ Nothing runs here; `refresh` runs them again, `execute` runs them for a scenario
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -62,16 +63,24 @@ def file_name(project: Project, name: str) -> str:
 
 def _read(path: Path, shown: str) -> NotebookNode:
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-        nbformat.validate(notebook)
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text)
     except OSError as error:
         raise ProjectError(Problem(shown, "", error.strerror or str(error), "a readable notebook")) from error
-    except (nbformat.reader.NotJSONError, UnicodeDecodeError) as error:
-        raise ProjectError(Problem(shown, "", "a file that is not JSON", "a Jupyter notebook")) from error
-    except (nbformat.ValidationError, AttributeError, KeyError) as error:
-        reason = str(error).partition("\n")[0]
-        raise ProjectError(Problem(shown, "", f"a broken notebook: {reason}", "a Jupyter notebook, format 4")) from error
-    return notebook
+    except ValueError as error:
+        raise ProjectError(Problem(shown, "", f"a file that is not JSON ({error})", "a Jupyter notebook")) from error
+    reason = _broken(content)
+    if reason:
+        raise ProjectError(Problem(shown, "", f"a broken notebook ({reason})", "a Jupyter notebook, format 4"))
+    return nbformat.reads(text, as_version=4)
+
+
+def _broken(content: Any) -> str:
+    """Why `content` is no notebook; empty if it is one. The reader itself takes the parts' types for granted."""
+    if not isinstance(content, dict) or content.get("nbformat") != 4:
+        return "no notebook of format 4"
+    error = next(nbformat.validator.iter_validate(content), None)
+    return str(error).partition("\n")[0] if error else ""
 
 
 def _code_cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:

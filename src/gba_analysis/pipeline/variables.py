@@ -17,8 +17,18 @@ from gba_analysis.pipeline.scenario import yaml_text
 MOST_NAMED = 6
 TITLE_ESCAPES = str.maketrans({char: f"\\{char}" for char in '\\"&'})
 WORDS = {
-    "en": {"printed": "Printed: {}", "count": "{} figures of the article", "formula": "Formula: {}", "condition": "Condition: {}"},
-    "zh": {"printed": "原文：{}", "count": "文中{}个数字", "formula": "算式：{}", "condition": "条件：{}"},
+    "en": {
+        "printed": "Printed: {}",
+        "count": "{} figures of the article",
+        "formula": "Formula: {}",
+        "condition": "Condition: {}",
+    },
+    "zh": {
+        "printed": "原文：{}",
+        "count": "文中{}个数字",
+        "formula": "算式：{}",
+        "condition": "条件：{}",
+    },
 }
 COMMA = {"en": ", ", "zh": "、"}
 SEMICOLON = {"en": "; ", "zh": "；"}
@@ -75,7 +85,7 @@ def _trace(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:
 
 
 def _run_texts(run: RunInfo, lang: str) -> dict[str, str]:
-    parameters = (f"{name}{COLON[lang]}{yaml_text(value)}" for name, value in run.parameters.items() if name != "lang")
+    parameters = (f"{name}{COLON[lang]}{yaml_text(value)}" for name, value in run.parameters.items())
     return asdict(run) | {
         "parameters": SEMICOLON[lang].join(parameters),
         "versions": COMMA[lang].join(f"{name} {version}" for name, version in run.versions.items()),

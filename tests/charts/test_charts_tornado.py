@@ -1,0 +1,236 @@
+"""The tornado chart and its alt text."""
+
+import hashlib
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from chart_looks import arrows, assert_clear_of_marks, assert_readable, bars, dots, words
+from chart_tables import LONG_EN, LONG_ZH, frame
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.patches import Rectangle
+
+from gba_analysis.charts.style import LEFT, RIGHT, to_svg
+from gba_analysis.charts.tornado import BAND, describe_tornado, tornado_chart
+
+pytestmark = pytest.mark.filterwarnings("error")
+HERE = Path(__file__).parent
+COLUMNS = ["group", "label", "low", "high", "text"]
+
+
+def staff():
+    return frame(
+        COLUMNS,
+        [
+            ["", "Chosen values", 12.0, 19.9, "12.0–19.9 %"],
+            ["Reading", "Strict", 0.0, 19.9, "≤ 19.9 %"],
+            ["Reading", "Tight", 16.4, 19.9, "16.4–19.9 %"],
+            ["Shortfall", "0.01", 13.2, 19.9, "13.2–19.9 %"],
+            ["Shortfall", "0.5", 6.7, 19.9, "6.7–19.9 %"],
+        ],
+    )
+
+
+def awkward(lang="en"):
+    """Dots, open ends at both sides, long names, settings and texts, all under a condition."""
+    long = LONG_EN if lang == "en" else LONG_ZH
+    rows = [
+        ["", long, 6.0, 6.0, "6"],
+        [long, "strict", 3.0, math.inf, "> 3 " + long],
+        [long, long, -math.inf, 40.0, "< 40"],
+        ["cores", "1", 350.0, 366.0, long],
+        ["cores", "10 million", 1.0, 1.1, "1.0–1.1"],
+    ]
+    return frame(COLUMNS, rows).assign(soundness="conditional")
+
+
+def band(figure):
+    """(left, right, top, bottom) of the band in points."""
+    (found,) = [item for item in figure.findobj(Rectangle) if item.get_zorder() == -1]
+    return found.get_x(), found.get_x() + found.get_width(), found.get_y(), found.get_y() + found.get_height()
+
+
+def at(figure, value):
+    """The page position in points of a value."""
+    ax = figure.axes[0]
+    share = (value - ax.get_xlim()[0]) / (ax.get_xlim()[1] - ax.get_xlim()[0])
+    box = ax.get_position()
+    return (box.x0 + share * box.width) * figure.get_size_inches()[0] * 72
+
+
+def test_bars_end_at_the_values_of_the_table():
+    figure = tornado_chart(staff(), "en", "percent")
+    assert bars(figure) == [(12.0, 19.9), (0.0, 19.9), (16.4, 19.9), (13.2, 19.9), (6.7, 19.9)]
+
+
+def test_the_band_is_the_chosen_interval_behind_all_bars():
+    figure = tornado_chart(staff(), "en", "percent")
+    left, right, top, bottom = band(figure)
+    assert left == pytest.approx(at(figure, 12.0)) and right == pytest.approx(at(figure, 19.9))
+    heights = [patch.get_y() for patch in figure.axes[0].patches]
+    assert top < heights[1] and bottom > heights[-1]
+
+
+def test_the_band_of_an_open_interval_runs_to_the_axis_edge():
+    table = staff()
+    table.loc[0, "high"] = math.inf
+    figure = tornado_chart(table, "en", "percent")
+    assert band(figure)[1] == pytest.approx(at(figure, figure.axes[0].get_xlim()[1]))
+    assert arrows(figure) == [(12.0, figure.axes[0].get_xlim()[1], True)]
+
+
+def test_the_band_of_a_single_value_can_be_seen():
+    figure = tornado_chart(awkward(), "en", "years")
+    left, right, _, _ = band(figure)
+    assert right - left == pytest.approx(2) and (left + right) / 2 == pytest.approx(at(figure, 6))
+    assert dots(figure) == [6]
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_long_names_are_readable(lang, log):
+    figure = tornado_chart(awkward(lang), lang, "Years " * 40, log)
+    assert_readable(figure)
+    assert_clear_of_marks(figure)
+    assert figure.get_size_inches()[0] == pytest.approx(6.7)
+    left, right, _, _ = band(figure)
+    assert LEFT <= left and right <= RIGHT
+    assert to_svg(figure)
+
+
+def test_texts_groups_axis_and_keys_are_written():
+    text = words(tornado_chart(staff(), "en", "share in percent"))
+    for part in ("Chosen values", "Reading", "Strict", "0.01", "≤ 19.9 %", "share in percent", "the chosen interval"):
+        assert part in text
+    assert text.count("Reading") == text.count("Shortfall") == 1, "one heading for each assumption"
+    assert "arrow" not in text and "condition" not in text
+
+
+def test_keys_speak_of_what_is_shown():
+    text = words(tornado_chart(awkward("zh"), "zh", "年"))
+    assert all(part in text for part in ("所选参数下的区间", "须附条件", "箭头：未给出上限", "向左的箭头：未给出下限"))
+    table = staff().assign(low=[12.0, 0.0, 16.4, 13.2, 6.7])
+    assert "reaches down to 0" in words(tornado_chart(table, "en", "percent", log=True))
+
+
+def test_conditional_bars_look_different():
+    sound, conditional = (
+        tornado_chart(staff().assign(soundness=name), "en", "percent").axes[0].patches[0]
+        for name in ("sound", "conditional")
+    )
+    assert conditional.get_hatch() and not sound.get_hatch()
+    assert {patch.get_facecolor() for patch in (sound, conditional)}.isdisjoint({BAND})
+
+
+def test_the_alt_text_says_what_the_table_says():
+    assert describe_tornado(staff(), "en", "percent") == (
+        "Tornado chart, 2 assumptions; axis: percent. Chosen values: 12.0–19.9 %. "
+        "Reading: Strict, ≤ 19.9 %; Tight, 16.4–19.9 %. Shortfall: 0.01, 13.2–19.9 %; 0.5, 6.7–19.9 %."
+    )
+    assert describe_tornado(staff().head(2), "zh") == (
+        "龙卷风图，共1项假定。Chosen values：12.0–19.9 %。Reading：Strict，≤ 19.9 %。"
+    )
+
+
+def test_the_alt_text_names_the_condition_once():
+    table = staff().assign(soundness="conditional")
+    assert describe_tornado(table, "en").count("under a stated condition") == 1
+    assert describe_tornado(table, "zh").count("须附条件") == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "message"),
+    [
+        (0, "group", "Reading", "column 'group', row 1: found 'Reading', expected no name in the first row"),
+        (2, "group", "", "column 'group', row 3: found ''"),
+        (2, "low", math.nan, "column 'low', row 3: found no number"),
+        (2, "high", "many", "column 'high', row 3: found 'many'"),
+        (2, "low", 29.0, "column 'low', row 3: found 29, above high = 19.9"),
+        (2, "text", "", "column 'text', row 3: found no text"),
+        (2, "label", None, "column 'label', row 3: found no text"),
+        (2, "soundness", "maybe", "column 'soundness', row 3: found 'maybe'"),
+        (2, "soundness", "conditional", "column 'soundness', row 3: found another one than in row 1"),
+    ],
+)
+def test_a_wrong_cell_is_named(row, column, value, message):
+    table = staff().assign(soundness="sound").astype(object)
+    table.loc[row, column] = value
+    for made in (lambda: tornado_chart(table, "en", "percent"), lambda: describe_tornado(table, "en")):
+        with pytest.raises(ValueError) as caught:
+            made()
+        assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_missing_column_is_named(column):
+    with pytest.raises(ValueError, match=f"column '{column}': missing"):
+        tornado_chart(staff().drop(columns=column), "en", "percent")
+
+
+def test_a_figure_that_no_assumption_moves_stands_alone():
+    figure = tornado_chart(staff().head(1), "en", "percent")
+    assert bars(figure) == [(12.0, 19.9)]
+    assert_readable(figure)
+    assert describe_tornado(staff().head(1), "en") == (
+        "Tornado chart, no assumption moves the value. Chosen values: 12.0–19.9 %."
+    )
+
+
+def test_no_rows_two_open_ends_and_other_languages_are_refused():
+    with pytest.raises(ValueError, match="no rows"):
+        tornado_chart(staff().head(0), "en", "percent")
+    both = staff().assign(low=-math.inf, high=math.inf)
+    with pytest.raises(ValueError, match="at least one finite end"):
+        tornado_chart(both, "en", "percent")
+    with pytest.raises(ValueError, match="lang: found 'fr'"):
+        tornado_chart(staff(), "fr", "percent")
+
+
+def test_a_logarithmic_axis_refuses_what_it_cannot_show():
+    with pytest.raises(ValueError, match="column 'low', row 3: .* positive number"):
+        tornado_chart(staff().assign(low=[1, 1, -1, 1, 1]), "en", "percent", log=True)
+
+
+ENDS = st.floats(min_value=0, max_value=1e9, allow_nan=False)
+TEXTS = st.text(alphabet="ab WQ–（、。湾区科技1，", min_size=1, max_size=40).filter(lambda text: text.strip())
+ROWS = st.lists(st.tuples(TEXTS, TEXTS, ENDS, ENDS, TEXTS, st.booleans()), min_size=1, max_size=5)
+
+
+@settings(max_examples=30, deadline=None)
+@given(rows=ROWS, lang=st.sampled_from(["en", "zh"]))
+def test_any_table_is_readable(rows, lang):
+    table = pd.DataFrame(
+        [
+            (group if number else "", label, min(a, b), math.inf if is_open else max(a, b), text)
+            for number, (group, label, a, b, text, is_open) in enumerate(rows)
+        ],
+        columns=COLUMNS,
+    )
+    figure = tornado_chart(table, lang, "Firms")
+    assert_readable(figure)
+    assert_clear_of_marks(figure)
+
+
+def every_chart():
+    return [to_svg(tornado_chart(table, lang, "年")) for lang in ("en", "zh") for table in (staff(), awkward(lang))]
+
+
+PRINT_HASH = """
+import hashlib, sys
+sys.path.insert(0, sys.argv[1])
+from test_charts_tornado import every_chart
+print(hashlib.sha256("".join(every_chart()).encode()).hexdigest())
+"""
+
+
+def test_bytes_do_not_depend_on_the_process(tmp_path):
+    (tmp_path / "matplotlibrc").write_text("savefig.bbox: tight\nfont.size: 30\nsvg.fonttype: none\n")
+    more = {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "GBA_PROJECT": str(HERE.parents[1]), "MPLCONFIGDIR": str(tmp_path)}
+    command = [sys.executable, "-c", PRINT_HASH, str(HERE)]
+    there = subprocess.run(command, cwd=tmp_path, env={**os.environ, **more}, capture_output=True, text=True, check=True)
+    assert there.stdout.strip() == hashlib.sha256("".join(every_chart()).encode()).hexdigest()

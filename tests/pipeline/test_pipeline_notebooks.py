@@ -1,0 +1,145 @@
+"""The committed notebooks: what is wrong with each is found, and running them again stores them alike."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from pipeline_samples import contents, parameter_source, small_notebook, write_notebook
+
+from gba_analysis.errors import ProjectError
+from gba_analysis.parameters import NOTEBOOKS
+from gba_analysis.pipeline.canonical import canonical, dumps
+from gba_analysis.pipeline.notebooks import check, labels, read_all
+
+NAME = "03_research"
+
+
+@pytest.fixture
+def changed(small):
+    """A function: change the stored notebook in place, store it canonically, and list what is wrong with it."""
+
+    def problems(change, *, form=True):
+        notebook = read_all(small, [NAME])[NAME]
+        change(notebook)
+        text = dumps(canonical(notebook)) if form else nbformat.writes(notebook)
+        (small.notebooks / f"{NAME}.ipynb").write_text(text, encoding="utf-8")
+        return [str(problem) for problem in check(small, NAME, read_all(small, [NAME])[NAME])]
+
+    return problems
+
+
+def set_source(number, source):
+    def change(notebook):
+        notebook.cells[number].source = source
+
+    return change
+
+
+def test_a_notebook_as_refresh_stores_it_is_well(changed):
+    assert changed(lambda notebook: None) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (set_source(0, "Some text"), "first cell: found no title, expected a Markdown cell that begins with `# `"),
+        (set_source(0, "# A title\n\n"), "first cell: found a title alone"),
+        (set_source(1, parameter_source(NAME).replace("cores = 10000", "cores = 20000")), "code cell 1: found cores = 20000, expected the contract's default 10000"),
+        (set_source(1, parameter_source(NAME).replace("cores = 10000", "cores = 10000.0")), "found cores = 10000.0, expected"),
+        (set_source(1, parameter_source(NAME).replace("cores = 10000", "")), "code cell 1: found no parameter cores, expected cores = 10000"),
+        (set_source(1, parameter_source(NAME) + "\nplatforms = []"), "code cell 1: found the parameter platforms, expected one of lang, reading"),
+        (set_source(1, "for lang in 'en', 'zh': pass"), "code cell 1: found code that is more than `name = value` lines"),
+        (set_source(1, "lang = = 1"), "code cell 1: found code that is more than `name = value` lines"),
+        (set_source(3, "display(1)"), "code cell 3: found no label, expected `#| label: name` as the first line"),
+        (set_source(3, "#| label: chart\n"), "code cell 3 (chart): found the label chart again, expected every label once"),
+    ],
+)
+def test_each_broken_rule_is_found_alone(changed, change, expected):
+    found = changed(change)
+    assert len(found) == 1
+    assert found[0].startswith(f"notebooks/{NAME}.ipynb, ") and expected in found[0]
+
+
+def test_annotated_parameters_are_parameters_too(changed):
+    assert changed(set_source(1, parameter_source(NAME).replace("cores = 10000", "cores: int = 10000"))) == []
+
+
+def test_a_missing_tag_is_found(changed):
+    found = changed(lambda notebook: notebook.cells[1].metadata.pop("tags"))
+    assert found[0].endswith("found 0 cells tagged `parameters`, expected one")
+
+
+def test_missing_and_failed_runs_are_found(changed):
+    def change(notebook):
+        notebook.cells[2].execution_count = None
+        notebook.cells[3].outputs = [new_output("error", ename="ValueError", evalue="x", traceback=[])]
+
+    found = changed(change)
+    assert "found no stored run of code cell 2 (chart), expected outputs" in found[0] and "gba refresh" in found[0]
+    assert "code cell 3 (table): found a stored ValueError, expected outputs without an error" in found[1]
+
+
+def test_a_form_that_another_program_saved_is_found(changed):
+    assert changed(lambda notebook: notebook.metadata.update(papermill={}), form=False) == [
+        f"notebooks/{NAME}.ipynb: found a form that depends on who saved it, expected the canonical form (run `gba refresh`)"
+    ]
+
+
+def test_a_cell_of_papermill_is_found(changed):
+    def change(notebook):
+        notebook.cells.insert(2, new_code_cell("lang = 'zh'", execution_count=2, metadata={"tags": ["injected-parameters"]}))
+
+    assert any("a cell that papermill injected" in problem for problem in changed(change))
+
+
+def test_all_unreadable_notebooks_are_reported_together(small):
+    (small.notebooks / "01_evidence.ipynb").unlink()
+    (small.notebooks / "02_platforms.ipynb").write_text("not JSON")
+    (small.notebooks / "03_research.ipynb").write_text('{"cells": 7, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}')
+    (small.notebooks / "04_industry.ipynb").write_bytes(b"\xff\xfe")
+    (small.notebooks / "05_openness.ipynb").write_text("[]")
+    with pytest.raises(ProjectError) as caught:
+        read_all(small, ["01_evidence", "02_platforms", "03_research", "04_industry", "05_openness"])
+    found = [str(problem) for problem in caught.value.problems]
+    assert "notebooks/01_evidence.ipynb: found No such file or directory" in found[0]
+    assert "notebooks/02_platforms.ipynb: found a file that is not JSON" in found[1]
+    assert "notebooks/03_research.ipynb: found a broken notebook" in found[2]
+    assert "notebooks/04_industry.ipynb: found a file that is not JSON" in found[3]
+    assert "notebooks/05_openness.ipynb: found a broken notebook" in found[4]
+
+
+def test_labels_are_those_of_code_cells():
+    notebook = small_notebook(NAME)
+    notebook.cells.append(new_markdown_cell("#| label: text"))
+    assert labels({NAME: notebook}) == {NAME: ["chart", "table", "values"]}
+
+
+def test_refresh_changes_nothing_that_is_up_to_date(small, run):
+    before = contents(small.notebooks)
+    result = run(small, "refresh")
+    count = len(NOTEBOOKS)
+    assert (result.exit_code, result.stdout) == (0, f"{count} of {count} notebooks were up to date\n")
+    assert contents(small.notebooks) == before
+
+
+def test_refresh_stores_a_changed_notebook_as_check_wants_it(small, run):
+    write_notebook(small, NAME, small_notebook(NAME, "#| label: more\nprint(reading, cores)"))
+    result = run(small, "refresh", NAME)
+    assert result.exit_code == 0 and result.stdout.endswith("0 of 1 notebooks were up to date\n")
+    notebook = read_all(small, [NAME])[NAME]
+    assert check(small, NAME, notebook) == []
+    assert notebook.cells[-1].outputs[0].text == "conventional 10000\n"
+
+
+def test_refresh_replaces_nothing_if_one_notebook_raises(small, run):
+    write_notebook(small, NAME, small_notebook(NAME, "#| label: more\nprint(reading)"))
+    write_notebook(small, "04_industry", small_notebook("04_industry", "#| label: bad\n1 / 0"))
+    before = contents(small.notebooks)
+    result = run(small, "refresh", f"notebooks/{NAME}.ipynb", "04_industry")
+    assert result.exit_code == 1
+    assert "04_industry.ipynb, en, code cell 5 (bad): found ZeroDivisionError" in result.stderr
+    assert contents(small.notebooks) == before
+
+
+def test_refresh_of_a_notebook_that_is_not_there_is_refused(small, run):
+    result = run(small, "refresh", "06_nothing")
+    assert result.exit_code == 2 and "notebooks/06_nothing.ipynb: found No such file" in result.stderr
