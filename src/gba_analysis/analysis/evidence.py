@@ -1,0 +1,234 @@
+"""How firm the printed figures are: the register of all of them, and how many are bounded, dated, and parts of a base.
+
+What single figures mean belongs to the modules of their themes; whether other sources agree, to the verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from gba_analysis.analysis.derived import count_entry
+from gba_analysis.analysis.words import WORDS, label, place, quantity, word
+from gba_analysis.figures.reading import READINGS, ReadingRule
+from gba_analysis.figures.tables import Facts
+
+REGISTER = ("place", "printed", "what", "class", "qualifier", "reading", "date", "cumulative", "base", "note")
+FIGURE_COLUMNS = ["what", "printed", "reading", "date", "note"]
+# What figures are counted by, and the group of WORDS that holds the values in their order.
+ATTRIBUTES = {"class": "class", "qualifier": "qualifier", "date": "date", "base": "relation"}
+# A year dates itself and has no base, and an indefinite quantity has no number to date: only measures are asked.
+MEASURES_ONLY = ("date", "base")
+PROFILE = ["section", "qualifier", "date", "base"]
+EXACT = ("exact", "reach")
+BOUNDS = ("over", "over_round", "about_under", "rank")
+SUPPORT = ["section", "measures", "exact", "dated", "with_base"]
+# One figure for each qualifier, to show what the readings make of it.
+EXAMPLES = {
+    "exact": "hengqin_hightech",
+    "reach": "hetao_match_rate",
+    "over": "jointlabs_staff",
+    "over_round": "supercomputing_teams",
+    "about_under": "jointlabs_hkm_staff",
+    "rank": "macao_zhuhai_rank",
+    "vague": "vague_startups",
+}
+
+
+def register(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+    """Every figure of the article in reading order, indexed by id, with the columns REGISTER, all texts in `lang`.
+
+    printed stays Chinese. reading is the interval under `rule` with its unit. base names the figure it is a part of.
+    """
+    rows = facts.indicators.sort_values(["section", "paragraph"], kind="stable")
+    records = [_register_row(facts, rule, row, lang) for _, row in rows.iterrows()]
+    return pd.DataFrame(records, index=rows.index, columns=REGISTER)
+
+
+def _register_row(facts: Facts, rule: ReadingRule, row: pd.Series, lang: str) -> dict[str, str]:
+    parent = row["parent_id"]
+    return {
+        "place": place(row["section"], row["paragraph"], lang),
+        "printed": row["printed"],
+        "what": label(row[f"name_{lang}"]),
+        "class": word("class", row["class"], lang),
+        "qualifier": word("qualifier", _qualifier(row), lang),
+        "reading": _reading(facts, rule, row.name, lang),
+        "date": row[f"time_{lang}"] or row["time_from"] or row["time_to"] or word("date", "undated", lang),
+        "cumulative": word("yes_no", "yes" if row["cumulative"] else "no", lang),
+        "base": label(facts.indicators.loc[parent, f"name_{lang}"]) if parent else word("relation", "none", lang),
+        "note": row[f"note_{lang}"],
+    }
+
+
+def _reading(facts: Facts, rule: ReadingRule, id_: str, lang: str) -> str:
+    interval = facts.read(id_, rule)
+    if interval is None:
+        return word("gap", "no_value", lang)
+    return quantity(interval, facts.unit(facts.indicators.loc[id_, "unit"]), lang)
+
+
+def figure_table(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str) -> pd.DataFrame:
+    """The figures `ids`, of any units, as a table for readers: the rows of `register` with FIGURE_COLUMNS."""
+    return register(facts, rule, lang).loc[list(ids), FIGURE_COLUMNS]
+
+
+def _qualifier(row: pd.Series) -> str:
+    """A numeral inside a name bounds nothing, so it is not counted with the exact figures."""
+    return "name" if row["class"] == "name" else row["qualifier"]
+
+
+def _date(row: pd.Series) -> str:
+    if row["time_from"] or row["time_to"]:
+        return "dated"
+    return "phrase" if row["time_en"] or row["time_zh"] else "undated"
+
+
+def attributes(rows: pd.DataFrame) -> pd.DataFrame:
+    """What each figure of `rows` is counted by, as keys of WORDS: section, class, qualifier, date and base.
+
+    date: `dated` (a year is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly the
+    figure is a part of another one (a relation), or `none`.
+    """
+    return pd.DataFrame(
+        {
+            "section": rows["section"].astype(str),
+            "class": rows["class"],
+            "qualifier": [_qualifier(row) for _, row in rows.iterrows()],
+            "date": [_date(row) for _, row in rows.iterrows()],
+            "base": rows["relation"].where(rows["parent_id"] != "", "none"),
+        },
+        index=rows.index,
+    )
+
+
+def counted_figures(facts: Facts, include_names: bool) -> pd.DataFrame:
+    """The figures that are counted. include_names: whether numerals inside names are among them."""
+    return facts.indicators if include_names else facts.indicators[facts.indicators["class"] != "name"]
+
+
+def measures(facts: Facts) -> pd.DataFrame:
+    """The figures that measure something: not those that name, date or structure."""
+    return facts.indicators[facts.indicators["class"] == "measure"]
+
+
+def firmness(facts: Facts, by: str, lang: str, include_names: bool = False) -> pd.DataFrame:
+    """How many figures each section has of each kind: long table with row (section), column and count.
+
+    by: `class` or `qualifier`, of all figures counted; `date` or `base`, of the measures (see `attributes`). Every
+    pair that a section and a column can form has a row, with 0 where there is no figure. Raises KeyError for another
+    `by`.
+    """
+    group = ATTRIBUTES[by]
+    keys = attributes(measures(facts) if by in MEASURES_ONLY else counted_figures(facts, include_names))
+    counts = keys.groupby(["section", by]).size()
+    return pd.DataFrame(
+        [
+            {
+                "row": word("section", section, lang),
+                "column": word(group, column, lang),
+                "count": int(counts.get((section, column), 0)),
+            }
+            for section in sorted(keys["section"].unique())
+            for column in WORDS[group]
+            if column in set(keys[by])
+        ]
+    )
+
+
+def support(facts: Facts, lang: str) -> pd.DataFrame:
+    """What comes with the measures: for each section, and in a last row for all, how many there are, and how many of
+    them are exact, carry a year, and are part of a whole. The columns SUPPORT."""
+    measured = measures(facts)
+    groups = {"measures": measured.index, **_measure_groups(measured)}
+    sections = measured["section"].astype(str)
+    places = {word("section", section, lang): sections.index[sections == section] for section in sorted(set(sections))}
+    places[word("gap", "total", lang)] = measured.index
+    return pd.DataFrame(
+        [(name, *(len(groups[column].intersection(ids)) for column in SUPPORT[1:])) for name, ids in places.items()],
+        columns=SUPPORT,
+    )
+
+
+def rules(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+    """What each reading makes of one figure of each qualifier: qualifier, printed, and a column for each of READINGS.
+
+    rule: gives the tolerances; its name does not matter.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "qualifier": word("qualifier", qualifier, lang),
+                "printed": facts.indicators.loc[id_, "printed"],
+                **{name: _reading(facts, replace(rule, name=name), id_, lang) for name in READINGS},
+            }
+            for qualifier, id_ in EXAMPLES.items()
+        ]
+    )
+
+
+def profile(facts: Facts, lang: str) -> pd.DataFrame:
+    """The measures counted by section, qualifier, date and base at once: a table with these columns and count.
+
+    Combinations without a measure are left out.
+    """
+    keys = attributes(measures(facts))
+    counts = keys.groupby(PROFILE).size().reset_index(name="count")
+    groups = {"section": "section", **ATTRIBUTES}
+    orders = {name: list(WORDS[groups[name]]) for name in PROFILE}
+    counts = counts.sort_values(PROFILE, key=lambda column: column.map(orders[column.name].index), ignore_index=True)
+    words = {name: [word(groups[name], key, lang) for key in counts[name]] for name in PROFILE}
+    return counts.assign(**words)
+
+
+def summary_entries(facts: Facts, include_names: bool = False) -> list[dict[str, Any]]:
+    """The counts for the prose as ledger entries `evidence.…`.
+
+    figures_total, measures, structural, vague, names; of the measures: exact, bounds, dated, phrase_only, undated,
+    with_base, with_stated_base, without_base, and firm (exact, with a year and with a base at once), each of these
+    also as a percentage of the measures, `<name>_share`.
+    """
+    rows, measured = facts.indicators, measures(facts)
+    counted = {
+        "figures_total": counted_figures(facts, include_names).index,
+        "measures": measured.index,
+        "structural": rows.index[rows["class"] == "structural"],
+        "vague": rows.index[rows["class"] == "vague"],
+        "names": rows.index[rows["class"] == "name"],
+    }
+    groups = _measure_groups(measured)
+    counts = [_count(facts, name, ids) for name, ids in (counted | groups).items()]
+    return counts + [_share(facts, name, ids, len(measured)) for name, ids in groups.items()]
+
+
+def _measure_groups(measured: pd.DataFrame) -> dict[str, pd.Index]:
+    keys = attributes(measured)
+    exact, dated, based = keys["qualifier"].isin(EXACT), keys["date"] == "dated", keys["base"] != "none"
+    masks = {
+        "exact": exact,
+        "bounds": keys["qualifier"].isin(BOUNDS),
+        "dated": dated,
+        "phrase_only": keys["date"] == "phrase",
+        "undated": keys["date"] == "undated",
+        "with_base": based,
+        "with_stated_base": keys["base"] == "explicit",
+        "without_base": ~based,
+        "firm": exact & dated & based,
+    }
+    return {name: measured.index[mask] for name, mask in masks.items()}
+
+
+def _count(facts: Facts, name: str, ids: Iterable[str]) -> dict[str, Any]:
+    ids = list(ids)
+    return count_entry(f"evidence.{name}", len(ids), facts.unit("count"), inputs=ids)
+
+
+def _share(facts: Facts, name: str, ids: Iterable[str], total: int) -> dict[str, Any]:
+    ids = list(ids)
+    expression = f"{len(ids)} / {total} * 100"
+    value = Fraction(len(ids) * 100, total)
+    return count_entry(f"evidence.{name}_share", value, facts.unit("percent"), inputs=ids, expression=expression)

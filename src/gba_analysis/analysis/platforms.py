@@ -1,0 +1,189 @@
+"""The cooperation platforms: which figure is printed for which, whether any two can be compared, and Hengqin's make-up.
+
+The article's claims about single platforms are not judged here.
+
+One definition: two figures measure the same thing for two platforms if they have the same unit and their ids are the
+same after the platform's own id, as in `hengqin_hightech` and a possible `nansha_hightech`. The ids of data/ are given
+with that meaning; names cannot serve, as they name the platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from gba_analysis import parameters
+from gba_analysis.analysis.derived import count_entry, derived_rows, evaluate, indicator_rows
+from gba_analysis.analysis.words import label, quantity, word
+from gba_analysis.errors import ParameterError, Problem
+from gba_analysis.figures.reading import ReadingRule
+from gba_analysis.figures.tables import Facts
+
+NOTEBOOK = "02_platforms"
+WITH_NUMBERS = ("measure", "structural")
+
+
+def platform_of(entity_id: str, entities: pd.DataFrame) -> str:
+    """The platform that an entity is or lies in, by its chain of parents; "" if there is none.
+
+    Of a platform inside another, such as a park of a zone, it is the outer one.
+    """
+    platform, seen = "", set()
+    while entity_id in entities.index and entity_id not in seen:
+        if entities.loc[entity_id, "kind"] == "platform":
+            platform = entity_id
+        seen.add(entity_id)
+        entity_id = entities.loc[entity_id, "parent_id"]
+    return platform
+
+
+def platform_figures(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
+    """The rows of indicators whose entity is one of `platforms` or lies in it, from every section of the article.
+
+    Adds the columns `platform` and `definition`; ordered by `platforms`, then as in the file.
+    Raises ParameterError for an unknown or repeated platform, or none.
+    """
+    parameters.check({"platforms": list(platforms)}, NOTEBOOK, source="platforms")
+    rows = facts.indicators.copy()
+    rows["platform"] = [platform_of(entity, facts.entities) for entity in rows["entity_id"]]
+    rows = rows[rows["platform"].isin(list(platforms))]
+    rows["definition"] = [f"{id_.removeprefix(row['platform'] + '_')} ({row['unit']})" for id_, row in rows.iterrows()]
+    return rows.sort_values("platform", key=lambda names: names.map(list(platforms).index), kind="stable")
+
+
+def measured(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
+    """The rows of `platform_figures` that measure something."""
+    rows = platform_figures(facts, platforms)
+    return rows[rows["class"] == "measure"]
+
+
+def shared_indicators(facts: Facts, platforms: Sequence[str]) -> list[str]:
+    """The definitions under which a figure is printed for two or more of `platforms`."""
+    rows = measured(facts, platforms)
+    spread = rows.groupby("definition", sort=False)["platform"].nunique()
+    return list(spread.index[spread > 1])
+
+
+def without_numbers(facts: Facts, platforms: Sequence[str]) -> list[str]:
+    """Those of `platforms` for which the article prints no number at all, only indefinite words if anything."""
+    rows = platform_figures(facts, platforms)
+    numbered = rows.loc[rows["class"].isin(WITH_NUMBERS), "platform"]
+    return [platform for platform in platforms if platform not in set(numbered)]
+
+
+def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
+    """Which indicator is printed for which platform: a long table with row, column, text, reading and count.
+
+    row: what is counted, named as for the first platform that has it. column: the platform. text: the printed figure,
+    reading: its interval with the unit; both "" and count 0 where nothing is printed. Every pair has a row, so that a
+    platform without figures keeps its column. Raises ParameterError if nothing is printed for any of `platforms`.
+    """
+    rows = measured(facts, platforms)
+    _check_any(rows, platforms)
+    names = rows.drop_duplicates("definition").set_index("definition")[f"name_{lang}"]
+    cells = {(row["definition"], row["platform"]): row for _, row in rows.iterrows()}
+    return pd.DataFrame(
+        [
+            {
+                "row": label(name),
+                "column": word("platform", platform, lang),
+                **_cell(facts, cells.get((definition, platform)), rule, lang),
+            }
+            for definition, name in names.items()
+            for platform in platforms
+        ],
+        columns=["row", "column", "text", "reading", "count"],
+    )
+
+
+def _check_any(rows: pd.DataFrame, platforms: Sequence[str]) -> None:
+    if rows.empty:
+        found = ", ".join(platforms) + ", without a number in the article"
+        raise ParameterError(Problem("platforms", "parameter platforms", found, "at least one platform with a number"))
+
+
+def _cell(facts: Facts, row: pd.Series | None, rule: ReadingRule, lang: str) -> dict[str, Any]:
+    if row is None:
+        return {"text": "", "reading": "", "count": 0}
+    reading = quantity(facts.read(row.name, rule), facts.unit(row["unit"]), lang)
+    return {"text": row["printed"], "reading": reading, "count": 1}
+
+
+def comparability_table(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
+    """`comparability` for readers: a row for each indicator, a column for each platform, the printed figures in it."""
+    cells = comparability(facts, platforms, rule, lang)
+    wide = cells.pivot(index="row", columns="column", values="text").replace("", word("gap", "nothing", lang))
+    order = cells["row"].unique(), cells["column"].unique()
+    return wide.loc[order].rename_axis(columns=None).rename_axis("indicator").reset_index()
+
+
+def same_unit(facts: Facts, platforms: Sequence[str], lang: str) -> pd.DataFrame:
+    """The nearest to a comparison: figures of two or more platforms in one unit, with unit, platform, what, printed.
+
+    Their definitions may still differ: see `shared_indicators`.
+    """
+    rows = measured(facts, platforms)
+    rows = rows[rows.groupby("unit")["platform"].transform("nunique") > 1].sort_values("unit", kind="stable")
+    return pd.DataFrame(
+        {
+            "unit": [facts.units.loc[unit, f"name_{lang}"] for unit in rows["unit"]],
+            "platform": [word("platform", platform, lang) for platform in rows["platform"]],
+            "what": rows[f"name_{lang}"].map(label),
+            "printed": rows["printed"],
+        },
+        index=rows.index,
+    )
+
+
+def makeup(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+    """Hengqin's national high-tech firms as rows of an interval chart: all, by source of capital, and the unicorns,
+    whose place among them the text leaves open."""
+    table = evaluate(facts, rule, {}, "platforms")
+    capital, left_open = (word("group", group, lang) for group in ("capital", "open"))
+    return pd.concat(
+        [
+            indicator_rows(facts, rule, ["hengqin_hightech"], lang),
+            indicator_rows(facts, rule, ["hengqin_macao_funded"], lang, capital),
+            derived_rows(table, facts, ["platforms.hengqin_other"], lang, capital),
+            indicator_rows(facts, rule, ["hengqin_unicorns"], lang, left_open),
+        ],
+        ignore_index=True,
+    )
+
+
+def shares(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
+    """The derived percentages of `platforms` as rows of an interval chart, each platform a group.
+
+    A percentage belongs to the platform of its first figure, the part. Raises ParameterError if there is none.
+    """
+    table = evaluate(facts, rule, {}, "platforms")
+    table = table[table["unit"] == "percent"]
+    owner = platform_figures(facts, platforms)["platform"]
+    table = table.assign(platform=[owner.get(inputs[0], "") for inputs in table["inputs"]])
+    _check_any(table[table["platform"].isin(list(platforms))], platforms)
+    groups = [
+        derived_rows(table, facts, table.index[table["platform"] == platform], lang, word("platform", platform, lang))
+        for platform in platforms
+    ]
+    return pd.concat(groups, ignore_index=True)
+
+
+def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, Any]]:
+    """The counts for the prose as ledger entries `platforms.…`.
+
+    compared: how many platforms; indicators: how many definitions; shared: how many of them printed for two or more;
+    without_numbers: platforms without a number; figures_<platform>: measures printed for each.
+    """
+    rows, unit = measured(facts, platforms), facts.unit("count")
+    counts = {
+        "compared": (len(platforms), rows.index),
+        "indicators": (rows["definition"].nunique(), rows.index),
+        "shared": (len(shared_indicators(facts, platforms)), rows.index),
+        "without_numbers": (len(without_numbers(facts, platforms)), platform_figures(facts, platforms).index),
+    }
+    for platform in platforms:
+        ids = rows.index[rows["platform"] == platform]
+        counts[f"figures_{platform}"] = (len(ids), ids)
+    return [count_entry(f"platforms.{name}", count, unit, inputs=ids) for name, (count, ids) in counts.items()]

@@ -1,0 +1,189 @@
+"""The `gba` command: parses, delegates, prints. Imports nothing heavy until a command needs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gba_analysis import __version__, parameters
+from gba_analysis.errors import GbaError
+from gba_analysis.pipeline.progress import Progress
+from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, scenario_name
+from gba_analysis.pipeline.scenario import yaml_text
+from gba_analysis.project import Project, find_project
+
+EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+class _Commands(click.Group):
+    """A user's mistake ends in its message and its exit code; a bug keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GbaError as error:
+            click.echo(f"gba: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+class _Several(click.ParamType):
+    """A list such as `en,zh`: one or more of `choices`, each once."""
+
+    def __init__(self, choices: tuple[str, ...]):
+        self.choices = choices
+        self.name = ",".join(choices)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        items = tuple(value.split(",")) if isinstance(value, str) else tuple(value)
+        if not set(items) <= set(self.choices) or len(set(items)) < len(items):
+            self.fail(f"found {value!r}, expected one or more of {', '.join(self.choices)}, with commas", param, ctx)
+        return items
+
+
+@click.group(cls=_Commands)
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="The project's folder (default: found from the current folder upwards).",
+)
+@click.version_option(__version__, prog_name="gba")
+@click.pass_context
+def main(ctx: click.Context, project: Path | None) -> None:
+    """Turn the figures of one policy article into a briefing that can be read, rerun and checked."""
+    ctx.obj = project
+
+
+def _jobs(command: Any) -> Any:
+    text = "How many notebooks run at a time (default: one for each processor)."
+    return click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help=text)(command)
+
+
+@main.command()
+@click.option("-p", "--param", "pairs", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter; repeatable. `gba params` lists them.")
+@click.option("--params", "file", type=EXISTING, metavar="FILE", help="Parameters from a YAML file; -p goes before it.")
+@click.option("--scenario", default="", metavar="NAME", help="The run's folder (default: named after the parameters).")
+@click.option("--lang", "languages", type=_Several(LANGUAGES), default=LANGUAGES, help="Languages to build.")
+@click.option("--to", "formats", type=_Several(FORMATS), default=FORMATS, help="Formats to build.")
+@click.option("--engine", default="auto", metavar="auto|quarto|embedded", help="What renders: auto takes Quarto if there is one.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/).")
+@_jobs
+@click.pass_obj
+def build(
+    start: Path | None,
+    pairs: tuple[tuple[str, str], ...],
+    file: Path | None,
+    scenario: str,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    engine: str,
+    out: Path | None,
+    jobs: int | None,
+) -> None:
+    """Run the notebooks and render the briefing into build/SCENARIO, in place of an earlier run of that name."""
+    project, values = find_project(start), read_values(pairs, file)
+    name = scenario_name(values, pairs, file, scenario)
+    progress = Progress(sys.stderr)
+    with progress.stage("load"):
+        from gba_analysis.pipeline import build as pipeline
+        from gba_analysis.pipeline.execute import default_jobs
+    request = Request(project, values, name, out or project.build, languages, formats, engine, jobs or default_jobs())
+    built = pipeline.build(request, progress)
+    click.echo(f"{_shown(built.folder)} ({built.engine.name}: {built.engine.version})")
+    for path in built.files:
+        click.echo(f"  {_shown(path):<40} {path.stat().st_size / 1000:8,.0f} kB")
+    click.echo(_seconds(progress.seconds))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
+@_jobs
+@click.pass_obj
+def refresh(start: Path | None, names: tuple[str, ...], jobs: int | None) -> None:
+    """Run the committed notebooks with their defaults and store them with outputs, in the canonical form."""
+    project = find_project(start)
+    from gba_analysis.pipeline import refresh as pipeline
+    from gba_analysis.pipeline.execute import default_jobs
+
+    chosen = [Path(name).stem for name in names] or parameters.NOTEBOOKS
+    changed = pipeline.refresh(project, chosen, Progress(sys.stderr), jobs or default_jobs())
+    for path in changed:
+        click.echo(f"changed: {_shown(path)}")
+    click.echo(f"{len(chosen) - len(changed)} of {len(chosen)} notebooks were up to date")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def params(as_json: bool) -> None:
+    """List the parameters: what each means, what it may be, which notebooks take it."""
+    if as_json:
+        _print_json([asdict(item) | {"expected": item.expected} for item in parameters.CONTRACT])
+        return
+    head = ("name", "type", "unit", "range", "default", "notebooks")
+    rows = [head, *(_parameter_row(item) for item in parameters.CONTRACT)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    meanings = ["meaning", *(item.meaning_en for item in parameters.CONTRACT)]
+    for row, meaning in zip(rows, meanings, strict=True):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join([*cells, meaning]))
+
+
+def _parameter_row(item: parameters.Parameter) -> tuple[str, ...]:
+    bounds = "" if item.minimum is None else f"{yaml_text(item.minimum)} to {yaml_text(item.maximum)}"
+    allowed = bounds or " | ".join(item.choices) or "true | false"
+    notebooks = ", ".join(item.notebooks) or "all"
+    return item.name, item.kind, item.unit, allowed, yaml_text(item.default), notebooks
+
+
+@main.command()
+@click.option("--article", type=EXISTING, metavar="FILE", help="The article's text: also look for every printed figure in it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def check(start: Path | None, article: Path | None, as_json: bool) -> None:
+    """Check data, notebooks and report sources, and list every problem. Runs no notebook."""
+    project = find_project(start)
+    from gba_analysis.pipeline.check import check_project
+
+    checked = check_project(project, article)
+    if as_json:
+        _print_json({"checked": dict(checked.counts), "problems": [asdict(item) for item in checked.problems]})
+    elif checked.problems:
+        click.echo("\n".join([*map(str, checked.problems), f"{len(checked.problems)} problems"]), err=True)
+    else:
+        click.echo("all well: " + ", ".join(f"{count} {what}" for what, count in checked.counts.items()))
+    sys.exit(2 if checked.problems else 0)
+
+
+@main.command()
+@click.pass_obj
+def doctor(start: Path | None) -> None:
+    """Say which engines, versions and fonts are found, and how to install what is missing."""
+    project = find_project(start)
+    from gba_analysis.pipeline.doctor import examine
+
+    findings = examine(project)
+    for item in findings:
+        missing = f"missing{'' if item.needed else ' (optional)'}; install: {item.cure}"
+        click.echo(f"{item.name:<24} {item.found or missing}")
+    sys.exit(2 if any(item.needed and not item.found for item in findings) else 0)
+
+
+def _print_json(content: Mapping[str, Any] | Iterable[Any]) -> None:
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _shown(path: Path) -> str:
+    """`path` as seen from the current folder, if it is below it."""
+    absolute, here = path.absolute(), Path.cwd()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
+
+
+def _seconds(stages: Mapping[str, float]) -> str:
+    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in stages.items())
+    return f"seconds: {parts}; together {sum(stages.values()):.1f}"

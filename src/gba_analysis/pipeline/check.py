@@ -1,0 +1,85 @@
+"""Everything that can be checked without running a notebook: data, notebooks, report sources, and the article if given.
+
+Only collects: each rule is where its subject is. Nothing is mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from gba_analysis import parameters
+from gba_analysis.errors import GbaError, Problem, ProjectError
+from gba_analysis.figures.article import check_article
+from gba_analysis.figures.check import check_data
+from gba_analysis.figures.tables import load
+from gba_analysis.pipeline import ledger as ledgers
+from gba_analysis.pipeline import notebooks as committed
+from gba_analysis.pipeline.ledger import LedgerError
+from gba_analysis.pipeline.provenance import read_provenance
+from gba_analysis.pipeline.variables import RUN_KEYS
+from gba_analysis.project import Project
+from gba_analysis.render.sources import check_sources
+
+
+@dataclass(frozen=True)
+class Checked:
+    """counts: how many of what was checked, in words a user knows. problems: everything found wrong."""
+
+    counts: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+
+def check_project(project: Project, article: Path | None = None) -> Checked:
+    """Check the whole project; with `article` also that each printed figure stands there where the data say."""
+    counts: dict[str, int] = {}
+    problems = [*_data(project, counts), *_notebooks(project, counts)]
+    if article and not problems:
+        counts["figures found in the article"] = counts["figures"]
+        problems += check_article(load(project), article)
+    return Checked(counts, tuple(problems))
+
+
+def _data(project: Project, counts: dict[str, int]) -> Iterator[Problem]:
+    problems = check_data(project)
+    yield from problems
+    if problems:
+        return
+    try:
+        facts = load(project)
+        read_provenance(project)
+    except GbaError as error:
+        yield from error.problems
+    else:
+        counts["tables"] = len(vars(facts))
+        counts["figures"] = len(facts.indicators)
+
+
+def _notebooks(project: Project, counts: dict[str, int]) -> Iterator[Problem]:
+    try:
+        stored = committed.read_all(project, parameters.NOTEBOOKS)
+    except GbaError as error:
+        yield from error.problems
+        return
+    counts["notebooks"] = len(stored)
+    for name, notebook in stored.items():
+        yield from committed.check(project, name, notebook)
+    yield from _pages(project, stored, counts)
+
+
+def _pages(project: Project, stored: Mapping[str, NotebookNode], counts: dict[str, int]) -> Iterator[Problem]:
+    try:
+        committed.require_run(project, stored)
+        ledger = ledgers.collect(stored)
+    except ProjectError:
+        # Reported with its notebook. Without the values nothing can be said about the pages that use them.
+        return
+    except LedgerError as error:
+        yield from error.problems
+        return
+    counts["published values"] = len(ledger)
+    counts["pages"] = len(list(project.report.glob("briefing.*.qmd")))
+    yield from check_sources(project, [*ledger, *RUN_KEYS], committed.labels(stored))

@@ -1,0 +1,81 @@
+"""What a build needs and what of it this machine has: Python, packages, engines, fonts. Installs nothing."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from gba_analysis import fonts
+from gba_analysis.errors import GbaError
+from gba_analysis.pipeline.manifest import DISTRIBUTION, LOCK, SHOWN
+from gba_analysis.project import Project
+
+OLDEST = (3, 11)
+INSTALL = f"python -m pip install --require-hashes -r {LOCK}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a build may use. found: its version or place, empty if missing. needed: whether no build works without.
+
+    cure: the line that installs it.
+    """
+
+    name: str
+    found: str
+    needed: bool
+    cure: str = ""
+
+
+def examine(project: Project) -> list[Finding]:
+    """Everything a build may use, in the order it uses it."""
+    return [_python(), *_packages(), *_engines(), _fonts(project)]
+
+
+def _python() -> Finding:
+    found = platform.python_version() if sys.version_info >= OLDEST else ""
+    return Finding("Python", found, needed=True, cure=f"install Python {OLDEST[0]}.{OLDEST[1]} or newer")
+
+
+def _packages() -> Iterator[Finding]:
+    for name in (*SHOWN, *(name for name in _required() if name not in SHOWN)):
+        yield Finding(name, _version(name), needed=True, cure=INSTALL)
+
+
+def _required() -> list[str]:
+    from packaging.requirements import Requirement
+
+    requirements = map(Requirement, metadata.requires(DISTRIBUTION) or ())
+    return sorted(item.name for item in requirements if item.marker is None or item.marker.evaluate({"extra": ""}))
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _engines() -> Iterator[Finding]:
+    from gba_analysis.render import embedded, quarto
+
+    yield Finding("engine embedded", _unless_error(embedded.version), needed=True, cure=INSTALL)
+    program = quarto.find_quarto()
+    found = _unless_error(lambda: f"{quarto.version(program)}, {program}") if program else ""
+    yield Finding("engine quarto", found, needed=False, cure=quarto.INSTALL)
+
+
+def _fonts(project: Project) -> Finding:
+    found = _unless_error(lambda: ", ".join(path.name for path in fonts.files(project)))
+    return Finding(f"fonts {fonts.FAMILY}", found, needed=True, cure="git checkout -- report/fonts")
+
+
+def _unless_error(ask: Callable[[], str]) -> str:
+    """What `ask` says; empty if it is an error of ours or a package is missing."""
+    try:
+        return ask()
+    except (GbaError, ImportError):
+        return ""

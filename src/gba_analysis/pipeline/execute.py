@@ -1,0 +1,207 @@
+"""Run notebooks with papermill: each in a kernel of its own, several at a time.
+
+Which parameters exist and what a notebook's outputs mean is said elsewhere; here a notebook runs, raises, or
+cannot start.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError, strip_color
+
+from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
+from gba_analysis.pipeline.canonical import KERNEL, canonical, label
+from gba_analysis.pipeline.kernels import quiet_kernels
+from gba_analysis.pipeline.progress import Progress
+from gba_analysis.project import Project
+
+# Enough to see the line that failed and what it said.
+TRACEBACK_LINES = 12
+# A kernel starts in half a second; a busy machine may need far longer.
+START_SECONDS = 120
+# Papermill reports through its logger what this module reports as an error.
+logging.getLogger("papermill").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook to run once. name: its file name without suffix. parameters: only those it takes; may be empty."""
+
+    name: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> str:
+        return self.parameters.get("lang", "en")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.lang})"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """The notebook ran to its end. notebook: canonical, with its outputs."""
+
+    task: Task
+    notebook: NotebookNode
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A cell raised, or the kernel died in it. partial: the file with the outputs up to there."""
+
+    task: Task
+    place: str
+    found: str
+    last_lines: str
+    partial: Path
+
+
+@dataclass(frozen=True)
+class NotStarted:
+    """No kernel came up, so no cell ran."""
+
+    task: Task
+    reason: str
+
+
+Outcome = Ran | Raised | NotStarted
+
+
+def default_jobs() -> int:
+    """How many notebooks run at a time if nobody says: one for each processor."""
+    return os.cpu_count() or 2
+
+
+def execute_all(tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int) -> list[Outcome]:
+    """Execute every task, `jobs` at a time; the outcomes stand in the order of the tasks.
+
+    A notebook that fails does not stop the others, so that all failures are known at once.
+    """
+
+    def one(task: Task) -> Outcome:
+        with progress.item(str(task)):
+            return execute(task, project, work)
+
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        try:
+            return list(pool.map(one, tasks))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def execute(task: Task, project: Project, work: Path) -> Outcome:
+    """Load, run and canonicalise one notebook of the project.
+
+    work: an existing folder for files on the way.
+    """
+    stem = f"{task.name}.{task.lang}"
+    source, output, log = (work / f"{stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
+    source.write_bytes((project.notebooks / f"{task.name}.ipynb").read_bytes())
+    try:
+        _run(task, project, source, output, log)
+    except PapermillExecutionError as error:
+        traceback = strip_color("\n".join(error.traceback))
+        return Raised(task, _reached(output), f"{error.ename}: {strip_color(error.evalue)}", _tail(traceback), output)
+    except DeadKernelError:
+        return Raised(task, _reached(output), "a kernel that died", _tail(_noise(log)), output)
+    except (NoSuchKernel, RuntimeError, OSError) as error:
+        return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
+    return Ran(task, canonical(nbformat.read(output, as_version=4)))
+
+
+def _run(task: Task, project: Project, source: Path, output: Path, log: Path) -> None:
+    papermill.execute_notebook(
+        _literal(source),
+        _literal(output),
+        dict(task.parameters),
+        kernel_name=KERNEL["name"],
+        progress_bar=False,
+        start_timeout=START_SECONDS,
+        kernel_manager_class=quiet_kernels(project, source.parent / "ipython", log),
+        # The notebook has its outputs by then: a polite shutdown costs 0.3 s and gains nothing.
+        shutdown_kernel="immediate",
+    )
+
+
+def _literal(path: Path) -> str:
+    # Papermill formats paths with the parameters; a brace of the path itself must survive that.
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _reached(output: Path) -> str:
+    """The last code cell that began to run, as a reader of the kept notebook counts and knows it."""
+    cells = [cell for cell in nbformat.read(output, as_version=4).cells if cell.cell_type == "code"]
+    begun = [number for number, cell in enumerate(cells, 1) if cell.metadata.get("papermill", {}).get("start_time")]
+    name = label(cells[begun[-1] - 1])
+    return f"code cell {begun[-1]}" + (f" ({name})" if name else "")
+
+
+def _noise(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+
+
+def _tail(text: str) -> str:
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    return "\n".join(lines[-TRACEBACK_LINES:])
+
+
+def require_all(outcomes: Iterable[Outcome], keep: Path) -> list[Ran]:
+    """The outcomes, if every notebook ran.
+
+    keep: folder that receives the notebooks that raised, as <keep>/<lang>/<name>.ipynb.
+    Raises EngineError if a kernel could not start (nothing can be said about its notebook), else NotebookError
+    with all notebooks that raised.
+    """
+    outcomes = list(outcomes)
+    unstarted = [_start_problem(outcome) for outcome in outcomes if isinstance(outcome, NotStarted)]
+    raised = [_raise_problem(outcome, _kept(outcome, keep)) for outcome in outcomes if isinstance(outcome, Raised)]
+    if unstarted:
+        raise EngineError(unstarted)
+    if raised:
+        raise NotebookError(raised)
+    return [outcome for outcome in outcomes if isinstance(outcome, Ran)]
+
+
+def _kept(outcome: Raised, keep: Path) -> Path:
+    target = keep / outcome.task.lang / f"{outcome.task.name}.ipynb"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(outcome.partial.read_bytes())
+    except OSError as error:
+        raise OutputError(Problem(str(target), "", str(error.strerror), "a file that can be written")) from error
+    return target
+
+
+def _start_problem(outcome: NotStarted) -> Problem:
+    return Problem(
+        f"{outcome.task.name}.ipynb",
+        outcome.task.lang,
+        f"no kernel: {outcome.reason}",
+        "a Python kernel that starts",
+        "`gba doctor` names missing packages",
+    )
+
+
+def _raise_problem(outcome: Raised, kept: Path) -> Problem:
+    lines = "".join(f"\n    {line}" for line in outcome.last_lines.splitlines())
+    return Problem(
+        f"{outcome.task.name}.ipynb",
+        f"{outcome.task.lang}, {outcome.place}",
+        outcome.found,
+        "a notebook that runs to its end",
+        f"kept for a look: {kept}; last lines:{lines}",
+    )

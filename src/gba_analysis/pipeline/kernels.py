@@ -1,0 +1,46 @@
+"""How a notebook's kernel is started: where, with which environment, and where its noise goes.
+
+What a kernel runs does not belong here.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gba_analysis.project import ENVIRONMENT, Project
+
+if TYPE_CHECKING:
+    from jupyter_client import AsyncKernelManager
+
+# One thread: the notebooks' tables are small, and several kernels share the machine.
+SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+# A user's own start-up file or warning filter must not change what a notebook shows.
+PERSONAL = ("PYTHONSTARTUP", "PYTHONWARNINGS")
+
+
+def environment(project: Project, scratch: Path) -> dict[str, str]:
+    """The environment variables of a kernel: this process's, without personal settings.
+
+    scratch: an empty folder that stands in for the user's IPython folder (its start-up files, its history).
+    """
+    inherited = {name: value for name, value in os.environ.items() if name not in PERSONAL}
+    return inherited | SETTINGS | {ENVIRONMENT: str(project.root), "IPYTHONDIR": str(scratch)}
+
+
+def quiet_kernels(project: Project, scratch: Path, log: Path) -> type[AsyncKernelManager]:
+    """A kernel manager class whose kernels work in the project's notebooks folder and write their noise to `log`.
+
+    The folder is given to the kernel's process: papermill's `cwd` would change this process's folder, and so
+    every other thread's.
+    """
+    from jupyter_client import AsyncKernelManager
+
+    class QuietKernelManager(AsyncKernelManager):
+        async def start_kernel(self, **options: Any) -> None:
+            options |= {"cwd": str(project.notebooks), "env": environment(project, scratch)}
+            with log.open("ab") as noise:
+                await super().start_kernel(**options, stdout=noise, stderr=noise)
+
+    return QuietKernelManager

@@ -1,0 +1,104 @@
+"""manifest.json: what a run was made from, with which tools, and the checksum of every file.
+
+Holds no time and no path of the machine, so that equal runs have equal manifests. Comparing manifests is not done here.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sysconfig
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import gba_analysis
+from gba_analysis.pipeline.files import sha256, source_files
+from gba_analysis.project import Project
+
+NAME = "manifest.json"
+DISTRIBUTION = "gba-analysis"
+LOCK = "requirements.lock"
+# What a reader of the page wants to know; the manifest lists all.
+SHOWN = ("gba-analysis", "papermill", "pandas", "matplotlib")
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a run was made. engine: its name and version."""
+
+    scenario: str
+    parameters: Mapping[str, Any]
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    engine: Mapping[str, str]
+    command: str
+
+
+def manifest(made: Made, project: Project, run: Path) -> dict[str, Any]:
+    """The content of manifest.json for the finished run in the folder `run`."""
+    return {
+        "scenario": made.scenario,
+        "parameters": dict(made.parameters),
+        "languages": list(made.languages),
+        "formats": list(made.formats),
+        "command": made.command,
+        "engine": dict(made.engine),
+        "python": platform.python_version(),
+        "platform": sysconfig.get_platform(),
+        "packages": packages(),
+        "inputs": inputs(project),
+        "outputs": {path.relative_to(run).as_posix(): sha256(path) for path in source_files(run) if path.name != NAME},
+    }
+
+
+def dumps(content: Mapping[str, Any]) -> str:
+    """The text of manifest.json."""
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def inputs(project: Project) -> dict[str, str]:
+    """The SHA-256 of every file a run depends on, by its path in the project; the package is `gba_analysis/…`."""
+    folders = {folder.name: folder for folder in (project.data, project.notebooks, project.report)}
+    folders["gba_analysis"] = Path(gba_analysis.__file__).parent
+    sums = {
+        f"{name}/{path.relative_to(folder).as_posix()}": sha256(path)
+        for name, folder in folders.items()
+        for path in source_files(folder)
+    }
+    lock = project.root / LOCK
+    return sums | ({LOCK: sha256(lock)} if lock.is_file() else {})
+
+
+def packages() -> dict[str, str]:
+    """The versions of this package and of all it needs at run time, as installed, by name."""
+    return dict(sorted(_closure(DISTRIBUTION, {}).items()))
+
+
+def shown_versions() -> dict[str, str]:
+    """The versions that a page names: Python and the packages that make its contents."""
+    return {"Python": platform.python_version()} | {name: metadata.version(name) for name in SHOWN}
+
+
+def _closure(name: str, found: dict[str, str]) -> dict[str, str]:
+    if name in found:
+        return found
+    try:
+        found[name] = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return found
+    for needed in _needed(name):
+        _closure(needed, found)
+    return found
+
+
+def _needed(name: str) -> Iterator[str]:
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    for text in metadata.requires(name) or ():
+        requirement = Requirement(text)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            yield canonicalize_name(requirement.name)

@@ -1,0 +1,31 @@
+"""From staged folders to the finished pages. How an engine renders is its own business."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from gba_analysis.pipeline.progress import Progress
+from gba_analysis.render.engines import Engine
+
+
+def render_pages(
+    run: Path, languages: Sequence[str], formats: Sequence[str], engine: Engine, epoch: int, progress: Progress
+) -> list[str]:
+    """Render <run>/<lang>/ to <run>/briefing.<lang>.<format> and return the files' names.
+
+    epoch: date recorded in the PDF, in seconds since 1970 (UTC). Raises EngineError.
+    """
+    names = []
+    for lang in languages:
+        with TemporaryDirectory(prefix="gba-") as scratch:
+            # Quarto leaves caches behind, which are no part of a run.
+            folder = Path(shutil.copytree(run / lang, Path(scratch, lang)))
+            for to in formats:
+                name = f"briefing.{lang}.{to}"
+                with progress.item(name):
+                    shutil.move(engine.render(folder, lang, to, epoch), run / name)
+                names.append(name)
+    return names

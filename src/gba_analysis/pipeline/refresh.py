@@ -1,0 +1,40 @@
+"""Run the committed notebooks again with the contract's defaults and store them canonically, outputs included."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from gba_analysis.pipeline.canonical import dumps, without_injected
+from gba_analysis.pipeline.execute import Ran, Task, execute_all, require_all
+from gba_analysis.pipeline.notebooks import read_all
+from gba_analysis.pipeline.progress import Progress
+from gba_analysis.pipeline.scenario import FAILED
+from gba_analysis.pipeline.stage import write_text
+from gba_analysis.project import Project
+
+
+def refresh(project: Project, names: Sequence[str], progress: Progress, jobs: int) -> list[Path]:
+    """Run the notebooks and replace their files; returns those that changed.
+
+    Raises NotebookError if one raises; then no file is replaced.
+    """
+    read_all(project, names)
+    with TemporaryDirectory(prefix="gba-") as work:
+        # Without parameters papermill injects no cell: the notebook's own defaults apply.
+        outcomes = execute_all([Task(name) for name in names], project, Path(work), progress, jobs)
+        ran = require_all(outcomes, project.build / FAILED / "refresh")
+    return [path for outcome in ran if (path := _stored(outcome, project))]
+
+
+def _stored(outcome: Ran, project: Project) -> Path | None:
+    path = project.notebooks / f"{outcome.task.name}.ipynb"
+    text = dumps(without_injected(outcome.notebook))
+    if path.read_text(encoding="utf-8") == text:
+        return None
+    draft = path.with_suffix(".tmp")
+    write_text(draft, text)
+    os.replace(draft, path)
+    return path

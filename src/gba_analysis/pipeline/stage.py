@@ -1,0 +1,95 @@
+"""A run's folder for one language: a Quarto project that stock Quarto renders as it stands.
+
+Holds the report's sources, the executed notebooks, the ledger's texts and web fonts of the characters on the page.
+Nothing is rendered here.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from nbformat import NotebookNode
+
+from gba_analysis.errors import Problem, SourceError
+from gba_analysis.fonts import missing_glyphs, write_woff2
+from gba_analysis.pipeline.canonical import dumps, label
+from gba_analysis.pipeline.files import source_files
+from gba_analysis.pipeline.ledger import Ledger
+from gba_analysis.project import Project
+
+# Where briefing.css looks for them.
+WEB_FONTS = Path("styles", "fonts")
+# What the engines add to a page themselves: numbering, captions' and references' words, the footnotes' way back.
+ENGINE_TEXT = string.printable + "\u00a0图表小节目录↩\ufe0e"
+PAGE_TEXTS = (".qmd", ".yml", ".html")
+
+
+def stage(
+    folder: Path,
+    lang: str,
+    project: Project,
+    notebooks: Mapping[str, NotebookNode],
+    variables: Mapping[str, Any],
+    date: str,
+) -> None:
+    """Write the run folder of one language into the new `folder`.
+
+    notebooks: canonical, by file name without suffix. date: ISO, shown as the page's date.
+    """
+    _copy(project.report, folder)
+    write_text(folder / "_variables.yml", yaml_text(variables))
+    write_text(folder / "_metadata.yml", yaml_text({"date": date}))
+    for name, notebook in notebooks.items():
+        write_text(folder / "notebooks" / f"{name}.ipynb", dumps(notebook))
+    write_woff2(page_text(folder, notebooks), folder / WEB_FONTS, project)
+
+
+def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNode], project: Project) -> None:
+    """Raises SourceError with every value and table that needs a character the shipped fonts lack."""
+    values = ((f"{entry.notebook}.ipynb", f"key {key}", entry.text[lang]) for key, entry in ledger.items())
+    outputs = ((f"{name}.ipynb", place, text) for name, place, text in _output_texts(notebooks))
+    problems = [
+        Problem(file, place, f"the characters {missing}", "characters of the shipped fonts")
+        for file, place, text in (*values, *outputs)
+        if (missing := missing_glyphs(text, project))
+    ]
+    if problems:
+        raise SourceError(problems)
+
+
+def page_text(folder: Path, notebooks: Mapping[str, NotebookNode]) -> str:
+    """All characters that can appear on the page staged in `folder`."""
+    sources = [path.read_text(encoding="utf-8") for path in source_files(folder) if path.suffix in PAGE_TEXTS]
+    return "".join([ENGINE_TEXT, *sources, *(text for _, _, text in _output_texts(notebooks))])
+
+
+def yaml_text(content: Mapping[str, Any]) -> str:
+    """`content` as YAML: sorted, one line for each value."""
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=True, width=float("inf"))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 with line feeds, on every system; makes the folders above."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _copy(source: Path, target: Path) -> None:
+    # Contents only: a read-only source must not make a read-only copy.
+    for path in source_files(source):
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+
+
+def _output_texts(notebooks: Mapping[str, NotebookNode]) -> Iterator[tuple[str, str, str]]:
+    """Notebook, place and text of every table and alternative text."""
+    for name, notebook in notebooks.items():
+        for cell in notebook.cells:
+            for output in cell.get("outputs", []):
+                yield name, f"cell {label(cell)}", output.get("data", {}).get("text/markdown", "")
+            yield name, f"alt text of cell {label(cell)}", cell.metadata.get("fig-alt", "")

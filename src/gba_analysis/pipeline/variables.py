@@ -1,0 +1,90 @@
+"""The texts of `_variables.yml`: what `{{< var key >}}` puts on a page, with the trace of each number.
+
+Markdown is only escaped and wrapped here; what a value is comes from the ledger.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from gba_analysis.pipeline.ledger import RUN, Entry, Ledger
+from gba_analysis.pipeline.scenario import yaml_text
+
+# A tooltip names the figures it rests on up to here, and counts them beyond.
+MOST_NAMED = 6
+# Pandoc takes a backslash before any punctuation. These never begin a construct inside a line.
+HARMLESS = ",.%"
+ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation if char not in HARMLESS})
+TITLE_ESCAPES = str.maketrans({char: f"\\{char}" for char in '\\"&'})
+WORDS = {
+    "en": {"printed": "Printed: {}", "count": "{} figures of the article", "formula": "Formula: {}", "condition": "Condition: {}"},
+    "zh": {"printed": "原文：{}", "count": "文中{}个数字", "formula": "算式：{}", "condition": "条件：{}"},
+}
+COMMA = {"en": ", ", "zh": "、"}
+SEMICOLON = {"en": "; ", "zh": "；"}
+COLON = {"en": ": ", "zh": "："}
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """What a page says about its own making.
+
+    parameters: all values by name. date: ISO, from the data. article_sha: SHA-256 of the article's text.
+    """
+
+    scenario: str
+    parameters: Mapping[str, Any]
+    engine: str
+    versions: Mapping[str, str]
+    command: str
+    date: str
+    article_sha: str
+
+
+RUN_KEYS = tuple(f"{RUN}.{name}" for name in RunInfo.__dataclass_fields__)
+
+
+def variables(ledger: Ledger, lang: str, run: RunInfo, printed: Mapping[str, str]) -> dict[str, Any]:
+    """The content of `_variables.yml` in `lang`: Markdown by key, nested at the key's dots.
+
+    printed: the article's figure for each indicator id.
+    """
+    tree: dict[str, Any] = {}
+    for key, entry in ledger.items():
+        *path, last = key.split(".")
+        branch = tree
+        for part in path:
+            branch = branch.setdefault(part, {})
+        branch[last] = _span(entry, lang, printed)
+    return tree | {RUN: {name: escape(text) for name, text in _run_texts(run, lang).items()}}
+
+
+def escape(text: str) -> str:
+    """`text` as Markdown that Pandoc reads back as the same text, also with its smart quotes and dashes."""
+    return text.translate(ESCAPES)
+
+
+def _span(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:
+    title = _trace(entry, lang, printed).translate(TITLE_ESCAPES)
+    return f'[{escape(entry.text[lang])}]{{.num data-key="{entry.key}" title="{title}"}}'
+
+
+def _trace(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:
+    parts = {
+        "printed": COMMA[lang].join(printed[id_] for id_ in entry.inputs) if len(entry.inputs) <= MOST_NAMED else "",
+        "count": str(len(entry.inputs)) if len(entry.inputs) > MOST_NAMED else "",
+        "formula": "" if entry.expression in entry.inputs else entry.expression,
+        "condition": entry.condition[lang],
+    }
+    return SEMICOLON[lang].join(WORDS[lang][name].format(text) for name, text in parts.items() if text)
+
+
+def _run_texts(run: RunInfo, lang: str) -> dict[str, str]:
+    parameters = (f"{name}{COLON[lang]}{yaml_text(value)}" for name, value in run.parameters.items() if name != "lang")
+    return asdict(run) | {
+        "parameters": SEMICOLON[lang].join(parameters),
+        "versions": COMMA[lang].join(f"{name} {version}" for name, version in run.versions.items()),
+    }

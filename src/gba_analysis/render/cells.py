@@ -1,0 +1,69 @@
+"""The outputs of a notebook's labelled cells, as a page embeds them. Reads stored outputs; runs nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+OPTION = "#|"
+SVG, MARKDOWN, TEXT = "image/svg+xml", "text/markdown", "text/plain"
+KINDS = {SVG: "svg", MARKDOWN: "markdown", TEXT: "text"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One labelled cell. kind: svg, markdown, text, none (no output) or several (more than one)."""
+
+    kind: str
+    text: str = ""
+    alt: str = ""
+
+
+def read_cells(path: Path) -> dict[str, Cell]:
+    """The labelled cells of the notebook at `path`, by label."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return {label: _cell(cell) for cell in notebook["cells"] if (label := _label(cell))}
+
+
+def read_all_cells(folder: Path) -> dict[str, Cell]:
+    """The labelled cells of all notebooks/*.ipynb in `folder`, by the address that `embed` uses."""
+    return dict(_addressed_cells(folder))
+
+
+def _addressed_cells(folder: Path) -> Iterator[tuple[str, Cell]]:
+    for path in sorted((folder / "notebooks").glob("*.ipynb")):
+        for label, cell in read_cells(path).items():
+            yield f"notebooks/{path.name}#{label}", cell
+
+
+def _label(cell: Mapping[str, Any]) -> str:
+    if cell["cell_type"] != "code":
+        return ""
+    lines = _joined(cell["source"]).splitlines()
+    options = [line.removeprefix(OPTION).strip() for line in lines if line.startswith(OPTION)]
+    return str((yaml.safe_load("\n".join(options)) or {}).get("label", ""))
+
+
+def _cell(cell: Mapping[str, Any]) -> Cell:
+    outputs = cell.get("outputs", [])
+    if len(outputs) != 1:
+        return Cell("several" if outputs else "none")
+    data = _data(outputs[0])
+    for mime, kind in KINDS.items():
+        if mime in data:
+            return Cell(kind, _joined(data[mime]), cell["metadata"].get("fig-alt", ""))
+    return Cell("none")
+
+
+def _data(output: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {TEXT: output["text"]} if output["output_type"] == "stream" else output.get("data", {})
+
+
+def _joined(text: str | list[str]) -> str:
+    # The notebook format allows one string or a list of lines.
+    return text if isinstance(text, str) else "".join(text)

@@ -1,0 +1,143 @@
+"""Renders a staged folder with Pandoc and Typst from ordinary wheels, as Quarto would.
+
+Supports exactly the engine-neutral subset; `sources` refuses the rest before a page comes here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from gba_analysis.errors import EngineError, Problem
+from gba_analysis.render.cells import Cell, read_all_cells
+from gba_analysis.render.page import Page, read_page
+from gba_analysis.render.pandoc import pandoc_version, run_pandoc
+from gba_analysis.render.pdf import compile_pdf, typst_version
+
+HERE = Path(__file__).parent
+FORMATS = {"html": "html", "pdf": "typst"}
+OUTPUT = "_output"
+# All that a format may set, so that a setting this engine would ignore is refused instead.
+OPTIONS = {
+    "html": {"theme", "minimal", "embed-resources", "template", "css", "toc", "toc-depth", "number-sections"},
+    "typst": {"template-partials", "pdf-standard", "font-paths", "toc", "toc-depth", "number-sections"},
+}
+# Quarto's own default for numbered sections; the template decides how it is shown.
+SECTION_NUMBERING = "1.1.a"
+
+
+def version() -> str:
+    """The versions of the two programs inside."""
+    return f"Pandoc {pandoc_version()}, Typst {typst_version()}"
+
+
+def render(folder: Path, lang: str, to: str, epoch: int) -> Path:
+    """Render the staged `folder` in language `lang` to `to` (html or pdf); returns the file in _output/.
+
+    epoch: date recorded in the PDF, in seconds since 1970 (UTC). Raises EngineError.
+    """
+    page = read_page(folder, lang, FORMATS[to])
+    _refuse_unknown_options(page, FORMATS[to])
+    with TemporaryDirectory() as scratch:
+        content = _convert(page, folder, to, epoch, Path(scratch))
+    target = folder / OUTPUT / f"{page.source.stem}.{to}"
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(content)
+    return target
+
+
+def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path) -> bytes:
+    _write_inputs(page, folder, scratch)
+    shared = [*_shared_arguments(scratch), *_filter_arguments(page)]
+    if to == "html":
+        return run_pandoc([*shared, *_html_arguments(page, scratch)], page.body, folder, page.source.name).encode()
+    source = scratch / "page.typ"
+    source.write_text(run_pandoc([*shared, *_typst_arguments(page)], page.body, folder, page.source.name), encoding="utf-8")
+    fonts = folder / page.options["font-paths"]
+    return compile_pdf(source, scratch, fonts, page.options["pdf-standard"], epoch, page.source.name)
+
+
+def _refuse_unknown_options(page: Page, format_name: str) -> None:
+    unknown = sorted(set(page.options) - OPTIONS[format_name])
+    if unknown:
+        known = ", ".join(sorted(OPTIONS[format_name]))
+        raise EngineError([Problem("_quarto.yml", f"format.{format_name}", name, f"one of {known}") for name in unknown])
+
+
+def _write_inputs(page: Page, folder: Path, scratch: Path) -> None:
+    cells = read_all_cells(folder)
+    files = {address: f"cell-{number}.svg" for number, (address, cell) in enumerate(cells.items()) if cell.kind == "svg"}
+    for address, name in files.items():
+        (scratch / name).write_text(cells[address].text, encoding="utf-8")
+    resources = {
+        "variables": dict(flatten(_read_variables(folder))),
+        "cells": {address: _described(cell, files.get(address)) for address, cell in cells.items()},
+    }
+    _write_json(scratch / "resources.json", resources)
+    _write_json(scratch / "metadata.json", page.metadata)
+
+
+def _described(cell: Cell, file: str | None) -> dict[str, Any]:
+    # A chart travels as a file: Pandoc embeds it in HTML, Typst reads it.
+    return asdict(cell) if file is None else {"kind": cell.kind, "alt": cell.alt, "file": file}
+
+
+def _read_variables(folder: Path) -> Mapping[str, Any]:
+    return yaml.load((folder / "_variables.yml").read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+
+
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The leaves of nested mappings, as (key with dots, text)."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from flatten(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
+
+
+def _shared_arguments(scratch: Path) -> list[str]:
+    return [
+        "--from=markdown",
+        "--standalone",
+        "--wrap=none",
+        "--columns=9999",
+        f"--metadata-file={scratch / 'metadata.json'}",
+        f"--metadata=gba-resources:{scratch / 'resources.json'}",
+        # Not the user's own data folder; and where Pandoc looks for our Typst partials.
+        "--data-dir=.",
+    ]
+
+
+def _filter_arguments(page: Page) -> list[str]:
+    own = [HERE / "shortcodes.lua", HERE / "crossref.lua"]
+    return [f"--lua-filter={path}" for path in [*own, *page.filters]]
+
+
+def _contents_arguments(page: Page) -> list[str]:
+    return ["--toc", f"--toc-depth={page.options['toc-depth']}"] if page.options.get("toc") else []
+
+
+def _html_arguments(page: Page, scratch: Path) -> list[str]:
+    return [
+        "--to=html5",
+        "--embed-resources",
+        f"--resource-path={scratch}",
+        f"--template={page.options['template']}",
+        f"--css={page.options['css']}",
+        *_contents_arguments(page),
+    ]
+
+
+def _typst_arguments(page: Page) -> list[str]:
+    numbering = [f"--variable=section-numbering:{SECTION_NUMBERING}"] if page.options.get("number-sections") else []
+    return ["--to=typst", f"--template={HERE / 'frame.typ'}", *numbering, *_contents_arguments(page)]

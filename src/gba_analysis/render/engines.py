@@ -1,0 +1,42 @@
+"""Which engine renders: Quarto if there is one, else Pandoc and Typst. No rendering of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from gba_analysis.errors import EngineError, Problem
+from gba_analysis.render import embedded, quarto
+
+NAMES = ("auto", "quarto", "embedded")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One way to render a staged folder.
+
+    name: quarto or embedded. version: for the manifest and the reader.
+    render: (folder, lang, to, epoch) -> the file made, in the folder's _output/; to is html or pdf,
+    epoch the date recorded in the PDF in seconds since 1970 (UTC).
+    """
+
+    name: str
+    version: str
+    render: Callable[[Path, str, str, int], Path]
+
+
+def choose(name: str = "auto") -> Engine:
+    """The engine of that name; `auto` is Quarto if it is found, else the embedded engine.
+
+    Raises EngineError if the name is unknown, or if Quarto is asked for and is not there.
+    """
+    if name not in NAMES:
+        raise EngineError(Problem("--engine", "", repr(name), "one of " + ", ".join(NAMES)))
+    program = None if name == "embedded" else quarto.find_quarto()
+    if program is not None:
+        return Engine("quarto", quarto.version(program), partial(quarto.render, program))
+    if name == "quarto":
+        raise EngineError(Problem("--engine quarto", "", "no program `quarto`", "Quarto on PATH", f"install it with: {quarto.INSTALL}"))
+    return Engine("embedded", embedded.version(), embedded.render)

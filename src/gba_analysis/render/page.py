@@ -1,0 +1,103 @@
+"""The settings and the text of one page, merged from the project's files in Quarto's order.
+
+Only reads. What the settings mean to Pandoc and Typst is in `embedded`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gba_analysis.errors import EngineError, Problem
+
+FENCE = "---"
+# Settings of the project as a whole, not of a page.
+PROJECT_KEYS = ("project", "format", "filters", "date-format")
+# Quarto tells plain `zh` apart from traditional Chinese; so must we, for the same `lang` attribute.
+LANGUAGE_TAGS = {"zh": "zh-Hans"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one format.
+
+    source: the .qmd file. body: its text without front matter. metadata: title, lang and the like.
+    options: the settings of the format. filters: Lua files of the project, relative to its folder.
+    """
+
+    source: Path
+    body: str
+    metadata: Mapping[str, Any]
+    options: Mapping[str, Any]
+    filters: tuple[str, ...]
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """The YAML between the first two `---` lines (empty if there is none), and the text after it."""
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[0].rstrip() != FENCE:
+        return "", text
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == FENCE:
+            return "".join(lines[1:number]), "".join(lines[number + 1 :])
+    return "", text
+
+
+def merge(base: Any, over: Any) -> Any:
+    """As Quarto merges settings: mappings key by key, lists one after the other, else the later value."""
+    if isinstance(base, Mapping) and isinstance(over, Mapping):
+        return {**base, **{key: merge(base.get(key), value) for key, value in over.items()}}
+    if isinstance(base, list) and isinstance(over, list):
+        return base + [item for item in over if item not in base]
+    return over
+
+
+def read_page(folder: Path, lang: str, format_name: str) -> Page:
+    """The page that profile `lang` of the project in `folder` renders, in one format (html or typst).
+
+    Merges _quarto.yml, _quarto-<lang>.yml, _metadata.yml (if there is one) and the page's front matter.
+    Raises EngineError if a file is missing or is no YAML mapping.
+    """
+    settings = merge(_read_yaml(folder / "_quarto.yml"), _read_yaml(folder / f"_quarto-{lang}.yml"))
+    directory = folder / "_metadata.yml"
+    if directory.is_file():
+        settings = merge(settings, _read_yaml(directory))
+    source = folder / settings["project"]["render"][0]
+    front_matter, body = split_front_matter(_read_text(source))
+    settings = merge(settings, _parse_yaml(front_matter, source))
+    return Page(source, body, _metadata(settings), settings["format"][format_name], _filters(settings))
+
+
+def _metadata(settings: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = {key: value for key, value in settings.items() if key not in PROJECT_KEYS}
+    lang = metadata.get("lang", "en")
+    return {**metadata, "lang": LANGUAGE_TAGS.get(lang, lang)}
+
+
+def _filters(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(entry["path"] for entry in settings.get("filters", []))
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    return _parse_yaml(_read_text(path), path)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise EngineError(Problem(str(path), "", "no file", "a file of the report", "stage the run folder again")) from error
+
+
+def _parse_yaml(text: str, path: Path) -> dict[str, Any]:
+    try:
+        settings = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise EngineError(Problem(str(path), "", " ".join(str(error).split()), "valid YAML")) from error
+    if not isinstance(settings, dict):
+        raise EngineError(Problem(str(path), "", repr(settings), "a YAML mapping"))
+    return settings

@@ -1,0 +1,61 @@
+"""Runs the Pandoc that the wheel `pypandoc_binary` brings. Knows nothing of the report."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from gba_analysis.errors import EngineError, Problem
+
+INSTALL = "pip install pypandoc_binary"
+# Enough to hold Pandoc's message, too little to hide it.
+LAST_LINES = 5
+WARNING = "[WARNING] "
+
+
+@lru_cache(maxsize=1)
+def pandoc_path() -> Path:
+    """The bundled program, never another Pandoc of the machine: same inputs, same bytes.
+
+    Raises EngineError if the wheel is not installed.
+    """
+    package = find_spec("pypandoc")
+    name = "pandoc.exe" if os.name == "nt" else "pandoc"
+    path = Path(package.origin).parent / "files" / name if package and package.origin else None
+    if path is None or not path.is_file():
+        raise EngineError(Problem("pandoc", "", "no bundled program", "the wheel pypandoc_binary", INSTALL))
+    return path
+
+
+@lru_cache(maxsize=1)
+def pandoc_version() -> str:
+    """Such as `3.9`."""
+    return run_pandoc(["--version"], "", Path.cwd()).split()[1]
+
+
+def run_pandoc(arguments: Iterable[str], text: str, folder: Path, source: str = "pandoc") -> str:
+    """Pandoc's output for `text` on its standard input, run in `folder`; a warning counts as a failure.
+
+    source: the file named in an error. Raises EngineError with Pandoc's last lines if it fails or warns.
+    """
+    return _run(["--fail-if-warnings", *arguments], text, folder, source).stdout
+
+
+def read_pandoc(arguments: Iterable[str], text: str) -> tuple[str, tuple[str, ...]]:
+    """Pandoc's output for `text`, and its warnings. Raises EngineError if it fails."""
+    result = _run(arguments, text, Path.cwd(), "pandoc")
+    lines = result.stderr.splitlines()
+    return result.stdout, tuple(line.removeprefix(WARNING) for line in lines if line.startswith(WARNING))
+
+
+def _run(arguments: Iterable[str], text: str, folder: Path, source: str) -> subprocess.CompletedProcess[str]:
+    command = [str(pandoc_path()), *arguments]
+    result = subprocess.run(command, input=text, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    if result.returncode:
+        said = " / ".join(result.stderr.strip().splitlines()[-LAST_LINES:])
+        raise EngineError(Problem(source, "", f"Pandoc's refusal: {said}", "a page Pandoc can convert"))
+    return result

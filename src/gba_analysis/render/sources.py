@@ -1,0 +1,153 @@
+"""Checks the report's pages before anything is rendered: constructs, keys, labels, references, both languages, glyphs.
+
+All problems are reported together, with file and line. Renders nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from gba_analysis.errors import Problem
+from gba_analysis.fonts import missing_glyphs
+from gba_analysis.project import Project
+from gba_analysis.render.page import split_front_matter
+from gba_analysis.render.shortcodes import split
+from gba_analysis.render.subset import REFERENCES, Finding, check_blocks, prefix
+from gba_analysis.render.syntax import Node, Reading, parse
+
+# What a page may set for itself; the rest is the project's.
+FRONT_MATTER = ("title", "subtitle", "description")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One page: its file as the user knows it, its text, its front matter and its body as read.
+
+    used: what it refers to or defines, as (kind, name, line); kind is var, embed, id or reference.
+    """
+
+    file: str
+    text: str
+    front_matter: str
+    reading: Reading
+    used: tuple[tuple[str, str, int], ...]
+
+    def names(self, kind: str) -> dict[str, int]:
+        """The names of one kind and the line where each first stands."""
+        return {name: line for found, name, line in reversed(self.used) if found == kind}
+
+
+def check_sources(project: Project, ledger_keys: Collection[str], labels: Mapping[str, Collection[str]]) -> list[Problem]:
+    """Everything wrong with report/briefing.*.qmd; an empty list if nothing is.
+
+    ledger_keys: the keys that `var` may name. labels: by notebook (`02_platforms`), the labels of its cells
+    that `embed` may name.
+    """
+    sources = [_read(path, project) for path in sorted(project.report.glob("briefing.*.qmd"))]
+    if not sources:
+        return [Problem("report/", "", "no page", "briefing.en.qmd and briefing.zh.qmd")]
+    embeddable = {f"notebooks/{name}.ipynb#{label}" for name, found in labels.items() for label in found}
+    known = {"var": set(ledger_keys), "embed": embeddable}
+    problems = [problem for source in sources for problem in _check_page(source, known, project)]
+    return problems + list(_check_languages(sources))
+
+
+def _read(path: Path, project: Project) -> Source:
+    text = path.read_text(encoding="utf-8")
+    front_matter, body = split_front_matter(text)
+    first_line = text[: len(text) - len(body)].count("\n") + 1
+    reading = parse(body, first_line)
+    used = tuple(entry for node in reading.walk() for entry in _used(node))
+    return Source(path.relative_to(project.root).as_posix(), text, front_matter, reading, used)
+
+
+def _used(node: Node) -> Iterator[tuple[str, str, int]]:
+    for piece in split(node.inlines):
+        if piece.words and len(piece.words) == 2:
+            yield piece.words[0], piece.words[1], piece.line
+    if node.identifier:
+        yield "id", node.identifier, node.line
+    if node.type == "Cite":
+        ids = (citation["citationId"] for citation in node.content[0])
+        yield from (("reference", name, node.line) for name in ids if prefix(name) in REFERENCES)
+    if node.type == "Link" and node.content[2][0].startswith("#"):
+        yield "reference", node.content[2][0][1:], node.line
+
+
+def _check_page(source: Source, known: Mapping[str, set[str]], project: Project) -> Iterator[Problem]:
+    findings = [
+        *_check_front_matter(source.front_matter),
+        *check_blocks(source.reading.blocks),
+        *(Finding(line, message, "a page that Pandoc reads without a warning") for line, message in source.reading.warnings),
+        *_check_known(source, known),
+        *_check_references(source),
+        *_check_glyphs(source.text, project),
+    ]
+    for finding in sorted(dict.fromkeys(findings), key=lambda finding: finding.line):
+        yield Problem(source.file, f"line {finding.line}", finding.found, finding.expected, finding.hint)
+
+
+def _check_front_matter(text: str) -> Iterator[Finding]:
+    try:
+        settings = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        yield Finding(1, " ".join(str(error).split()), "valid YAML")
+        return
+    for name, value in settings.items():
+        line = next((number for number, row in enumerate(text.splitlines(), start=2) if row.startswith(f"{name}:")), 1)
+        if name not in FRONT_MATTER:
+            yield Finding(line, f"the setting {name}", "one of " + ", ".join(FRONT_MATTER))
+        else:
+            yield from (Finding(line, found.found, found.expected, found.hint) for found in _check_setting(str(value)))
+    if "title" not in settings:
+        yield Finding(1, "no title", "a title in the front matter")
+
+
+def _check_setting(value: str) -> Iterator[Finding]:
+    reading = parse(value)
+    yield from check_blocks(reading.blocks)
+    if any(piece.words is not None for node in reading.walk() for piece in split(node.inlines)):
+        yield Finding(1, f"a shortcode in '{value}'", "plain text: Quarto resolves no shortcode there")
+
+
+def _check_known(source: Source, known: Mapping[str, set[str]]) -> Iterator[Finding]:
+    for kind, name, line in source.used:
+        if kind in known and name not in known[kind]:
+            noun = "key of the ledger" if kind == "var" else "labelled cell of a notebook"
+            yield Finding(line, f"{kind} {name}", f"a {noun}", _nearest(name, known[kind]))
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(names), n=1)
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def _check_references(source: Source) -> Iterator[Finding]:
+    ids = source.names("id")
+    for name, line in source.names("reference").items():
+        if name not in ids:
+            yield Finding(line, f"a reference to {name}", "the id of a float or heading of this page", _nearest(name, ids))
+
+
+def _check_glyphs(text: str, project: Project) -> Iterator[Finding]:
+    missing = missing_glyphs(text, project)
+    for number, line in enumerate(text.splitlines() if missing else (), start=1):
+        for char in sorted(set(line) & set(missing)):
+            yield Finding(number, f"the character {char} (U+{ord(char):04X})", "a character of the shipped font")
+
+
+def _check_languages(sources: list[Source]) -> Iterator[Problem]:
+    for source in sources:
+        for other in sources:
+            if other is source:
+                continue
+            for kind, noun in (("var", "key"), ("embed", "output"), ("id", "id")):
+                for name, line in source.names(kind).items():
+                    if name not in other.names(kind):
+                        page = PurePosixPath(other.file).name
+                        yield Problem(source.file, f"line {line}", f"the {noun} {name}, which {page} lacks", "the same in both languages")

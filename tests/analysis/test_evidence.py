@@ -1,0 +1,181 @@
+"""The register and the counts of how firm the figures are, against a recount of the file by plain means."""
+
+import csv
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from gba_analysis.analysis.evidence import REGISTER, figure_table, firmness, profile, register, summary_entries
+from gba_analysis.project import find_project
+
+TITLES = {"0": "Opening", "1": "§1 Platforms", "2": "§2 Research", "3": "§3 Industry", "4": "§4 Openness", "5": "Caption"}
+
+
+@pytest.fixture(scope="module")
+def lines():
+    """indicators.csv without pandas."""
+    with (find_project().data / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def measures(lines):
+    return [line for line in lines if line["class"] == "measure"]
+
+
+def counted(entries):
+    return {entry["key"].removeprefix("evidence."): entry for entry in entries}
+
+
+def cell(table, row, column):
+    return int(table.loc[(table["row"] == row) & (table["column"] == column), "count"].iloc[0])
+
+
+def test_register_holds_every_figure_in_reading_order(facts, rule, lines):
+    table = register(facts, rule, "en")
+    assert list(table.columns) == list(REGISTER) and len(table) == len(lines)
+    places = [(int(line["section"]), int(line["paragraph"])) for line in lines]
+    assert [tuple(facts.indicators.loc[id_, ["section", "paragraph"]]) for id_ in table.index] == sorted(places)
+    assert all(table[column].str.len().gt(0).all() for column in REGISTER if column != "note")
+
+
+def test_register_row(facts, rules):
+    row = register(facts, rules["conventional"], "en").loc["jointlabs_hkm_staff"]
+    assert row["place"] == "§1 ¶2" and row["printed"] == "近400人" and row["reading"] == "360–399 persons"
+    assert row["qualifier"] == "nearly 近" and row["class"] == "measure" and row["date"] == "no date"
+    assert row["base"] == "Permanent research staff of the joint laboratories" and row["cumulative"] == "no"
+    strict = register(facts, rules["strict"], "zh").loc["jointlabs_hkm_staff"]
+    assert strict["reading"] == "< 400人" and strict["qualifier"] == "近" and strict["date"] == "未注明时间"
+
+
+@pytest.mark.parametrize(
+    ("id_", "column", "text"),
+    [
+        ("name_p3", "reading", "no number"),
+        ("name_p3", "qualifier", "part of a name"),
+        ("vague_startups", "reading", "no number"),
+        ("vague_startups", "date", "in recent years"),
+        ("year_forum_first", "reading", "2021"),
+        ("year_caption", "place", "Caption ¶1"),
+        ("unique_latin_center", "reading", "1"),
+        ("li_unicorn_valuation", "reading", "1–2 billion US dollars"),
+        ("csns_experiments", "cumulative", "yes"),
+        ("cluster_rank", "base", "no base"),
+    ],
+)
+def test_register_cells(facts, rule, id_, column, text):
+    assert register(facts, rule, "en").loc[id_, column] == text
+
+
+def test_a_date_without_words_is_shown_as_it_is(facts, rule, add_row):
+    changed = add_row(facts, "indicators", "dated", "jointlabs", time_from="2025-03")
+    assert register(changed, rule, "en").loc["dated", "date"] == "2025-03"
+
+
+def test_figure_table_keeps_the_given_order(facts, rule):
+    table = figure_table(facts, rule, ["hk_listed", "hk_unicorns"], "en")
+    assert list(table.index) == ["hk_listed", "hk_unicorns"]
+    assert list(table["reading"]) == ["251–259 enterprises", "15 enterprises"]
+
+
+def test_qualifiers_are_counted(facts, lines):
+    table = firmness(facts, "qualifier", "en")
+    for section, title in TITLES.items():
+        over = [line for line in lines if line["section"] == section and line["qualifier"] == "over"]
+        assert cell(table, title, "over 超") == len(over)
+    assert table["count"].sum() == sum(line["class"] != "name" for line in lines)
+
+
+def test_dates_and_bases_are_asked_of_measures_only(facts, lines):
+    dates, bases = firmness(facts, "date", "en"), firmness(facts, "base", "en")
+    assert dates["count"].sum() == bases["count"].sum() == len(measures(lines))
+    # Both of the article's dated measures are about the forum.
+    assert cell(dates, "§4 Openness", "year given") == 2 and cell(dates, "§1 Platforms", "phrase only") == 2
+    stated = [line for line in measures(lines) if line["section"] == "3" and line["relation"] == "explicit"]
+    assert cell(bases, "§3 Industry", "base stated") == len(stated) == 1
+    # The opening and the caption have no measure.
+    assert set(dates["row"]) == {TITLES[section] for section in "1234"}
+
+
+@pytest.mark.parametrize("by", ["class", "qualifier"])
+def test_include_names_adds_a_column_of_names(facts, lines, by):
+    without, with_names = firmness(facts, by, "en"), firmness(facts, by, "en", include_names=True)
+    names = sum(line["class"] == "name" for line in lines)
+    assert names > 0 and with_names["count"].sum() == without["count"].sum() + names
+    assert "part of a name" not in set(without["column"])
+    assert with_names.loc[with_names["column"] == "part of a name", "count"].sum() == names
+
+
+def test_names_are_not_counted_as_exact(facts):
+    without, with_names = (firmness(facts, "qualifier", "en", include) for include in (False, True))
+    assert all(cell(without, title, "exact") == cell(with_names, title, "exact") for title in TITLES.values())
+
+
+def test_every_pair_has_a_row(facts):
+    table = firmness(facts, "qualifier", "en")
+    assert len(table) == table["row"].nunique() * table["column"].nunique()
+    assert (table["count"] == 0).any()
+
+
+def test_unknown_attribute_is_refused(facts):
+    with pytest.raises(KeyError, match="colour"):
+        firmness(facts, "colour", "en")
+
+
+def test_profile_is_a_finer_count_of_the_measures(facts, lines):
+    table = profile(facts, "en")
+    assert table["count"].sum() == len(measures(lines)) and (table["count"] > 0).all()
+    assert not table.duplicated(["section", "qualifier", "date", "base"]).any()
+    research = table[(table["section"] == "§2 Research") & (table["qualifier"] == "over 超")]
+    # Core-hours given to the teams just counted; experiments without a total.
+    assert dict(zip(research["base"], research["count"], strict=True)) == {"base stated": 1, "no base": 1}
+
+
+def test_summary_against_a_recount(facts, lines):
+    entries, rows = counted(summary_entries(facts)), measures(lines)
+    dated = [line for line in rows if line["time_from"] or line["time_to"]]
+    phrase = [line for line in rows if line["time_en"] and line not in dated]
+    expected = {
+        "figures_total": sum(line["class"] != "name" for line in lines),
+        "measures": len(rows),
+        "names": sum(line["class"] == "name" for line in lines),
+        "exact": sum(line["qualifier"] in ("exact", "reach") for line in rows),
+        "bounds": sum(line["qualifier"] in ("over", "over_round", "about_under") for line in rows),
+        "dated": len(dated),
+        "phrase_only": len(phrase),
+        "undated": len(rows) - len(dated) - len(phrase),
+        "with_base": sum(bool(line["parent_id"]) for line in rows),
+        "without_base": sum(not line["parent_id"] for line in rows),
+        "with_stated_base": sum(line["relation"] == "explicit" for line in rows),
+    }
+    assert {name: int(entries[name]["low"]) for name in expected} == expected
+    share = Fraction(expected["undated"] * 100, expected["measures"])
+    assert Fraction(entries["undated_share"]["low"]) == share and entries["undated_share"]["unit"] == "percent"
+
+
+def test_no_measure_is_exact_dated_and_with_a_base(facts):
+    assert counted(summary_entries(facts))["firm"]["text"] == {"en": "0", "zh": "0"}
+
+
+def test_a_firm_measure_would_be_counted(facts, add_row):
+    firm = add_row(facts, "indicators", "made_up", "jointlabs_hkm_led", time_from="2025")
+    entry = counted(summary_entries(firm))["firm"]
+    assert entry["low"] == "1" and entry["inputs"] == ["made_up"]
+
+
+def test_include_names_changes_the_total_alone(facts):
+    without, with_names = counted(summary_entries(facts)), counted(summary_entries(facts, include_names=True))
+    changed = {name for name in without if without[name] != with_names[name]}
+    assert changed == {"figures_total"}
+    names = int(without["names"]["low"])
+    assert int(with_names["figures_total"]["low"]) == int(without["figures_total"]["low"]) + names
+
+
+@pytest.mark.parametrize("by", ["class", "qualifier", "date", "base"])
+def test_languages_give_the_same_counts(facts, by):
+    english, chinese = firmness(facts, by, "en"), firmness(facts, by, "zh")
+    assert list(english["count"]) == list(chinese["count"]) and not (english["column"] == chinese["column"]).any()
+
+
+def test_profiles_agree_in_both_languages(facts):
+    pd.testing.assert_series_equal(profile(facts, "en")["count"], profile(facts, "zh")["count"])

@@ -1,0 +1,144 @@
+"""Events in time, the forum's cadence, and who counts as the partner of a collaboration."""
+
+import pytest
+
+from gba_analysis.analysis.openness import (
+    OUTSIDE,
+    cadence,
+    collaboration_matrix,
+    links_table,
+    partners,
+    summary_entries,
+    timeline,
+)
+from gba_analysis.errors import ParameterError
+
+
+def test_timeline_is_in_order_of_time(facts):
+    table = timeline(facts, "en")
+    assert len(table) == len(facts.events) and table["start"].is_monotonic_increasing
+    first = table.loc["forum_first"]
+    assert (first["start"], first["end"], first["kind"], first["ongoing"]) == (2021.0, 2022.0, "year", False)
+    assert table.loc["open_funding", "ongoing"] and table.loc["open_funding", "start"] == 2019.0
+
+
+@pytest.mark.parametrize(
+    ("date_from", "date_to", "expected"),
+    [
+        ("2024", "", (2024.0, 2025.0, "year")),
+        # The middle of December: 11.5 months after the year began.
+        ("2021-12", "", (2021 + 11.5 / 12, 2021 + 11.5 / 12, "point")),
+        ("2021", "2023", (2021.0, 2024.0, "span")),
+        ("2021-07", "2022-06", (2021.5, 2022.5, "span")),
+    ],
+)
+def test_dates_of_every_precision(facts, add_row, date_from, date_to, expected):
+    changed = add_row(facts, "events", "made_up", "forum_first", date_from=date_from, date_to=date_to)
+    row = timeline(changed, "en").loc["made_up"]
+    assert (row["start"], row["end"]) == pytest.approx(expected[:2]) and row["kind"] == expected[2]
+
+
+def test_cadence_is_an_interval(facts, rules, values):
+    table = cadence(facts, rules["conventional"], values, "en")
+    assert table.loc["openness.forum_cadence", "value"] == "1.0–1.7 years per edition"
+    assert table.loc["openness.forum_scientists_per_edition", "soundness"] == "conditional"
+
+
+def test_the_partner_is_the_end_outside_the_mainland(facts):
+    links = partners(facts)
+    assert set(links["side"]) <= set(OUTSIDE)
+    assert links.loc["covid_research", ["partner", "other", "side"]].tolist() == ["cuhk", "gz_national_lab", "hongkong"]
+    assert links.loc["robot_chip_center", ["partner", "side"]].tolist() == ["um", "macao"]
+    assert links.loc["anso_nansha", ["partner", "side"]].tolist() == ["anso", "international"]
+
+
+def test_the_direction_of_a_link_does_not_decide(facts, add_row):
+    ends = {"from_entity_id": "um", "to_entity_id": "amicro"}
+    turned = partners(add_row(facts, "links", "made_up", "robot_chip_center", **ends))
+    assert turned.loc["made_up", ["partner", "other"]].tolist() == ["um", "amicro"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "partner"),
+    [
+        ("anso", "hku", "hku"),
+        ("hku", "anso", "hku"),
+        # Two equal ends: the one it goes to.
+        ("hku", "um", "um"),
+        ("anso", "latin_america", "latin_america"),
+    ],
+)
+def test_two_ends_outside_the_mainland(facts, add_row, start, end, partner):
+    changed = add_row(facts, "links", "made_up", "alliance_hk", from_entity_id=start, to_entity_id=end)
+    assert partners(changed).loc["made_up", "partner"] == partner
+
+
+def test_a_link_within_the_mainland_has_no_partner(facts, add_row):
+    changed = add_row(facts, "links", "made_up", "alliance_hk", from_entity_id="csns", to_entity_id="sysu")
+    assert "made_up" not in partners(changed).index
+    assert collaboration_matrix(changed, "en")["count"].sum() == collaboration_matrix(facts, "en")["count"].sum()
+
+
+def test_matrix_counts_every_link_once(facts):
+    table = collaboration_matrix(facts, "en")
+    assert table["count"].sum() == len(partners(facts))
+    assert len(table) == table["row"].nunique() * table["column"].nunique()
+    chips = table[(table["row"] == "University of Macau") & (table["column"] == "Chips and optical communication")]
+    assert list(chips["count"]) == [1] and list(chips["side"]) == ["Macao"]
+
+
+def test_matrix_stands_by_side_then_by_number_of_links(facts):
+    table = collaboration_matrix(facts, "en")
+    totals = table.groupby(["side", "row"], sort=False)["count"].sum()
+    assert list(dict.fromkeys(totals.index.get_level_values("side"))) == ["Hong Kong", "Macao", "International"]
+    for side in ("Hong Kong", "Macao", "International"):
+        assert totals[side].is_monotonic_decreasing
+
+
+def test_min_links_leaves_out_the_others(facts):
+    table = collaboration_matrix(facts, "en", min_links=3)
+    totals = table.groupby("row")["count"].sum()
+    every = collaboration_matrix(facts, "en").groupby("row")["count"].sum()
+    assert totals.to_dict() == every[every >= 3].to_dict() and totals.min() >= 3 > every.min()
+    # A field without a link of those shown has no column.
+    assert table.groupby("column")["count"].sum().min() > 0
+
+
+def test_more_links_than_anyone_has(facts):
+    most = collaboration_matrix(facts, "en").groupby("row")["count"].sum().max()
+    assert not collaboration_matrix(facts, "en", int(most)).empty
+    with pytest.raises(ParameterError, match=f"parameter min_links: found {most + 1}, expected at most {most}"):
+        collaboration_matrix(facts, "en", int(most) + 1)
+
+
+def test_links_table(facts):
+    table = links_table(facts, "zh")
+    row = table.loc["covid_research"]
+    assert row[["partner", "side", "from", "kind", "place"]].tolist() == [
+        "香港中文大学", "香港", "广州国家实验室", "联合攻关", "§1 ¶2",
+    ]
+
+
+def test_summary_adds_up(facts):
+    counts = {entry["key"].removeprefix("openness."): int(entry["low"]) for entry in summary_entries(facts)}
+    assert counts["links"] == counts["links_hongkong"] + counts["links_macao"] + counts["links_international"]
+    # Told of Hong Kong and Macao together: one collaboration, two links.
+    assert counts["partners"] < counts["collaborations"] < counts["links"]
+    assert counts["ongoing"] < counts["events"] == len(facts.events)
+
+
+def test_a_collaboration_told_once_is_counted_once(facts, add_row):
+    def collaborations(facts):
+        [entry] = [entry for entry in summary_entries(facts) if entry["key"] == "openness.collaborations"]
+        return int(entry["low"])
+
+    again = add_row(facts, "links", "made_up", "joint_laboratories_hk", to_entity_id="hku")
+    another = add_row(facts, "links", "made_up", "joint_laboratories_hk", name_en="Another collaboration")
+    assert collaborations(again) == collaborations(facts) == collaborations(another) - 1
+
+
+def test_languages_give_the_same_numbers(facts):
+    english, chinese = collaboration_matrix(facts, "en"), collaboration_matrix(facts, "zh")
+    assert list(english["count"]) == list(chinese["count"]) and not (english["row"] == chinese["row"]).any()
+    english, chinese = timeline(facts, "en"), timeline(facts, "zh")
+    assert english[["start", "end", "kind", "ongoing"]].equals(chinese[["start", "end", "kind", "ongoing"]])

@@ -1,0 +1,77 @@
+"""Tables for the charts' tests, in the shapes the notebooks have, and with labels that are too long for comfort."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+INTERVAL_COLUMNS = ["label", "low", "high", "text", "group", "soundness"]
+LONG_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis"
+LONG_EN = f"The {LONG_WORD} research platform of Guangdong–Hong Kong–Macao for frontier science (in planning)"
+LONG_ZH = "粤港澳大湾区（广东）面向世界科技前沿的量子科学、脑科学与类脑研究及国际科技信息中心联合共建平台，含分支机构"
+
+
+def frame(columns, rows):
+    return pd.DataFrame(rows, columns=columns)
+
+
+def intervals(lang="en"):
+    """A dot, a bar, open ends at both sides, a conditional row, two groups."""
+    long = LONG_EN if lang == "en" else LONG_ZH
+    return frame(
+        INTERVAL_COLUMNS,
+        [
+            ["238", 238, 238, "238", "A", "sound"],
+            [long, 141, 149, "141–149", "A", ""],
+            ["112", 112.1, 119.9, "112–120", long, "conditional"],
+            ["over", 101, math.inf, "> 100 (" + long + ")", long, "conditional"],
+            ["under", 0, 399, "< 400", long, "sound"],
+            ["below", -math.inf, 90, "< 90", long, "sound"],
+        ],
+    )
+
+
+def plain_intervals():
+    return frame(["label", "low", "high", "text"], [["a", 0, 10, "< 10"], ["b", 4, 8, "4–8"], ["c", 5, 5, "5"]])
+
+
+def counts(lang="en", factor=1):
+    """factor 20: some counts have no room in their part of the bar."""
+    long = LONG_EN if lang == "en" else LONG_ZH
+    values = {"A": (2, 0, 1), "B": (16 * factor, 2, 2), long: (9 * factor, 1, 1), "none": (0, 0, 0)}
+    columns = ("exact", "over", long)
+    rows = [[row, column, count] for row, parts in values.items() for column, count in zip(columns, parts, strict=True)]
+    return frame(["row", "column", "count"], rows)
+
+
+def matrix(lang="en", columns=9):
+    """One row without any count; heads that fit no column."""
+    long = LONG_EN if lang == "en" else LONG_ZH
+    heads = [f"{long} {number}" if number % 4 == 0 else f"field {number}" for number in range(columns)]
+    rows = [(f"{long} {row}" if row % 3 == 0 else f"partner {row}", row) for row in range(6)]
+    cells = [[name, head, (row + number) % 4 * row] for name, row in rows for number, head in enumerate(heads)]
+    return frame(["row", "column", "count"], cells)
+
+
+def comparability():
+    """Four platforms by three indicators; the second platform has nothing."""
+    cells = {("Hengqin", "High-tech enterprises"): "238家", ("Nansha", "Projects"): "超100个", ("Hetao", "Labs"): "3个"}
+    platforms, indicators = ("Hengqin", "Qianhai", "Nansha", "Hetao"), ("High-tech enterprises", "Projects", "Labs")
+    rows = [[row, column, cells.get((row, column), "")] for row in platforms for column in indicators]
+    return frame(["row", "column", "text"], rows)
+
+
+def events(lang="en"):
+    long = LONG_EN if lang == "en" else LONG_ZH
+    return frame(
+        ["start", "end", "label", "kind", "ongoing"],
+        [
+            [2025, 2026, "Fourth forum", "year", False],
+            [2019, math.nan, long, "year", True],
+            [2021, 2022, "First forum", "year", False],
+            [2021 + 10 / 12, 2021 + 10 / 12, "Conference", "point", False],
+            [2023, 2025, "Two years in the list", "span", False],
+            [2024.5, math.nan, "Alliance", "point", True],
+        ],
+    )

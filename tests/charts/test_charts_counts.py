@@ -1,0 +1,124 @@
+"""The stacked bars of counts and their alt text."""
+
+import math
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from chart_looks import assert_readable, bars, boxes, words
+from chart_tables import counts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gba_analysis.charts.counts import count_chart, describe_counts
+from gba_analysis.charts.spread import spread
+from gba_analysis.charts.style import to_svg
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def small():
+    rows = [["Opening", "exact", 2], ["Opening", "vague", 1], ["Research", "vague", 4], ["Caption", "exact", 0]]
+    return pd.DataFrame(rows, columns=["row", "column", "count"])
+
+
+def test_parts_follow_each_other_in_the_categories_order():
+    assert bars(count_chart(small(), "en")) == [(0, 2), (2, 3), (0, 4)]
+
+
+def test_counts_totals_and_categories_are_written():
+    assert words(count_chart(small(), "en")).split() == (
+        ["exact", "vague", "Opening", "Research", "Caption", "3", "2", "1", "4", "4", "0"]
+    )
+
+
+@pytest.mark.parametrize("factor", [1, 20])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_long_labels_and_narrow_parts_are_readable(lang, factor):
+    figure = count_chart(counts(lang, factor), lang)
+    assert_readable(figure)
+    assert to_svg(figure)
+
+
+def test_a_count_without_room_stands_above_its_bar():
+    figure = count_chart(counts("en", 20), "en")
+    found = dict(boxes(figure))
+    assert found["320"].y0 < found["324"].y1, "the count in the bar is level with the total"
+    assert found["2"].y0 > found["324"].y1
+
+
+def test_parts_of_a_bar_differ_in_colour():
+    patches = count_chart(counts(), "en").axes[0].patches
+    assert len({patch.get_facecolor() for patch in patches}) == 3
+
+
+def test_the_alt_text_says_what_the_table_says():
+    assert describe_counts(small(), "en") == (
+        "Stacked bar chart, 3 rows by 2 categories, 7 in all."
+        " Opening: 3 (exact 2; vague 1). Research: 4 (vague 4). Caption: 0."
+    )
+    assert describe_counts(small().head(1), "en").startswith("Stacked bar chart, 1 row by 1 category, 2 in all.")
+    assert describe_counts(small(), "zh").startswith("堆叠条形图，共3行、2类，合计7。Opening：3（exact 2；vague 1）。")
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (math.nan, "NaN"),
+        (-1, "found -1, expected a whole number"),
+        (1.5, "found 1.5"),
+        ("x", "found 'x'"),
+        (math.inf, "inf"),
+    ],
+)
+def test_a_wrong_count_is_named(value, message):
+    table = small().astype(object)
+    table.loc[2, "count"] = value
+    with pytest.raises(ValueError, match=f"column 'count', row 3: .*{message}"):
+        count_chart(table, "en")
+
+
+@pytest.mark.parametrize("column", ["row", "column", "count"])
+def test_a_missing_column_is_named(column):
+    with pytest.raises(ValueError, match=f"column '{column}': missing"):
+        describe_counts(small().drop(columns=column), "en")
+
+
+def test_what_cannot_be_stacked_is_refused():
+    with pytest.raises(ValueError, match="no rows"):
+        count_chart(small().head(0), "en")
+    with pytest.raises(ValueError, match="row 2: found Opening / exact a second time"):
+        count_chart(small().replace("vague", "exact"), "en")
+    with pytest.raises(ValueError, match="column 'count': found only 0"):
+        count_chart(small().tail(1), "en")
+    many = pd.DataFrame({"row": "a", "column": [f"c{number}" for number in range(9)], "count": 1})
+    with pytest.raises(ValueError, match="found 9 different categories, expected at most 8"):
+        count_chart(many, "en")
+
+
+def test_spread_moves_texts_no_more_than_needed():
+    assert spread([10, 50, 90], [8, 8, 8], 0, 100) == [10, 50, 90]
+    assert spread([50, 50], [10, 10], 0, 100) == [45, 55]
+    assert spread([1, 2], [10, 10], 0, 100) == [5, 15]
+    assert spread([], [], 0, 100) == []
+
+
+@given(st.lists(st.tuples(st.floats(0, 400), st.floats(1, 20)), min_size=1, max_size=15))
+def test_spread_texts_stand_side_by_side_inside_the_limits(marks):
+    wanted, widths = zip(*sorted(marks), strict=True)
+    placed = spread(wanted, widths, 0, 400)
+    extents = [(x - width / 2, x + width / 2) for x, width in zip(placed, widths, strict=True)]
+    edges = [0, *(edge for extent in extents for edge in extent), 400]
+    assert all(a <= b + 1e-9 for a, b in pairwise(edges))
+
+
+COUNTS = st.lists(st.lists(st.integers(0, 500), min_size=3, max_size=3), min_size=1, max_size=5).filter(
+    lambda rows: any(map(any, rows))
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(rows=COUNTS)
+def test_any_counts_are_readable(rows):
+    wide = pd.DataFrame(rows, columns=["exact", "over", "vague"]).rename_axis("row").reset_index()
+    assert_readable(count_chart(wide.melt("row", var_name="column", value_name="count"), "en"))
