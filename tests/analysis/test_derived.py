@@ -79,7 +79,11 @@ BY_HAND = {
         Interval(F(600, 149), F(600, 141)),
     ],
     # Six times 超10亿美元: above 1, below 2 billion; tight up to 1.1 billion, that end included.
-    "industry.li_unicorn_value": [opened(6 * 10**9, 12 * 10**9), opened(6 * 10**9, INF), left_open(6 * 10**9, 66 * 10**8)],
+    "industry.li_unicorn_value": [
+        opened(6_000_000_000, 12_000_000_000),
+        opened(6_000_000_000, INF),
+        left_open(6_000_000_000, 6_600_000_000),
+    ],
     # 6 * 7.1 = 42.6, 12 * 7.1 = 85.2, 6.6 * 7.1 = 46.86 billion yuan.
     "industry.li_unicorn_value_cny": [
         opened(42_600_000_000, 85_200_000_000),

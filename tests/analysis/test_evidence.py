@@ -6,10 +6,27 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from gba_analysis.analysis.evidence import REGISTER, figure_table, firmness, profile, register, summary_entries
+from gba_analysis.analysis import evidence
+from gba_analysis.analysis.evidence import (
+    EXAMPLES,
+    REGISTER,
+    figure_table,
+    firmness,
+    profile,
+    register,
+    summary_entries,
+    support,
+)
 from gba_analysis.project import find_project
 
-TITLES = {"0": "Opening", "1": "§1 Platforms", "2": "§2 Research", "3": "§3 Industry", "4": "§4 Openness", "5": "Caption"}
+TITLES = {
+    "0": "Opening",
+    "1": "§1 Platforms",
+    "2": "§2 Research",
+    "3": "§3 Industry",
+    "4": "§4 Openness",
+    "5": "Caption",
+}
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +137,34 @@ def test_every_pair_has_a_row(facts):
 def test_unknown_attribute_is_refused(facts):
     with pytest.raises(KeyError, match="colour"):
         firmness(facts, "colour", "en")
+
+
+def test_support_against_a_recount(facts, lines):
+    table = support(facts, "en").set_index("section")
+    for section, title in TITLES.items():
+        rows = [line for line in measures(lines) if line["section"] == section]
+        if not rows:
+            assert title not in table.index
+            continue
+        assert table.loc[title].to_dict() == {
+            "measures": len(rows),
+            "exact": sum(line["qualifier"] in ("exact", "reach") for line in rows),
+            "dated": sum(bool(line["time_from"] or line["time_to"]) for line in rows),
+            "with_base": sum(bool(line["parent_id"]) for line in rows),
+        }
+    assert table.drop("All parts").sum().to_dict() == table.loc["All parts"].to_dict()
+    assert support(facts, "zh").iloc[:, 1:].equals(support(facts, "en").iloc[:, 1:])
+
+
+def test_rules_show_one_figure_of_each_qualifier(facts, rules):
+    assert facts.indicators.loc[list(EXAMPLES.values()), "qualifier"].to_list() == list(EXAMPLES)
+    assert set(EXAMPLES) == set(facts.indicators["qualifier"])
+    table = evidence.rules(facts, rules["tight"], "en").set_index("printed")
+    columns = ["strict", "conventional", "tight"]
+    assert table.loc["超2000名", columns].to_list() == ["> 2,000 persons", "2,001–2,999 persons", "2,001–2,200 persons"]
+    assert table.loc["一大批", columns].to_list() == ["no number"] * 3
+    # Which rule is in use does not matter, its tolerances do.
+    assert table.reset_index().equals(evidence.rules(facts, rules["strict"], "en")[["printed", *table.columns]])
 
 
 def test_profile_is_a_finer_count_of_the_measures(facts, lines):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from gba_analysis.analysis.derived import count_entry, evaluate, indicator_entries, ledger_entries
+from gba_analysis.analysis.derived import count_entry, evaluate, indicator_entries, ledger_entries, parameter_entries
 
 FORM = {
     "key", "text", "low", "high", "low_open", "high_open", "unit", "inputs", "expression", "soundness", "condition",
@@ -52,11 +52,11 @@ def test_an_open_end_is_null(entries):
     assert entry["high"] is None and entry["high_open"] and entry["low"] == "310000000/599" and entry["low_open"]
 
 
-def test_printed_figure_has_two_entries(facts, rules):
-    reading, printed = sorted(
-        indicator_entries(facts, rules["conventional"], ["jointlabs_staff"]), key=lambda entry: entry["key"]
-    )
+def test_printed_figure_has_three_entries(facts, rules):
+    reading, printed, stated = indicator_entries(facts, rules["conventional"], ["jointlabs_staff"])
     assert (reading["key"], printed["key"]) == ("research.jointlabs_staff", "research.jointlabs_staff_printed")
+    assert stated["key"] == "research.jointlabs_staff_stated"
+    assert stated["text"] == {"en": "more than 2,000", "zh": "超2000名"}
     assert reading["text"] == {"en": "2,001–2,999", "zh": "2001–2999"}
     # In English, too, the printed form stays Chinese.
     assert printed["text"] == {"en": "超2000名", "zh": "超2000名"}
@@ -68,6 +68,32 @@ def test_printed_figure_has_two_entries(facts, rules):
 def test_a_figure_without_a_value_has_its_printed_form_only(facts, rule, id_):
     [entry] = indicator_entries(facts, rule, [id_])
     assert entry["key"].endswith("_printed") and entry["low"] is None and entry["high"] is None
+
+
+@pytest.mark.parametrize(
+    ("id_", "english"),
+    [
+        ("hengqin_hightech", "238"),
+        ("hetao_match_rate", "82.4\u00a0%"),
+        ("forum_scientists", "400-odd"),
+        ("jointlabs_hkm_staff", "nearly 400"),
+        ("li_unicorn_valuation", "more than 1 billion"),
+        ("macao_zhuhai_rank", "top 100"),
+        ("year_forum_first", "2021"),
+    ],
+)
+def test_figures_as_running_text_states_them(facts, rules, id_, english):
+    for rule in rules.values():
+        stated = indicator_entries(facts, rule, [id_])[2]
+        # The words are the article's, whatever the reading.
+        assert stated["text"] == {"en": english, "zh": facts.indicators.loc[id_, "printed"]}
+
+
+def test_parameter_entries(values):
+    entries = parameter_entries("research", {**values, "usd_cny": 6.9}, ["usd_cny", "cores"])
+    texts = {entry["key"]: entry["text"] for entry in entries}
+    assert texts["research.cores"]["en"] == "10,000" and texts["research.usd_cny"] == {"en": "6.9", "zh": "6.9"}
+    assert entries[1]["low"] == "69/10" and all(set(entry) == FORM for entry in entries)
 
 
 def test_count_entry(facts):

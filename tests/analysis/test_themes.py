@@ -1,4 +1,4 @@
-"""The tables of research and industry: values a reader sees, one unit in a chart's table, the same in both languages."""
+"""The tables of research and industry: values a reader sees, one unit per chart, equal in both languages."""
 
 import math
 
@@ -81,7 +81,8 @@ def test_cross_border_counts_stand_without_a_ratio(facts, rule):
 
 
 def test_pathology(facts, rule):
-    assert list(industry.pathology(facts, rule, "zh")["reading"]) == ["20,001–29,999例", "21–29个", "14.5%–15.5%", "11–19家"]
+    readings = industry.pathology(facts, rule, "zh")["reading"]
+    assert list(readings) == ["20,001–29,999例", "21–29个", "14.5%–15.5%", "11–19家"]
 
 
 def test_money_in_both_currencies(facts, rules, values):

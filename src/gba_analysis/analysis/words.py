@@ -171,9 +171,6 @@ WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "exact": {"en": "Exact", "zh": "确数"},
         "dated": {"en": "With a year", "zh": "有年份"},
         "with_base": {"en": "Part of a whole", "zh": "有所属总数"},
-        "strict": {"en": "Strict", "zh": "严格读法"},
-        "conventional": {"en": "Conventional", "zh": "通常读法"},
-        "tight": {"en": "Tight", "zh": "紧贴读法"},
         "note": {"en": "Note", "zh": "说明"},
         "value": {"en": "Value", "zh": "数值"},
         "soundness": {"en": "Soundness", "zh": "可靠性"},
@@ -200,7 +197,8 @@ def word(group: str, key: str, lang: str) -> str:
 
 def headed(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """`table` with the words for its columns as their heads; other names, such as a platform's, stay."""
-    return table.rename(columns={name: words[lang] for name, words in WORDS["column"].items()})
+    heads = {**WORDS["column"], **WORDS["reading"]}
+    return table.rename(columns={name: words[lang] for name, words in heads.items()})
 
 
 def label(text: str) -> str:

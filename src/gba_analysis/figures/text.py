@@ -22,7 +22,8 @@ from gba_analysis.figures.units import WHOLE_KINDS, Unit
 WIDTH_SHARE = Fraction(1, 10)
 END_SHARE = Fraction(1, 20)
 SINGLE_SHARE = Fraction(1, 2000)
-# A number in millions or 亿 with more decimals is harder to read than the same number in full.
+# A number in millions or 亿 with more decimals is harder to read than in full. So only measures take a scale:
+# counts and percentages, rounded to ones or finer, would have more.
 SCALE_DECIMALS = 3
 SCALES = {
     "en": {12: " trillion", 9: " billion", 6: " million"},
@@ -92,7 +93,7 @@ def _end_texts(ends: Sequence[Fraction], kind: str, lang: str) -> list[str]:
     """Each end's text; in English a scale or percent sign that the ends share is written once, at the last."""
     power = _rounding_power(ends, kind)
     multiples = [round(end / Fraction(10) ** power) for end in ends]
-    scales = _scales(multiples, power, kind, lang)
+    scales = _scales(multiples, power, lang)
     numbers = [
         _grouped(Decimal(f"{multiple}e{power - scale}"), kind, lang) for multiple, scale in zip(multiples, scales)
     ]
@@ -133,10 +134,8 @@ def _magnitude(end: Fraction) -> int:
     return power
 
 
-def _scales(multiples: Sequence[int], power: int, kind: str, lang: str) -> list[int]:
+def _scales(multiples: Sequence[int], power: int, lang: str) -> list[int]:
     """The power of ten in whose multiples each end, `multiples` of 10^power, is written: 6 for million, 0 for none."""
-    if kind != "measure":
-        return [0] * len(multiples)
     if lang == "zh":
         return [_scale([multiple], power, lang) for multiple in multiples]
     return [_scale(multiples, power, lang)] * len(multiples)
