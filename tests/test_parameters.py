@@ -34,8 +34,9 @@ def test_values_replace_defaults():
         ({"include_names": 1}, "true or false"),
         ({"platforms": []}, "each once"),
         ({"platforms": ["hetao", "hetao"]}, "each once"),
-        ({"platforms": "hetao"}, "a list of one or more"),
-        ({"platforms": [["hetao"]]}, "a list of one or more"),
+        ({"platforms": ["hetao"]}, "a list of at least 2"),
+        ({"platforms": "hetao"}, "a list of at least 2"),
+        ({"platforms": [["hetao"], ["nansha"]]}, "a list of at least 2"),
         ({"lang": None}, "one of en, zh"),
     ],
 )

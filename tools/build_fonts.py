@@ -56,7 +56,8 @@ def rename(font: TTFont, style: str) -> None:
 def build(source: Path, target: Path, style: str) -> None:
     """Write the subset of `source` to `target`; the same input gives the same bytes."""
     options = Options()
-    options.layout_features = ["kern", "liga", "locl", "mark", "mkmk", "ccmp", "palt", "halt"]
+    # pwid: quotation marks as narrow as Latin text needs them; English asks for it.
+    options.layout_features = ["kern", "liga", "locl", "mark", "mkmk", "ccmp", "palt", "halt", "pwid"]
     options.name_IDs = ["*"]
     options.hinting = False
     options.notdef_outline = True

@@ -80,6 +80,9 @@ local function fitting_widths(columns)
 end
 
 local function share_width(tbl)
+  if FORMAT ~= "typst" then
+    return nil
+  end
   local list, total = fitting_widths(measure(tbl))
   tbl.colspecs = tbl.colspecs:map(function(column, index)
     return { column[1], list[index] / total }
@@ -87,4 +90,4 @@ local function share_width(tbl)
   return tbl
 end
 
-return FORMAT == "typst" and { { Table = share_width } } or {}
+return { { Table = share_width } }

@@ -16,14 +16,17 @@ local function is_machine_attribute(name)
   return false
 end
 
-local function without_machine_attributes(attributes)
-  local kept = {}
-  for name, value in pairs(attributes) do
-    if not is_machine_attribute(name) then
-      kept[name] = value
+local function drop_machine_attributes(div)
+  local dropped = {}
+  for name in pairs(div.attributes) do
+    if is_machine_attribute(name) then
+      table.insert(dropped, name)
     end
   end
-  return kept
+  -- One by one: a new table of attributes would have no fixed order.
+  for _, name in ipairs(dropped) do
+    div.attributes[name] = nil
+  end
 end
 
 local function styled_in_typst(div)
@@ -40,7 +43,7 @@ local function styled_in_typst(div)
 end
 
 local function portable_div(div)
-  div.attributes = without_machine_attributes(div.attributes)
+  drop_machine_attributes(div)
   if FORMAT == "typst" then
     return styled_in_typst(div) or div
   end
@@ -78,7 +81,9 @@ end
 
 -- CJK ideographs and punctuation, full-width forms.
 local function is_wide(code)
-  return (code >= 0x2E80 and code <= 0x9FFF) or (code >= 0xF900 and code <= 0xFAFF) or (code >= 0xFF00 and code <= 0xFFEF)
+  return (code >= 0x2E80 and code <= 0x9FFF)
+    or (code >= 0xF900 and code <= 0xFAFF)
+    or (code >= 0xFF00 and code <= 0xFFEF)
 end
 
 -- Curly quotes, dashes and the ellipsis take the width of their neighbours.
@@ -94,9 +99,16 @@ local function edge_code(inline, position)
   return utf8.codepoint(text, position == "last" and utf8.offset(text, -1) or 1)
 end
 
+-- In Typst a reference is a raw call around its word: `#ref(…, supplement: [`, the word, `])`.
+local function text_after(inlines, index)
+  local next_one = inlines[index + 1]
+  return next_one and next_one.t == "RawInline" and inlines[index + 2] or next_one
+end
+
 -- A line end between Chinese characters is no space.
-local function is_spurious_break(before, after)
-  local left, right = edge_code(before, "last"), edge_code(after, "first")
+local function is_spurious_break(inlines, index)
+  local before, after = inlines[index - 1], text_after(inlines, index)
+  local left, right = before and edge_code(before, "last"), after and edge_code(after, "first")
   if not left or not right then
     return false
   end
@@ -106,8 +118,7 @@ end
 local function without_spurious_breaks(inlines)
   local kept = pandoc.Inlines({})
   for index, inline in ipairs(inlines) do
-    local before, after = inlines[index - 1], inlines[index + 1]
-    if not (inline.t == "SoftBreak" and before and after and is_spurious_break(before, after)) then
+    if inline.t ~= "SoftBreak" or not is_spurious_break(inlines, index) then
       kept:insert(inline)
     end
   end

@@ -154,7 +154,7 @@ def check(start: Path | None, article: Path | None, as_json: bool) -> None:
     if as_json:
         _print_json({"checked": dict(checked.counts), "problems": [asdict(item) for item in checked.problems]})
     elif checked.problems:
-        click.echo("\n".join([*map(str, checked.problems), f"{len(checked.problems)} problems"]), err=True)
+        click.echo(GbaError(checked.problems), err=True)
     else:
         click.echo("all well: " + ", ".join(f"{count} {what}" for what, count in checked.counts.items()))
     sys.exit(2 if checked.problems else 0)

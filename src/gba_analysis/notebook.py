@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from gba_analysis import markdown, parameters
 from gba_analysis.analysis import derived
+from gba_analysis.analysis.words import axis_title
 from gba_analysis.charts.style import to_svg
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
@@ -42,15 +43,18 @@ class Report:
         return self.parameters["lang"]
 
     def axis(self, unit: str) -> str:
-        """The name of a unit (its id in units.csv) as the title of a chart's axis."""
-        row = self.facts.units.loc[unit]
-        return row[f"name_{self.lang}"]
+        """The title of a chart's value axis for figures in `unit` (an id of units.csv)."""
+        return axis_title(self.facts.unit(unit), self.lang)
 
-    def entries(self, theme: str) -> list[dict[str, Any]]:
-        """Ledger entries of all indicators and derived indicators of `theme`."""
+    def entries(self, theme: str, *names: str) -> list[dict[str, Any]]:
+        """Ledger entries of the indicators and derived indicators of `theme`, and of the parameters `names`."""
         ids = self.facts.indicators.index[self.facts.indicators["theme"] == theme]
         table = derived.evaluate(self.facts, self.rule, self.parameters, theme)
-        return derived.indicator_entries(self.facts, self.rule, ids) + derived.ledger_entries(table, self.facts)
+        return [
+            *derived.indicator_entries(self.facts, self.rule, ids),
+            *derived.ledger_entries(table, self.facts),
+            *derived.parameter_entries(theme, self.parameters, names),
+        ]
 
     def chart(self, figure: Figure, *, alt: str) -> None:
         """Show `figure` as SVG; `alt` says in words what it shows.

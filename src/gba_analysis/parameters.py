@@ -22,8 +22,8 @@ Kind = Literal["choice", "number", "integer", "boolean", "choices"]
 class Parameter:
     """A named, typed, bounded input.
 
-    kind: `choice` is one of `choices`, `choices` a list of them without repeats; `number` and `integer` lie in
-    [minimum, maximum]. unit: of a number, empty if it has none. notebooks: who takes it; empty means all.
+    kind: `choice` is one of `choices`, `choices` a list of at least `minimum` of them without repeats; `number` and
+    `integer` lie in [minimum, maximum]. unit: of a number, empty if it has none. notebooks: who takes it; empty means all.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Parameter:
             case "choice":
                 return "one of " + ", ".join(self.choices)
             case "choices":
-                return "a list of one or more of " + ", ".join(self.choices) + ", each once"
+                return f"a list of at least {self.minimum} of " + ", ".join(self.choices) + ", each once"
             case "boolean":
                 return "true or false"
             case _:
@@ -59,7 +59,7 @@ class Parameter:
             case "choices":
                 return (
                     isinstance(value, list)
-                    and 0 < len(value) == len(set(map(str, value)))
+                    and self.minimum <= len(value) == len(set(map(str, value)))
                     and all(item in self.choices for item in value)
                 )
             case "boolean":
@@ -95,7 +95,7 @@ CONTRACT = (
     Parameter(
         "over_excess", "number", 0.1,
         "How far above its number a figure marked 超 (over) or 余 (odd) may lie in the tight reading, as a fraction of the number.",
-        "在紧读规则下，标有“超”或“余”的数字最多比所写的数多多少，以该数的比例表示。",
+        "在紧贴读法下，标有“超”或“余”的数字最多比所写的数多多少，以该数的比例表示。",
         unit="fraction", minimum=0.01, maximum=1.0,
     ),
     Parameter(
@@ -109,6 +109,8 @@ CONTRACT = (
         "The cooperation platforms to compare, in this order.",
         "要比较的合作平台，按此顺序排列。",
         choices=("hengqin", "qianhai", "nansha", "hetao"),
+        # A comparison needs two.
+        minimum=2,
         notebooks=("02_platforms",),
     ),
     Parameter(
@@ -126,10 +128,10 @@ CONTRACT = (
         notebooks=("04_industry", "03_research"),
     ),
     Parameter(
-        "min_links", "integer", 1,
+        "min_links", "integer", 2,
         "The fewest collaborations a partner must have to appear in the collaboration matrix.",
         "合作方至少要有几项合作才列入合作矩阵。",
-        unit="collaborations", minimum=1, maximum=20,
+        unit="collaborations", minimum=1, maximum=10,
         notebooks=("05_openness",),
     ),
 )

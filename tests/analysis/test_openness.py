@@ -115,7 +115,7 @@ def test_links_table(facts):
     table = links_table(facts, "zh")
     row = table.loc["covid_research"]
     assert row[["partner", "side", "from", "kind", "place"]].tolist() == [
-        "香港中文大学", "香港", "广州国家实验室", "联合攻关", "§1 ¶2",
+        "香港中文大学", "香港", "广州国家实验室", "联合攻关", "1.2",
     ]
 
 

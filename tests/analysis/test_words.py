@@ -1,13 +1,14 @@
 """Every value of a closed list, and every head of a table, has its word in both languages."""
 
 import copy
+from fractions import Fraction
 
 import pytest
 
 from gba_analysis import parameters
 from gba_analysis.analysis import evidence, industry, openness, platforms, research
 from gba_analysis.analysis.derived import VALUE_COLUMNS
-from gba_analysis.analysis.words import WORDS, headed, label, place, quantity, word
+from gba_analysis.analysis.words import WORDS, axis_title, headed, label, place, quantity, stated, word
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.tables import read_datapackage
 from gba_analysis.fonts import missing_glyphs
@@ -150,3 +151,19 @@ def test_quantities(facts, unit, english, chinese):
 def test_a_label_begins_with_a_capital():
     assert label("joint laboratories of HKUST") == "Joint laboratories of HKUST"
     assert label("粤港澳联合实验室") == "粤港澳联合实验室" and label("") == ""
+
+
+@pytest.mark.parametrize(("section", "expected"), [(0, "Opening"), (1, "1.2"), (5, "Caption")])
+def test_a_place_is_part_and_paragraph(section, expected):
+    assert place(section, 2, "en") == expected
+
+
+def test_an_axis_says_that_things_are_counted(facts):
+    assert axis_title(facts.unit("persons"), "en") == "Number of persons"
+    assert axis_title(facts.unit("persons"), "zh") == "数量（人）"
+    assert axis_title(facts.unit("percent"), "en") == "percent"
+
+
+@pytest.mark.parametrize(("value", "printed", "expected"), [("80", "达80%", "80\xa0%"), ("82.4", "达82.4%", "82.4\xa0%")])
+def test_a_stated_percentage_has_no_decimal_that_is_not_printed(facts, value, printed, expected):
+    assert stated(printed, Fraction(value), "reach", facts.unit("percent"), "en") == expected

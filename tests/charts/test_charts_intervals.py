@@ -34,7 +34,7 @@ def test_a_bar_does_not_end_where_the_arrows_end():
 
 
 def test_tick_texts_stand_apart():
-    table = pd.DataFrame({"label": [LONG_EN], "low": [3.6e8], "high": [math.inf], "text": ["more than 360 million"]})
+    table = pd.DataFrame({"label": [LONG_EN], "low": [2.4e8], "high": [math.inf], "text": ["more than 240 million"]})
     assert_readable(interval_chart(table, "en", "Core hours"))
 
 
@@ -109,12 +109,12 @@ def test_the_alt_text_names_groups_and_conditions():
             "low": [1, 2, 3],
             "high": [1, 2, 3],
             "text": ["1", "2", "3"],
-            "group": ["Labs", "Labs", ""],
-            "soundness": ["sound", "conditional", ""],
+            "group": ["", "Labs", "Labs"],
+            "soundness": ["", "sound", "conditional"],
         }
     )
-    assert describe_intervals(table, "en").endswith("Labs: a, 1; b, 2 (under a stated condition). c: 3.")
-    assert describe_intervals(table, "zh").endswith("Labs：a，1；b，2（须附条件）。c：3。")
+    assert describe_intervals(table, "en").endswith("a: 1. Labs: b, 2; c, 3 (under a stated condition).")
+    assert describe_intervals(table, "zh").endswith("a：1。Labs：b，2；c，3（须附条件）。")
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,11 @@ def test_a_wrong_cell_is_named(column, value, message):
 def test_a_missing_column_is_named(column):
     with pytest.raises(ValueError, match=f"column '{column}': missing"):
         interval_chart(plain_intervals().drop(columns=column), "en", "Firms")
+
+
+def test_a_row_that_would_stand_under_a_foreign_heading_is_refused():
+    with pytest.raises(ValueError, match="column 'group', row 3: found no text"):
+        interval_chart(plain_intervals().assign(group=["", "Labs", ""]), "en", "Firms")
 
 
 def test_no_rows_two_open_ends_and_other_languages_are_refused():

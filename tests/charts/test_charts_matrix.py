@@ -75,9 +75,14 @@ def test_the_alt_text_says_what_is_filled_and_who_has_nothing():
         " Hengqin: High-tech enterprises 238家. Nansha: Projects 超100个. Hetao: Labs 3个. Nothing for Qianhai."
     )
     assert describe_matrix(small(), "zh") == (
-        "矩阵图，共3行2列，6格中有3格有内容。HKU：chips 1；life 3。CUHK：life 2。无内容的行：Airport。"
+        "矩阵图，共3行2列，6格中有3格有内容。HKU：chips 1；life 3。CUHK：life 2。无内容：Airport。"
     )
     assert describe_matrix(small().head(1), "en") == "Matrix of 1 row by 1 column; 1 of 1 cells filled. HKU: chips 1."
+
+
+def test_the_alt_text_names_columns_that_have_nothing():
+    turned = comparability().rename(columns={"row": "column", "column": "row"})
+    assert describe_matrix(turned, "en").endswith("Labs: Hetao 3个. Nothing for Qianhai.")
 
 
 def test_the_alt_text_of_a_large_matrix_stays_short():

@@ -155,11 +155,11 @@ def test_lines_are_few_and_even():
 def test_wrapped_lines_keep_the_text_and_the_width(text, width):
     lines = wrap(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(text_width(line) <= width for line in lines)
+    assert all(line in text and text_width(line) <= width for line in lines)
 
 
 @given(st.text(alphabet="ab WQ–/-（、。”湾区科技1，", min_size=1).filter(str.strip), st.floats(20, 300))
 def test_any_text_wraps_without_loss(text, width):
     lines = wrap(text.strip(), width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(line.strip() and text_width(line) <= width + 1e-6 for line in lines)
+    assert all(line.strip() and line in text and text_width(line) <= width + 1e-6 for line in lines)

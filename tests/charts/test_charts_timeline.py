@@ -26,6 +26,12 @@ def test_what_goes_on_is_an_arrow_to_the_edge():
     assert arrows(figure) == [(2020, last, True), (2024.5, last, True)]
 
 
+@pytest.mark.parametrize("end", [None, "", math.inf, 2020, pd.NA])
+def test_the_end_of_what_goes_on_may_be_anything(end):
+    table = events().iloc[[5]].astype(object).assign(end=[end])
+    assert arrows(timeline_chart(table, "en")) == [(2024.5, 2025.1, True)]
+
+
 def test_an_arrow_that_begins_in_the_last_year_still_has_room():
     table = events().iloc[[1]].assign(start=2025)
     assert timeline_chart(table, "en").axes[0].get_xlim()[1] > 2026
@@ -108,6 +114,7 @@ def test_the_alt_text_says_what_the_table_says():
         ("kind", "month", "column 'kind', row 1: found 'month', expected one of point, year, span"),
         ("kind", "point", "column 'end', row 1: found 2026 with start = 2025, expected end = start"),
         ("ongoing", "no", "column 'ongoing', row 1: found 'no', expected true or false"),
+        ("ongoing", pd.NA, "column 'ongoing', row 1: found <NA>, expected true or false"),
     ],
 )
 def test_a_wrong_cell_is_named(column, value, message):

@@ -15,8 +15,8 @@ from gba_analysis.project import find_project
 PROJECT = find_project()
 # A changed value for each notebook, and a text that must then stand in its outputs, but does not in the base scenario.
 CHANGED = {
-    "01_evidence": (["-p", "include_names", "False"], "evidence.figures_counted = 71"),
-    "02_platforms": (["-p", "platforms", "[hetao, qianhai]"], "platforms.compared = 2"),
+    "01_evidence": (["-p", "include_names", "True"], "evidence.figures_counted = 79"),
+    "02_platforms": (["-y", "platforms: [hetao, qianhai]"], "platforms.compared = 2"),
     "03_research": (["-p", "cores", "100000"], "research.cores = 100,000"),
     "04_industry": (["-p", "usd_cny", "7.5"], "45–90 billion"),
     "05_openness": (["-p", "min_links", "6"], "openness.min_links = 6"),
@@ -90,7 +90,7 @@ def changed_copy(tmp_path: Path, mime: str, old: str, new: str) -> Path:
 
 @pytest.mark.parametrize(
     ("mime", "old", "new"),
-    [("text/plain", "13.9", "13.8"), ("image/svg+xml", "stroke-width: 0.5", "stroke-width: 0.6")],
+    [("text/plain", "13.9", "13.8"), ("image/svg+xml", "stroke-width: 1.2", "stroke-width: 1.3")],
     ids=["a number", "a line of a chart"],
 )
 def test_nbval_notices_a_changed_output(tmp_path, mime, old, new):

@@ -188,13 +188,15 @@ def profile(facts: Facts, lang: str) -> pd.DataFrame:
 def summary_entries(facts: Facts, include_names: bool = False) -> list[dict[str, Any]]:
     """The counts for the prose as ledger entries `evidence.…`.
 
-    figures_total, measures, structural, vague, names; of the measures: exact, bounds, dated, phrase_only, undated,
+    figures_total; figures_counted, without the numerals inside names unless include_names; measures, structural, vague,
+    names; of the measures: exact, bounds, dated, phrase_only, undated,
     with_base, with_stated_base, without_base, and firm (exact, with a year and with a base at once), each of these
     also as a percentage of the measures, `<name>_share`.
     """
     rows, measured = facts.indicators, measures(facts)
     counted = {
-        "figures_total": counted_figures(facts, include_names).index,
+        "figures_total": rows.index,
+        "figures_counted": counted_figures(facts, include_names).index,
         "measures": measured.index,
         "structural": rows.index[rows["class"] == "structural"],
         "vague": rows.index[rows["class"] == "vague"],

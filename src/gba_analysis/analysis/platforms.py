@@ -22,6 +22,7 @@ from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
 NOTEBOOK = "02_platforms"
+PLATFORMS = tuple(parameters.defaults(NOTEBOOK)["platforms"])
 WITH_NUMBERS = ("measure", "structural")
 
 
@@ -81,7 +82,6 @@ def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lan
     platform without figures keeps its column. Raises ParameterError if nothing is printed for any of `platforms`.
     """
     rows = measured(facts, platforms)
-    _check_any(rows, platforms)
     names = rows.drop_duplicates("definition").set_index("definition")[f"name_{lang}"]
     cells = {(row["definition"], row["platform"]): row for _, row in rows.iterrows()}
     return pd.DataFrame(
@@ -96,12 +96,6 @@ def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lan
         ],
         columns=["row", "column", "text", "reading", "count"],
     )
-
-
-def _check_any(rows: pd.DataFrame, platforms: Sequence[str]) -> None:
-    if rows.empty:
-        found = ", ".join(platforms) + ", without a number in the article"
-        raise ParameterError(Problem("platforms", "parameter platforms", found, "at least one platform with a number"))
 
 
 def _cell(facts: Facts, row: pd.Series | None, rule: ReadingRule, lang: str) -> dict[str, Any]:
@@ -162,7 +156,6 @@ def shares(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str)
     table = table[table["unit"] == "percent"]
     owner = platform_figures(facts, platforms)["platform"]
     table = table.assign(platform=[owner.get(inputs[0], "") for inputs in table["inputs"]])
-    _check_any(table[table["platform"].isin(list(platforms))], platforms)
     groups = [
         derived_rows(table, facts, table.index[table["platform"] == platform], lang, word("platform", platform, lang))
         for platform in platforms
@@ -174,7 +167,8 @@ def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, An
     """The counts for the prose as ledger entries `platforms.…`.
 
     compared: how many platforms; indicators: how many definitions; shared: how many of them printed for two or more;
-    without_numbers: platforms without a number; figures_<platform>: measures printed for each.
+    without_numbers: platforms without a number; figures_<platform>: measures printed for each platform there is,
+    compared or not.
     """
     rows, unit = measured(facts, platforms), facts.unit("count")
     counts = {
@@ -183,7 +177,8 @@ def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, An
         "shared": (len(shared_indicators(facts, platforms)), rows.index),
         "without_numbers": (len(without_numbers(facts, platforms)), platform_figures(facts, platforms).index),
     }
-    for platform in platforms:
-        ids = rows.index[rows["platform"] == platform]
+    everywhere = measured(facts, PLATFORMS)
+    for platform in PLATFORMS:
+        ids = everywhere.index[everywhere["platform"] == platform]
         counts[f"figures_{platform}"] = (len(ids), ids)
     return [count_entry(f"platforms.{name}", count, unit, inputs=ids) for name, (count, ids) in counts.items()]

@@ -20,8 +20,8 @@ SPOKEN_KINDS = ("count", "measure")
 UNSPOKEN = "count"
 # English sets the unit off by a space, Chinese does not.
 UNIT_SPACE = {"en": " ", "zh": ""}
-# A section of the article and a paragraph in it; the same in both languages.
-PLACE = "{section} ¶{paragraph}"
+# A part of the article and a paragraph in it; the same in both languages.
+PLACE = "{section}.{paragraph}"
 
 WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "class": {
@@ -71,18 +71,18 @@ WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "section": {
         "0": {"en": "Opening", "zh": "导语"},
-        "1": {"en": "§1 Platforms", "zh": "§1 平台"},
-        "2": {"en": "§2 Research", "zh": "§2 科研"},
-        "3": {"en": "§3 Industry", "zh": "§3 产业"},
-        "4": {"en": "§4 Openness", "zh": "§4 开放"},
+        "1": {"en": "1 Platforms", "zh": "1 平台"},
+        "2": {"en": "2 Research", "zh": "2 科研"},
+        "3": {"en": "3 Industry", "zh": "3 产业"},
+        "4": {"en": "4 Openness", "zh": "4 开放"},
         "5": {"en": "Caption", "zh": "图注"},
     },
     "place": {
         "0": {"en": "Opening", "zh": "导语"},
-        "1": {"en": "§1", "zh": "§1"},
-        "2": {"en": "§2", "zh": "§2"},
-        "3": {"en": "§3", "zh": "§3"},
-        "4": {"en": "§4", "zh": "§4"},
+        "1": {"en": "1", "zh": "1"},
+        "2": {"en": "2", "zh": "2"},
+        "3": {"en": "3", "zh": "3"},
+        "4": {"en": "4", "zh": "4"},
         "5": {"en": "Caption", "zh": "图注"},
     },
     "theme": {
@@ -144,6 +144,10 @@ WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "joint_research": {"en": "joint research", "zh": "联合攻关"},
         "service": {"en": "service", "zh": "服务"},
         "technology_transfer": {"en": "technology transfer", "zh": "技术转移"},
+    },
+    "axis": {
+        "count": {"en": "Number of {unit}", "zh": "数量（{unit}）"},
+        "other": {"en": "{unit}", "zh": "{unit}"},
     },
     "group": {
         "capital": {"en": "By source of capital", "zh": "按资本来源"},
@@ -207,13 +211,24 @@ def label(text: str) -> str:
 
 
 def place(section: int, paragraph: int, lang: str) -> str:
-    """Where a figure stands, such as `§1 ¶2`."""
-    return PLACE.format(section=word("place", str(section), lang), paragraph=paragraph)
+    """Where a figure stands: `1.2` is part 1, paragraph 2; the opening and the caption are one paragraph each."""
+    name = word("place", str(section), lang)
+    return PLACE.format(section=name, paragraph=paragraph) if name.isdigit() else name
 
 
 def stated(printed: str, value: Fraction, qualifier: str, unit: Unit, lang: str) -> str:
     """A printed figure as running text says it, without the unit's word: `more than 2,000`, `超2000名`."""
-    return word("stated", qualifier, lang).format(number=number_text(value, unit, lang), printed=printed)
+    number = number_text(value, unit, lang)
+    if unit.kind == "percent" and value.denominator == 1:
+        # A decimal that the article does not print would claim more than it says.
+        number = number.replace(".0", "")
+    return word("stated", qualifier, lang).format(number=number, printed=printed)
+
+
+def axis_title(unit: Unit, lang: str) -> str:
+    """The title of a value axis for figures in `unit`: `Number of persons`, `数量（人）`; other kinds by their name."""
+    name = {"en": unit.name_en, "zh": unit.name_zh}[lang]
+    return word("axis", unit.kind if unit.kind == "count" else "other", lang).format(unit=name)
 
 
 def quantity(interval: Interval, unit: Unit, lang: str) -> str:

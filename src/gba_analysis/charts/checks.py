@@ -81,7 +81,7 @@ def choices(table: pd.DataFrame, column: str, allowed: Sequence[str]) -> list[st
 def flags(table: pd.DataFrame, column: str) -> list[bool]:
     """The truth values of `column`. Raises ValueError for anything else."""
     for row, value in enumerate(table[column], start=1):
-        if value not in (True, False):
+        if not pd.api.types.is_bool(value):
             raise error(column, row, repr(value), "true or false")
     return [bool(value) for value in table[column]]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -93,8 +93,8 @@ def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False)
     table: label, low, high (numbers in one unit; ±inf = no such bound), text; optional: group (a bold heading where
     it changes), soundness (sound or conditional; a conditional row is paler and hatched). Equal ends are a dot.
     axis: what the axis measures, with its unit. log: a logarithmic axis, for figures of very different size.
-    Raises ValueError for a missing column, no rows, NaN, low above high, two open ends, a negative value on a
-    logarithmic axis.
+    Raises ValueError for a missing column, no rows, NaN, low above high, two open ends, a row without a group below
+    one with a group, a negative value on a logarithmic axis.
     """
     intervals = _intervals(table, log)
     words = WORDS[checks.check_lang(lang)]
@@ -127,6 +127,9 @@ def _intervals(table: pd.DataFrame, log: bool) -> list[IntervalRow]:
     intervals = [IntervalRow(*row) for row in zip(*columns, strict=True)]
     for row, interval in enumerate(intervals, start=1):
         _check_ends(interval, row, log)
+    for row, (before, interval) in enumerate(pairwise(intervals), start=2):
+        if before.group and not interval.group:
+            raise checks.error("group", row, "no text", "a text, as it would stand under the heading above it")
     return intervals
 
 

@@ -46,6 +46,12 @@ class LongTable:
         """The columns in which `row` has something, with their cells."""
         return [(column, self.cells[row, column]) for column in self.columns if (row, column) in self.cells]
 
+    @property
+    def empty(self) -> list[str]:
+        """The rows, then the columns, that have nothing."""
+        names = [(row, 0) for row in self.rows] + [(column, 1) for column in self.columns]
+        return [name for name, side in names if not any(pair[side] == name for pair in self.cells)]
+
     def row_total(self, row: str) -> int:
         return sum(cell.count for _, cell in self.filled(row))
 

@@ -43,7 +43,7 @@ WORDS = {
         "sentence": "{row}: {parts}",
         "part": "{column} {text}",
         "number": ("filled cell", "filled cells"),
-        "empty": "Nothing for {rows}",
+        "empty": "Nothing for {names}",
     },
     "zh": {
         "chart": "矩阵图，共{rows}{columns}，{cells}格中有{filled}格有内容",
@@ -52,7 +52,7 @@ WORDS = {
         "sentence": "{row}：{parts}",
         "part": "{column} {text}",
         "number": ("格有内容", "格有内容"),
-        "empty": "无内容的行：{rows}",
+        "empty": "无内容：{names}",
     },
 }
 
@@ -123,7 +123,7 @@ def _face(cell: Cell, matrix: LongTable) -> str:
 
 
 def describe_matrix(table: pd.DataFrame, lang: str) -> str:
-    """The alt text of `matrix_chart`: its size, then each row's filled cells, then the rows that have none.
+    """The alt text of `matrix_chart`: its size, each row's filled cells, then the rows and columns that have none.
 
     Of a matrix with more than MOST_SPOKEN filled cells, the number of filled cells in each row. Raises ValueError as
     the chart does.
@@ -134,8 +134,7 @@ def describe_matrix(table: pd.DataFrame, lang: str) -> str:
     cells = len(matrix.rows) * len(matrix.columns)
     first = words["chart"].format(rows=rows, columns=columns, filled=len(matrix.cells), cells=cells)
     filled = [row for row in matrix.rows if matrix.filled(row)]
-    empty = [row for row in matrix.rows if row not in filled]
-    last = words["empty"].format(rows=listed(empty, lang)) if empty else ""
+    last = words["empty"].format(names=listed(matrix.empty, lang)) if matrix.empty else ""
     return story([first, *(_sentence(matrix, row, words, lang) for row in filled), last], lang)
 
 

@@ -103,8 +103,9 @@ def _events(table: pd.DataFrame) -> list[Event]:
     ongoing = checks.flags(table, "ongoing")
     kinds = checks.choices(table, "kind", KINDS)
     starts = checks.numbers(table, "start")
-    # The end of an ongoing event is whatever the table has, even nothing.
-    ends = checks.numbers(table.assign(end=table["end"].mask(ongoing, table["start"])), "end")
+    # An ongoing event may have anything as its end, even nothing.
+    known = [start if on else end for start, end, on in zip(table["start"], table["end"], ongoing, strict=True)]
+    ends = checks.numbers(table.assign(end=known), "end")
     columns = starts, ends, checks.texts(table, "label"), kinds, ongoing
     events = [_event(row, *values) for row, values in enumerate(zip(*columns, strict=True), start=1)]
     return sorted(events, key=lambda event: event.start)

@@ -115,5 +115,6 @@ def _is_wide(char: str) -> bool:
 
 
 def _cut(piece: str, width: float, size: float, bold: bool) -> list[str]:
-    """`piece` itself if it fits a line, else its characters."""
-    return [piece] if text_width(piece.rstrip(), size, bold) <= width else list(piece.rstrip())
+    """`piece` itself if it fits a line, else its characters, the last one with the spaces after it."""
+    word = piece.rstrip()
+    return [piece] if text_width(word, size, bold) <= width else [*word[:-1], piece[len(word) - 1 :]]

@@ -131,7 +131,7 @@ def _run(task: Task, project: Project, source: Path, output: Path, log: Path) ->
         kernel_name=KERNEL["name"],
         progress_bar=False,
         start_timeout=START_SECONDS,
-        kernel_manager_class=quiet_kernels(project, source.parent / "ipython", log),
+        kernel_manager_class=quiet_kernels(project, source.parent, log),
         # The notebook has its outputs by then: a polite shutdown costs 0.3 s and gains nothing.
         shutdown_kernel="immediate",
     )

@@ -23,10 +23,23 @@ PERSONAL = ("PYTHONSTARTUP", "PYTHONWARNINGS")
 def environment(project: Project, scratch: Path) -> dict[str, str]:
     """The environment variables of a kernel: this process's, without personal settings.
 
-    scratch: an empty folder that stands in for the user's IPython folder (its start-up files, its history).
+    scratch: an existing folder for what a kernel leaves behind; it also stands in for the user's IPython folder (its
+    start-up files, its history).
     """
     inherited = {name: value for name, value in os.environ.items() if name not in PERSONAL}
-    return inherited | SETTINGS | {ENVIRONMENT: str(project.root), "IPYTHONDIR": str(scratch)}
+    folders = {ENVIRONMENT: project.root, "IPYTHONDIR": scratch / "ipython", "TMPDIR": scratch}
+    if not _home_is_writable():
+        # Matplotlib would warn in the first cell's output.
+        folders["MPLCONFIGDIR"] = scratch
+    return inherited | SETTINGS | {name: str(folder) for name, folder in folders.items()}
+
+
+def _home_is_writable() -> bool:
+    try:
+        Path("~/.config").expanduser().mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return False
+    return os.access(Path.home(), os.W_OK)
 
 
 def quiet_kernels(project: Project, scratch: Path, log: Path) -> type[AsyncKernelManager]:

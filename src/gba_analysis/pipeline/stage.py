@@ -19,6 +19,7 @@ from gba_analysis.fonts import missing_glyphs, write_woff2
 from gba_analysis.pipeline.canonical import dumps, label
 from gba_analysis.pipeline.files import source_files
 from gba_analysis.pipeline.ledger import Ledger
+from gba_analysis.pipeline.request import LANGUAGES
 from gba_analysis.project import Project
 
 # Where briefing.css looks for them.
@@ -45,7 +46,7 @@ def stage(
     write_text(folder / "_metadata.yml", yaml_text({"date": date}))
     for name, notebook in notebooks.items():
         write_text(folder / "notebooks" / f"{name}.ipynb", dumps(notebook))
-    write_woff2(page_text(folder, notebooks), folder / WEB_FONTS, project)
+    write_woff2(page_text(folder, lang, notebooks), folder / WEB_FONTS, project)
 
 
 def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNode], project: Project) -> None:
@@ -61,9 +62,11 @@ def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNo
         raise SourceError(problems)
 
 
-def page_text(folder: Path, notebooks: Mapping[str, NotebookNode]) -> str:
-    """All characters that can appear on the page staged in `folder`."""
-    sources = [path.read_text(encoding="utf-8") for path in source_files(folder) if path.suffix in PAGE_TEXTS]
+def page_text(folder: Path, lang: str, notebooks: Mapping[str, NotebookNode]) -> str:
+    """All characters that can appear on the page in `lang` staged in `folder`."""
+    others = tuple(other for other in LANGUAGES if other != lang)
+    files = [path for path in source_files(folder) if path.suffix in PAGE_TEXTS and not path.stem.endswith(others)]
+    sources = [path.read_text(encoding="utf-8") for path in files]
     return "".join([ENGINE_TEXT, *sources, *(text for _, _, text in _output_texts(notebooks))])
 
 

@@ -73,7 +73,8 @@ local function html_float(float)
 end
 
 local function typst_float(float)
-  local caption = pandoc.Inlines({ pandoc.RawInline("typst", ("], caption: figure.caption(position: %s, ["):format(caption_side[float.kind])) })
+  local open = ("], caption: figure.caption(position: %s, ["):format(caption_side[float.kind])
+  local caption = pandoc.Inlines({ pandoc.RawInline("typst", open) })
   caption:extend(float.caption)
   local close = ']), kind: "quarto-float-%s", supplement: "%s") <%s>'
   caption:insert(pandoc.RawInline("typst", close:format(float.kind, language[float.kind], float.id)))
@@ -95,7 +96,8 @@ local function make_float(div)
   div.content:remove()
   counts[kind] = counts[kind] + 1
   index[div.identifier] = tostring(counts[kind])
-  local float = { id = div.identifier, kind = kind, number = index[div.identifier], content = div.content, caption = caption.content }
+  local float = { id = div.identifier, kind = kind, number = index[div.identifier] }
+  float.content, float.caption = div.content, caption.content
   return is_typst and typst_float(float) or html_float(float), false
 end
 
@@ -105,9 +107,10 @@ local function reference(id)
     error("unknown cross-reference: @" .. id)
   end
   if is_typst then
-    return pandoc.RawInline("typst", ("#ref(<%s>, supplement: [%s])"):format(id, word))
+    local open = ("#ref(<%s>, supplement: ["):format(id)
+    return { pandoc.RawInline("typst", open), pandoc.Str(word), pandoc.RawInline("typst", "])") }
   end
-  return pandoc.Link({ pandoc.Str(word .. nbsp .. number) }, "#" .. id, "", pandoc.Attr("", { "quarto-xref" }))
+  return { pandoc.Link({ pandoc.Str(word .. nbsp .. number) }, "#" .. id, "", pandoc.Attr("", { "quarto-xref" })) }
 end
 
 local function resolve_references(cite)
@@ -116,7 +119,7 @@ local function resolve_references(cite)
     if position > 1 then
       references:extend({ pandoc.Str(","), pandoc.Space() })
     end
-    references:insert(reference(citation.id))
+    references:extend(reference(citation.id))
   end
   return references
 end

@@ -12,11 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.render.cells import Cell, read_all_cells
-from gba_analysis.render.page import Page, read_page
+from gba_analysis.render.page import Page, read_page, read_yaml
 from gba_analysis.render.pandoc import pandoc_version, run_pandoc
 from gba_analysis.render.pdf import compile_pdf, typst_version
 
@@ -58,7 +56,8 @@ def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path) -> by
     if to == "html":
         return run_pandoc([*shared, *_html_arguments(page, scratch)], page.body, folder, page.source.name).encode()
     source = scratch / "page.typ"
-    source.write_text(run_pandoc([*shared, *_typst_arguments(page)], page.body, folder, page.source.name), encoding="utf-8")
+    typst = run_pandoc([*shared, *_typst_arguments(page)], page.body, folder, page.source.name)
+    source.write_text(typst, encoding="utf-8")
     fonts = folder / page.options["font-paths"]
     return compile_pdf(source, scratch, fonts, page.options["pdf-standard"], epoch, page.source.name)
 
@@ -66,17 +65,18 @@ def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path) -> by
 def _refuse_unknown_options(page: Page, format_name: str) -> None:
     unknown = sorted(set(page.options) - OPTIONS[format_name])
     if unknown:
-        known = ", ".join(sorted(OPTIONS[format_name]))
-        raise EngineError([Problem("_quarto.yml", f"format.{format_name}", name, f"one of {known}") for name in unknown])
+        known = "one of " + ", ".join(sorted(OPTIONS[format_name]))
+        raise EngineError([Problem("_quarto.yml", f"format.{format_name}", name, known) for name in unknown])
 
 
 def _write_inputs(page: Page, folder: Path, scratch: Path) -> None:
     cells = read_all_cells(folder)
-    files = {address: f"cell-{number}.svg" for number, (address, cell) in enumerate(cells.items()) if cell.kind == "svg"}
+    charts = [address for address, cell in cells.items() if cell.kind == "svg"]
+    files = {address: f"cell-{number}.svg" for number, address in enumerate(charts)}
     for address, name in files.items():
         (scratch / name).write_text(cells[address].text, encoding="utf-8")
     resources = {
-        "variables": dict(flatten(_read_variables(folder))),
+        "variables": dict(flatten(read_yaml(folder / "_variables.yml"))),
         "cells": {address: _described(cell, files.get(address)) for address, cell in cells.items()},
     }
     _write_json(scratch / "resources.json", resources)
@@ -86,10 +86,6 @@ def _write_inputs(page: Page, folder: Path, scratch: Path) -> None:
 def _described(cell: Cell, file: str | None) -> dict[str, Any]:
     # A chart travels as a file: Pandoc embeds it in HTML, Typst reads it.
     return asdict(cell) if file is None else {"kind": cell.kind, "alt": cell.alt, "file": file}
-
-
-def _read_variables(folder: Path) -> Mapping[str, Any]:
-    return yaml.load((folder / "_variables.yml").read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
 
 
 def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

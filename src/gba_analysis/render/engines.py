@@ -38,5 +38,6 @@ def choose(name: str = "auto") -> Engine:
     if program is not None:
         return Engine("quarto", quarto.version(program), partial(quarto.render, program))
     if name == "quarto":
-        raise EngineError(Problem("--engine quarto", "", "no program `quarto`", "Quarto on PATH", f"install it with: {quarto.INSTALL}"))
+        install = f"install it with: {quarto.INSTALL}"
+        raise EngineError(Problem("--engine quarto", "", "no program `quarto`", "Quarto on PATH", install))
     return Engine("embedded", embedded.version(), embedded.render)

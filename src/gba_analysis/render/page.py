@@ -15,6 +15,8 @@ import yaml
 from gba_analysis.errors import EngineError, Problem
 
 FENCE = "---"
+# The C loader is ten times as fast; not every PyYAML has it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Settings of the project as a whole, not of a page.
 PROJECT_KEYS = ("project", "format", "filters", "date-format")
 # Quarto tells plain `zh` apart from traditional Chinese; so must we, for the same `lang` attribute.
@@ -62,10 +64,10 @@ def read_page(folder: Path, lang: str, format_name: str) -> Page:
     Merges _quarto.yml, _quarto-<lang>.yml, _metadata.yml (if there is one) and the page's front matter.
     Raises EngineError if a file is missing or is no YAML mapping.
     """
-    settings = merge(_read_yaml(folder / "_quarto.yml"), _read_yaml(folder / f"_quarto-{lang}.yml"))
+    settings = merge(read_yaml(folder / "_quarto.yml"), read_yaml(folder / f"_quarto-{lang}.yml"))
     directory = folder / "_metadata.yml"
     if directory.is_file():
-        settings = merge(settings, _read_yaml(directory))
+        settings = merge(settings, read_yaml(directory))
     source = folder / settings["project"]["render"][0]
     front_matter, body = split_front_matter(_read_text(source))
     settings = merge(settings, _parse_yaml(front_matter, source))
@@ -82,7 +84,8 @@ def _filters(settings: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(entry["path"] for entry in settings.get("filters", []))
 
 
-def _read_yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file. Raises EngineError if the file is missing or holds no mapping."""
     return _parse_yaml(_read_text(path), path)
 
 
@@ -90,12 +93,13 @@ def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise EngineError(Problem(str(path), "", "no file", "a file of the report", "stage the run folder again")) from error
+        hint = "stage the run folder again"
+        raise EngineError(Problem(str(path), "", "no file", "a file of the report", hint)) from error
 
 
 def _parse_yaml(text: str, path: Path) -> dict[str, Any]:
     try:
-        settings = yaml.safe_load(text) or {}
+        settings = yaml.load(text, LOADER) or {}
     except yaml.YAMLError as error:
         raise EngineError(Problem(str(path), "", " ".join(str(error).split()), "valid YAML")) from error
     if not isinstance(settings, dict):

@@ -77,8 +77,9 @@ def _extended(kind: str, attributes: dict[str, str], path: Path) -> Path:
 
 
 def _first_line(position: str) -> int:
-    """The first line of a position such as `3:1-9:1`; of several (a node and its wrapper), the first of all; 0 if empty."""
-    return min((int(part.rpartition("@")[2].partition(":")[0]) for part in position.split(";") if part), default=0)
+    """The first line in a position such as `3:1-9:1`, or in several (a node's and its wrapper's); 0 if empty."""
+    starts = (part.rpartition("@")[2].partition(":")[0] for part in position.split(";") if part)
+    return min(map(int, starts), default=0)
 
 
 def _attributes(content: Any) -> dict[str, str]:

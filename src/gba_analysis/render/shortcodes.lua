@@ -87,13 +87,15 @@ local function resolve_inlines(inlines)
   return resolved
 end
 
-local function cell_blocks(cell)
+local function cell_blocks(address, cell)
   if cell.kind == "svg" then
     return { pandoc.Para({ pandoc.Image(pandoc.Inlines(cell.alt), cell.file) }) }, {}
   elseif cell.kind == "markdown" then
     return pandoc.read(cell.text, "markdown").blocks, { "cell-output-markdown" }
+  elseif cell.kind == "text" then
+    return { pandoc.CodeBlock(cell.text) }, {}
   end
-  return { pandoc.CodeBlock(cell.text) }, {}
+  error(("%s: outputs of the cell: %s, expected one"):format(address, cell.kind))
 end
 
 local function embedded_cell(address)
@@ -101,7 +103,7 @@ local function embedded_cell(address)
   if not cell then
     error("unknown notebook output: " .. address)
   end
-  local blocks, classes = cell_blocks(cell)
+  local blocks, classes = cell_blocks(address, cell)
   local output = pandoc.Div(blocks, pandoc.Attr("", { "cell-output", "cell-output-display", table.unpack(classes) }))
   local label = address:match("#(.*)$")
   local body = pandoc.Div({ output }, pandoc.Attr("cell-" .. label, { "cell" }))

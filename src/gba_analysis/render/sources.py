@@ -1,4 +1,4 @@
-"""Checks the report's pages before anything is rendered: constructs, keys, labels, references, both languages, glyphs.
+"""Checks the report's pages before anything is rendered: constructs, keys, labels, references, languages, glyphs.
 
 All problems are reported together, with file and line. Renders nothing.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import permutations
 from pathlib import Path, PurePosixPath
 
 import yaml
@@ -15,10 +16,12 @@ import yaml
 from gba_analysis.errors import Problem
 from gba_analysis.fonts import missing_glyphs
 from gba_analysis.project import Project
+from gba_analysis.render.finding import Finding
 from gba_analysis.render.page import split_front_matter
 from gba_analysis.render.shortcodes import split
-from gba_analysis.render.subset import REFERENCES, Finding, check_blocks, prefix
+from gba_analysis.render.subset import REFERENCES, check_construct, prefix
 from gba_analysis.render.syntax import Node, Reading, parse
+from gba_analysis.render.texts import check_texts
 
 # What a page may set for itself; the rest is the project's.
 FRONT_MATTER = ("title", "subtitle", "description")
@@ -42,7 +45,9 @@ class Source:
         return {name: line for found, name, line in reversed(self.used) if found == kind}
 
 
-def check_sources(project: Project, ledger_keys: Collection[str], labels: Mapping[str, Collection[str]]) -> list[Problem]:
+def check_sources(
+    project: Project, ledger_keys: Collection[str], labels: Mapping[str, Collection[str]]
+) -> list[Problem]:
     """Everything wrong with report/briefing.*.qmd; an empty list if nothing is.
 
     ledger_keys: the keys that `var` may name. labels: by notebook (`02_platforms`), the labels of its cells
@@ -82,8 +87,8 @@ def _used(node: Node) -> Iterator[tuple[str, str, int]]:
 def _check_page(source: Source, known: Mapping[str, set[str]], project: Project) -> Iterator[Problem]:
     findings = [
         *_check_front_matter(source.front_matter),
-        *check_blocks(source.reading.blocks),
-        *(Finding(line, message, "a page that Pandoc reads without a warning") for line, message in source.reading.warnings),
+        *_check_reading(source.reading),
+        *_check_warnings(source.reading),
         *_check_known(source, known),
         *_check_references(source),
         *_check_glyphs(source.text, project),
@@ -92,27 +97,45 @@ def _check_page(source: Source, known: Mapping[str, set[str]], project: Project)
         yield Problem(source.file, f"line {finding.line}", finding.found, finding.expected, finding.hint)
 
 
+def _check_reading(reading: Reading) -> Iterator[Finding]:
+    for node in reading.walk():
+        yield from check_construct(node)
+    for block in reading.blocks:
+        yield from check_texts(block)
+
+
 def _check_front_matter(text: str) -> Iterator[Finding]:
     try:
         settings = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
         yield Finding(1, " ".join(str(error).split()), "valid YAML")
         return
-    for name, value in settings.items():
-        line = next((number for number, row in enumerate(text.splitlines(), start=2) if row.startswith(f"{name}:")), 1)
-        if name not in FRONT_MATTER:
-            yield Finding(line, f"the setting {name}", "one of " + ", ".join(FRONT_MATTER))
-        else:
-            yield from (Finding(line, found.found, found.expected, found.hint) for found in _check_setting(str(value)))
+    if not isinstance(settings, dict):
+        yield Finding(1, f"the front matter {settings!r}", "settings with names")
+        return
+    lines = {name: _line_of(name, text) for name in settings}
+    for name in settings.keys() - set(FRONT_MATTER):
+        yield Finding(lines[name], f"the setting {name}", "one of " + ", ".join(FRONT_MATTER))
     if "title" not in settings:
         yield Finding(1, "no title", "a title in the front matter")
+    known = [name for name in FRONT_MATTER if name in settings]
+    for finding in _check_settings([str(settings[name]) for name in known]):
+        # Every value was read as a line and an empty line.
+        yield replace(finding, line=lines[known[(finding.line - 1) // 2]])
 
 
-def _check_setting(value: str) -> Iterator[Finding]:
-    reading = parse(value)
-    yield from check_blocks(reading.blocks)
-    if any(piece.words is not None for node in reading.walk() for piece in split(node.inlines)):
-        yield Finding(1, f"a shortcode in '{value}'", "plain text: Quarto resolves no shortcode there")
+def _line_of(name: str, front_matter: str) -> int:
+    # The text begins in the file's second line.
+    rows = enumerate(front_matter.splitlines(), start=2)
+    return next((number for number, row in rows if row.startswith(f"{name}:")), 1)
+
+
+def _check_settings(values: list[str]) -> Iterator[Finding]:
+    reading = parse("\n\n".join(" ".join(value.split()) for value in values))
+    yield from _check_reading(reading)
+    for piece in (piece for node in reading.walk() for piece in split(node.inlines)):
+        if piece.words is not None:
+            yield Finding(piece.line, f"{piece.text} in the front matter", "plain text: Quarto resolves none there")
 
 
 def _check_known(source: Source, known: Mapping[str, set[str]]) -> Iterator[Finding]:
@@ -128,10 +151,20 @@ def _nearest(name: str, names: Iterable[str]) -> str:
 
 
 def _check_references(source: Source) -> Iterator[Finding]:
-    ids = source.names("id")
-    for name, line in source.names("reference").items():
-        if name not in ids:
-            yield Finding(line, f"a reference to {name}", "the id of a float or heading of this page", _nearest(name, ids))
+    first = source.names("id")
+    for kind, name, line in source.used:
+        if kind == "id" and line != first[name]:
+            yield Finding(line, f"the id {name} again", f"an id of its own: line {first[name]} has this one")
+        elif kind == "reference" and name not in first:
+            expected = "the id of a float or heading of this page"
+            yield Finding(line, f"a reference to {name}", expected, _nearest(name, first))
+
+
+def _check_warnings(reading: Reading) -> Iterator[Finding]:
+    for line, message in reading.warnings:
+        # Reported with its own line above.
+        if not message.startswith("Duplicate identifier"):
+            yield Finding(line, message, "a page that Pandoc reads without a warning")
 
 
 def _check_glyphs(text: str, project: Project) -> Iterator[Finding]:
@@ -142,12 +175,8 @@ def _check_glyphs(text: str, project: Project) -> Iterator[Finding]:
 
 
 def _check_languages(sources: list[Source]) -> Iterator[Problem]:
-    for source in sources:
-        for other in sources:
-            if other is source:
-                continue
-            for kind, noun in (("var", "key"), ("embed", "output"), ("id", "id")):
-                for name, line in source.names(kind).items():
-                    if name not in other.names(kind):
-                        page = PurePosixPath(other.file).name
-                        yield Problem(source.file, f"line {line}", f"the {noun} {name}, which {page} lacks", "the same in both languages")
+    for source, other in permutations(sources, 2):
+        for kind, noun in (("var", "key"), ("embed", "output"), ("id", "id")):
+            for name in sorted(source.names(kind).keys() - other.names(kind).keys()):
+                found = f"the {noun} {name}, which {PurePosixPath(other.file).name} lacks"
+                yield Problem(source.file, f"line {source.names(kind)[name]}", found, "the same in both languages")

@@ -23,7 +23,7 @@ BLOCKS = frozenset(
     " HorizontalRule Table Figure Div".split()
 )
 # The place of [identifier, classes, attributes] in a node's content.
-ATTRIBUTES = {"Header": 1, "Code": 0, "CodeBlock": 0, "Link": 0, "Image": 0, "Span": 0, "Div": 0, "Table": 0, "Figure": 0}
+ATTRIBUTES = {"Header": 1, **dict.fromkeys("Code CodeBlock Link Image Span Div Table Figure".split(), 0)}
 # The place of the verbatim text in a node's content.
 VERBATIM = {"Code": 1, "CodeBlock": 1, "RawInline": 1, "RawBlock": 1, "Math": 1}
 

@@ -1,0 +1,154 @@
+"""The texts of findings: placeholders such as `{research.hkm_led_share}`, filled with the ledger's texts, and the
+rules that every finding keeps.
+
+How a test is judged, and how a value is written, do not belong here.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from gba_analysis.analysis.findings import LANGS, TEXTS, parse_test, unknown_key
+from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.cells import cell_problem, rows
+
+TABLE = "findings"
+# A reader takes in no more headlines at once.
+MOST = 6
+REFERENCE = "ref."
+# Says of the reference's value when, not how many; it needs no place in the test.
+PERIOD = "_period"
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """The keys that `template` names in braces, each once, in order of appearance.
+
+    Raises DataError for a brace without its partner and for anything but a key between braces.
+    """
+    return tuple(dict.fromkeys(key for _, key in _parts(template) if key))
+
+
+def fill(template: str, value: Callable[[str], str], words: Callable[[str], str] = str) -> str:
+    """`template` with `value(key)` for each placeholder; `words` is applied to the text between them.
+
+    Use both to put a template into another form, such as Markdown. Raises DataError as `placeholders` does.
+    """
+    return "".join(words(text) + (value(key) if key else "") for text, key in _parts(template))
+
+
+def _parts(template: str) -> list[tuple[str, str]]:
+    """Pairs of a text and the key that follows it, which is "" at the end."""
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise DataError(_template_problem(template, str(error))) from None
+    for _, key, spec, conversion in parts:
+        if key is not None and (spec or conversion or not _is_key(key)):
+            raise DataError(_template_problem(template, f"'{key}'" if key else "an empty placeholder"))
+    return [(text, key or "") for text, key, _, _ in parts]
+
+
+def _is_key(text: str) -> bool:
+    return all(part.isidentifier() for part in text.split("."))
+
+
+def _template_problem(template: str, found: str) -> Problem:
+    return Problem("template", repr(template), found, "keys in braces, such as {research.jointlabs}")
+
+
+def finding_problems(table: pd.DataFrame, keys: Collection[str]) -> list[Problem]:
+    """Everything in findings.csv that breaks a rule. table: its rows, indexed by id. keys: of the ledger.
+
+    A test is readable, and it and the texts name known keys only; a text holds no digit of its own, is there for every
+    outcome, and names the same keys in both languages. The text of a finding that holds cites no reference that its
+    test does not name, so that it cannot outlive its sources; the texts for the other outcomes cite none. Positions
+    run from 1, and there are at most MOST findings.
+    """
+    problems = list(_position_problems(table))
+    for number, row in rows(table):
+        problems += _test_problems(number, row, keys)
+        for column in (f"{text}_{lang}" for text in TEXTS.values() for lang in LANGS):
+            problems += _text_problems(number, row, column, keys)
+        problems += _language_problems(number, row)
+        problems += _reference_problems(number, row)
+    return problems
+
+
+def _position_problems(table: pd.DataFrame) -> Iterator[Problem]:
+    if len(table) > MOST:
+        yield Problem(f"data/{TABLE}.csv", "", f"{len(table)} findings", f"at most {MOST}")
+    if sorted(table["position"]) != list(range(1, len(table) + 1)):
+        found = ", ".join(map(str, table["position"]))
+        yield Problem(f"data/{TABLE}.csv", "column position", found, f"each number from 1 to {len(table)} once")
+
+
+def _test_problems(number: int, row: Mapping[str, Any], keys: Collection[str]) -> Iterator[Problem]:
+    try:
+        names = parse_test(row["test"]).names
+    except DataError as error:
+        yield from (_cell(number, "test", f"{p.found} in '{row['test']}'", p.expected) for p in error.problems)
+        return
+    yield from _key_problems(number, "test", names, keys)
+
+
+def _text_problems(number: int, row: Mapping[str, Any], column: str, keys: Collection[str]) -> Iterator[Problem]:
+    if not row[column]:
+        yield _cell(number, column, "an empty cell", "a text for this outcome")
+        return
+    try:
+        parts = _parts(row[column])
+    except DataError as error:
+        yield from (_cell(number, column, problem.found, problem.expected) for problem in error.problems)
+        return
+    typed = sorted({char for text, _ in parts for char in text if char.isdigit()})
+    if typed:
+        yield _cell(number, column, f"the digits {' '.join(typed)}", "numbers from the ledger only, as keys in braces")
+    yield from _key_problems(number, column, [key for _, key in parts if key], keys)
+
+
+def _key_problems(number: int, column: str, names: Collection[str], keys: Collection[str]) -> Iterator[Problem]:
+    for name in dict.fromkeys(names):
+        if name not in keys:
+            problem = unknown_key("", "", name, keys)
+            yield _cell(number, column, problem.found, problem.expected, problem.hint)
+
+
+def _language_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
+    for text in TEXTS.values():
+        english, chinese = (set(_readable(row[f"{text}_{lang}"])) for lang in LANGS)
+        for name in sorted(english ^ chinese):
+            column = f"{text}_{'en' if name in english else 'zh'}"
+            yield _cell(number, column, f"the key '{name}', which the other language lacks", "the same in both languages")
+
+
+def _reference_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
+    for text in TEXTS.values():
+        tested = _tested(row["test"]) if text == "text" else set()
+        cited = {name.removesuffix(PERIOD) for name in _readable(row[f"{text}_en"]) if name.startswith(REFERENCE)}
+        for name in sorted(cited - tested):
+            expected = "references that the test names" if text == "text" else "no reference, as it may be left out"
+            yield _cell(number, f"{text}_en", f"the reference '{name}'", expected)
+
+
+def _tested(text: str) -> set[str]:
+    try:
+        return set(parse_test(text).names)
+    except DataError:
+        # Reported where the test is checked.
+        return set()
+
+
+def _readable(template: str) -> tuple[str, ...]:
+    try:
+        return placeholders(template)
+    except DataError:
+        # Reported where the text is checked.
+        return ()
+
+
+def _cell(number: int, column: str, found: str, expected: str, hint: str = "") -> Problem:
+    return cell_problem(TABLE, number, column, found, expected, hint)

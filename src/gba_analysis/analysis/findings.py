@@ -1,0 +1,239 @@
+"""Findings: a statement with a test, judged under the chosen parameters, and the text that goes with the outcome.
+
+A test compares keys, whose values are intervals. It holds if it is true for all values they may have, fails if it is
+true for none, and is open otherwise. Interval arithmetic treats two appearances of one key as independent, so an
+outcome may be open where a closer look would decide it, never the other way round.
+
+Where findings are stored, how a key gets its value, and how a text's placeholders are filled do not belong here.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from gba_analysis.analysis.expression import OPERATIONS, Expression
+from gba_analysis.errors import DataError, GbaError, Problem
+from gba_analysis.figures.interval import Interval
+
+FILE = "data/findings.csv"
+LANGS = ("en", "zh")
+HOLDS, OPEN, FAILS = "holds", "open", "fails"
+OUTCOMES = (HOLDS, OPEN, FAILS)
+# The columns that hold the text for each outcome, without their language.
+TEXTS = {HOLDS: "text", OPEN: "open", FAILS: "withdrawn"}
+EVALUATED = ("position", "theme", "name_en", "name_zh", "test", "outcome", "text_en", "text_zh")
+SIGNS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+GRAMMAR = f"comparisons ({' '.join(SIGNS.values())}) of keys, plain numbers and + - * /, joined by `and`"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two expressions and the sign between them, one of SIGNS."""
+
+    left: Expression
+    sign: str
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test that has been read: all of its comparisons must be true.
+
+    text: as written. names: the keys in it, each once, in order of appearance.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    comparisons: tuple[Comparison, ...]
+
+
+def parse_test(text: str) -> Test:
+    """Read a test such as `research.hkm_led_share < 50 and platforms.shared == 0`.
+
+    Names may have dots; `a < b < c` means `a < b and b < c`. Raises DataError, with every construct that is not
+    allowed, if it holds anything else, and for a comparison without a key: its outcome could never change.
+    """
+    text = text.strip()
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = getattr(error, "msg", None) or "an unreadable text"
+        raise DataError(_problem(text, getattr(error, "offset", None), reason)) from None
+    compared = list(_compared(tree))
+    problems = [
+        _problem(text, node.col_offset + 1, ast.get_source_segment(text, node) or "")
+        for node in compared
+        if not isinstance(node, ast.Compare) or not _is_allowed(node, text)
+    ]
+    if problems:
+        raise DataError(problems)
+    comparisons = tuple(comparison for node in compared for comparison in _comparisons(node, text))
+    names = (name for comparison in comparisons for side in (comparison.left, comparison.right) for name in side.names)
+    return Test(text, tuple(dict.fromkeys(names)), comparisons)
+
+
+def _problem(text: str, column: int | None, found: str) -> Problem:
+    place = f"character {column}" if column else ""
+    return Problem(f"test {text!r}", place, found or "nothing", GRAMMAR)
+
+
+def _compared(tree: ast.expr) -> Iterator[ast.expr]:
+    """What `and` joins, from left to right."""
+    if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And):
+        for value in tree.values:
+            yield from _compared(value)
+    else:
+        yield tree
+
+
+def _is_allowed(node: ast.Compare, text: str) -> bool:
+    sides = [[*_operands(side)] for side in (node.left, *node.comparators)]
+    signs = all(type(sign) in SIGNS for sign in node.ops)
+    plain = all(_name(operand) or _is_number(operand, text) for side in sides for operand in side)
+    return signs and plain and any(_name(operand) for side in sides for operand in side)
+
+
+def _operands(tree: ast.expr) -> Iterator[ast.expr]:
+    """The nodes that the four operations combine, from left to right."""
+    if isinstance(tree, ast.BinOp) and type(tree.op) in OPERATIONS:
+        yield from _operands(tree.left)
+        yield from _operands(tree.right)
+    else:
+        yield tree
+
+
+def _name(node: ast.expr) -> str:
+    """The dotted name that `node` is; "" if it is anything else."""
+    source = ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+    return source if all(part.isidentifier() for part in source.split(".")) else ""
+
+
+def _is_number(node: ast.expr, text: str) -> bool:
+    # Python also reads 1e3, 0x10, 1_000 and texts as constants.
+    source = ast.get_source_segment(text, node) or ""
+    return isinstance(node, ast.Constant) and set(source) <= set("0123456789.")
+
+
+def _comparisons(node: ast.Compare, text: str) -> Iterator[Comparison]:
+    sides = [_expression(side, text) for side in (node.left, *node.comparators)]
+    for left, sign, right in zip(sides, node.ops, sides[1:], strict=False):
+        yield Comparison(left, SIGNS[type(sign)], right)
+
+
+def _expression(tree: ast.expr, text: str) -> Expression:
+    names = dict.fromkeys(filter(None, map(_name, _operands(tree))))
+    return Expression(text, tuple(names), _with_whole_names(tree))
+
+
+def _with_whole_names(tree: ast.expr) -> ast.expr:
+    """`tree` with each dotted name as one name, as expressions know them."""
+    if isinstance(tree, ast.BinOp):
+        sides = (_with_whole_names(side) for side in (tree.left, tree.right))
+        return ast.copy_location(ast.BinOp(next(sides), tree.op, next(sides)), tree)
+    return ast.copy_location(ast.Name(_name(tree), ast.Load()), tree) if _name(tree) else tree
+
+
+def judge(test: Test, lookup: Mapping[str, Interval]) -> str:
+    """Whether `test` holds, is open or fails (one of OUTCOMES) for the values in `lookup`, by key.
+
+    Raises DataError with every key that `lookup` does not have, and GbaError for a division by what may be zero.
+    """
+    problems = [unknown_key(f"test {test.text!r}", "", name, lookup) for name in test.names if name not in lookup]
+    if problems:
+        raise DataError(problems)
+    found = {_outcome(comparison, lookup) for comparison in test.comparisons}
+    return next(outcome for outcome in (FAILS, OPEN, HOLDS) if outcome in found)
+
+
+def unknown_key(file: str, place: str, name: str, known: Iterable[str]) -> Problem:
+    """The problem of a `name` that is not one of the `known` keys."""
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else ""
+    return Problem(file, place, f"the unknown key '{name}'", "a key of the ledger or an indicator with a value", hint)
+
+
+def _outcome(comparison: Comparison, lookup: Mapping[str, Interval]) -> str:
+    left, right = (side.evaluate(lookup.__getitem__) for side in (comparison.left, comparison.right))
+    always, never = _RULES[comparison.sign]
+    return HOLDS if always(left, right) else FAILS if never(left, right) else OPEN
+
+
+def _below(one: Interval, other: Interval) -> bool:
+    """Whether every number of `one` is less than every number of `other`."""
+    return one.high < other.low or (one.high == other.low and (one.high_open or other.low_open))
+
+
+def _not_above(one: Interval, other: Interval) -> bool:
+    return one.high <= other.low
+
+
+def _above(one: Interval, other: Interval) -> bool:
+    return _below(other, one)
+
+
+def _not_below(one: Interval, other: Interval) -> bool:
+    return _not_above(other, one)
+
+
+def _same_point(one: Interval, other: Interval) -> bool:
+    return one.is_point and one == other
+
+
+def _apart(one: Interval, other: Interval) -> bool:
+    return _below(one, other) or _above(one, other)
+
+
+# For each sign: when it is true for all values, and when for none.
+_RULES: Mapping[str, tuple[Callable[[Interval, Interval], bool], Callable[[Interval, Interval], bool]]] = {
+    "<": (_below, _not_below),
+    "<=": (_not_above, _above),
+    ">": (_above, _not_above),
+    ">=": (_not_below, _below),
+    "==": (_same_point, _apart),
+    "!=": (_apart, _same_point),
+}
+
+
+def parse_tests(table: pd.DataFrame) -> dict[str, Test]:
+    """The tests of the findings in `table` (indexed by id, with the column test), by id, in order of position.
+
+    Raises DataError with every test that cannot be read.
+    """
+    return _for_each(table, lambda row: parse_test(row["test"]))
+
+
+def evaluate_findings(table: pd.DataFrame, lookup: Mapping[str, Interval]) -> pd.DataFrame:
+    """The findings of `table` judged: indexed by id, in order of position, with EVALUATED.
+
+    table: rows of findings.csv, indexed by id. text_en and text_zh are the texts that go with the outcome, with their
+    placeholders. Raises DataError with every finding whose test cannot be read or judged.
+    """
+    outcomes = _for_each(table, lambda row: judge(parse_test(row["test"]), lookup))
+    rows = table.loc[list(outcomes)].assign(outcome=list(outcomes.values()))
+    for lang in LANGS:
+        rows[f"text_{lang}"] = [row[f"{TEXTS[row['outcome']]}_{lang}"] for _, row in rows.iterrows()]
+    return rows[list(EVALUATED)]
+
+
+def _for_each(table: pd.DataFrame, result: Callable[[pd.Series], Any]) -> dict[str, Any]:
+    """The result for each row, by id, in order of position; all problems together, with their finding."""
+    results, problems = {}, []
+    for id_, row in table.sort_values("position", kind="stable").iterrows():
+        try:
+            results[id_] = result(row)
+        except GbaError as error:
+            problems += [_of_finding(id_, problem) for problem in error.problems]
+    if problems:
+        raise DataError(problems)
+    return results
+
+
+def _of_finding(id_: str, problem: Problem) -> Problem:
+    place = ", ".join(filter(None, [f"finding {id_}", "column test", problem.place]))
+    return Problem(FILE, place, problem.found, problem.expected, problem.hint)

@@ -1,0 +1,149 @@
+"""How far a finding holds when the parameters change: in how many sets of values, and where its outcome flips.
+
+Tests come from `findings`, values from `key_values`, the sets from `grid`. Words and charts do not belong here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from gba_analysis.analysis.findings import OUTCOMES, Test, judge
+from gba_analysis.analysis.grid import NUMBERS, exact, grid, key_of, tried, values_of
+from gba_analysis.analysis.key_values import Values, ValueSource
+from gba_analysis.figures.interval import Interval
+from gba_analysis.parameters import Parameter
+
+OUTCOME_COLUMNS = ("outcome", *OUTCOMES, "cells", "depends_on")
+FLIP_COLUMNS = ("finding", "reading", "parameter", "direction", "value", "before", "after")
+# The place of a flip is known to this part of the parameter's range.
+TOLERANCE = Fraction(1, 10**9)
+Intervals = tuple[Interval, ...]
+
+
+def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    """In how many sets of parameter values each finding holds, is open and fails: indexed by finding, OUTCOME_COLUMNS.
+
+    tests: by finding. parameters: the chosen values, whose outcome is `outcome`. Only parameters that change a key of
+    the test count: they are `depends_on`, and `cells` is how many sets of their values were tried (see `grid`). So a
+    finding cannot seem more robust because parameters were turned that it has nothing to do with.
+    """
+    cells = grid(parameters)
+    lookups = [source(cell) for cell in cells]
+    return pd.DataFrame.from_dict(
+        {finding: _tally(test, cells, lookups) for finding, test in tests.items()},
+        orient="index",
+        columns=OUTCOME_COLUMNS,
+    ).rename_axis("finding")
+
+
+def _tally(test: Test, cells: Sequence[Mapping[str, Any]], lookups: Sequence[Values]) -> dict[str, Any]:
+    found = [judge(test, lookup) for lookup in lookups]
+    values = [tuple(lookup[name] for name in test.names) for lookup in lookups]
+    depends_on = tuple(item.name for item in tried(cells[0]) if _matters(item.name, cells, values))
+    distinct = {
+        key_of({name: cell[name] for name in depends_on}): outcome for cell, outcome in zip(cells, found, strict=True)
+    }
+    counts = {outcome: list(distinct.values()).count(outcome) for outcome in OUTCOMES}
+    return {"outcome": found[0], **counts, "cells": len(distinct), "depends_on": depends_on}
+
+
+def _matters(name: str, cells: Sequence[Mapping[str, Any]], values: Sequence[Intervals]) -> bool:
+    """Whether two sets that differ in the parameter `name` alone give different values."""
+    alike = defaultdict(set)
+    for cell, found in zip(cells, values, strict=True):
+        alike[key_of({other: value for other, value in cell.items() if other != name})].add(found)
+    return any(len(found) > 1 for found in alike.values())
+
+
+def flips(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    """The first value of each parameter at which a finding's outcome changes: a table with FLIP_COLUMNS.
+
+    From the chosen value (in `parameters`) outward, in each direction (`down`, `up`), the others staying as chosen;
+    under each reading, as the others act differently in it. A number is the simplest one within TOLERANCE of the
+    flip; a whole number is exact. Of a parameter that is no number, each other value with another outcome has a row,
+    without a direction. No flip within the range: no row. A flip that is undone between two values of the grid is not
+    seen; it takes a value that does not move in one direction with the parameter.
+    """
+    rows = [
+        row
+        for finding, test in tests.items()
+        for reading in dict.fromkeys([parameters["reading"], *_readings(parameters)])
+        for item in tried(parameters)
+        if item.name != "reading" or reading == parameters["reading"]
+        for row in _flips_of(test, source, dict(parameters) | {"reading": reading}, item, finding)
+    ]
+    return pd.DataFrame(rows, columns=FLIP_COLUMNS)
+
+
+def _readings(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    return next(item.choices for item in tried(parameters) if item.name == "reading")
+
+
+def _flips_of(
+    test: Test, source: ValueSource, parameters: Mapping[str, Any], item: Parameter, finding: str
+) -> Iterator[dict[str, Any]]:
+    def outcome(value: Any) -> str:
+        return judge(test, source(dict(parameters) | {item.name: value}))
+
+    chosen = parameters[item.name]
+    found = {"finding": finding, "reading": parameters["reading"], "parameter": item.name, "before": outcome(chosen)}
+    for direction, values in _ways(item, chosen).items():
+        for value in _changed(outcome, values, item):
+            yield found | {"direction": direction, "value": value, "after": outcome(value)}
+
+
+def _ways(item: Parameter, chosen: Any) -> dict[str, list[Any]]:
+    """The values to try from the chosen one outward, by direction."""
+    values = values_of(item, chosen)
+    if item.kind not in NUMBERS:
+        return {"": [chosen, *(value for value in values if value != chosen)]}
+    middle = values.index(exact(chosen))
+    return {"down": list(reversed(values[: middle + 1])), "up": list(values[middle:])}
+
+
+def _changed(outcome: Callable[[Any], str], values: Sequence[Any], item: Parameter) -> Iterator[Any]:
+    """The values with another outcome than the first of `values`; of a number, where it first changes."""
+    before = outcome(values[0])
+    if item.kind not in NUMBERS:
+        yield from (value for value in values if outcome(value) != before)
+        return
+    for near, far in pairwise(values):
+        if outcome(far) != before:
+            width = exact(item.maximum) - exact(item.minimum)
+            yield _narrowed(outcome, near, far, whole=item.kind == "integer", tolerance=width * TOLERANCE)
+            return
+
+
+def _narrowed(
+    outcome: Callable[[Any], str], near: Fraction, far: Fraction, whole: bool, tolerance: Fraction
+) -> Fraction:
+    """The value nearest to `near` with another outcome, between it and `far`, whose outcome differs."""
+    before = outcome(near)
+    while abs(far - near) > (1 if whole else tolerance):
+        middle = Fraction(math.floor((near + far) / 2)) if whole else (near + far) / 2
+        near, far = (middle, far) if outcome(middle) == before else (near, middle)
+    if whole:
+        return far
+    simple = simplest_between(*sorted((near, far)))
+    # The outcome may change just beyond the simplest number, not at it.
+    return simple if outcome(simple) != before else far
+
+
+def simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """The fraction with the least denominator from `low` to `high`, both above zero and included.
+
+    Method: continued fractions (the first partial quotients that both ends share).
+    """
+    whole = Fraction(math.floor(low))
+    if whole == low:
+        return whole
+    if whole + 1 <= high:
+        return whole + 1
+    return whole + 1 / simplest_between(1 / (high - whole), 1 / (low - whole))

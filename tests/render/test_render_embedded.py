@@ -1,0 +1,115 @@
+"""The embedded engine: what it refuses, and that its pages depend on nothing but the staged folder."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from render_sample import EPOCH, LANGUAGES, change, code_cell, sample_cells, stage, write_notebook
+
+from gba_analysis.errors import EngineError
+from gba_analysis.render import embedded
+
+FORMATS = ("html", "pdf")
+
+
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{{< var sample.firms >}}", "{{< var sample.firm >}}", "unknown variable: sample.firm"),
+        ("ipynb#chart", "ipynb#chat", "unknown notebook output: notebooks/02_platforms.ipynb#chat"),
+        ("{{< var sample.firms >}}", "{{< meta title >}}", "unknown shortcode: meta title"),
+        ("All {{< var sample.firms >}} firms", "All {{< var sample.firms firms", "a shortcode is not closed"),
+        ("@sec-make-up", "@sec-nowhere", "unknown cross-reference: @sec-nowhere"),
+        ("**A second chart.** It follows the first.", "", "no caption: fig-second"),
+    ],
+)
+def test_refuses_a_source(staged, to, old, new, message):
+    change(staged / "briefing.en.qmd", old, new)
+    with pytest.raises(EngineError, match="briefing.en.qmd") as error:
+        embedded.render(staged, "en", to, EPOCH)
+    assert message in str(error.value)
+
+
+def test_refuses_a_cell_with_several_outputs(staged):
+    cell = code_cell("chart", {"text/markdown": "Text."})
+    cell["outputs"] *= 2
+    write_notebook(staged / "notebooks" / "02_platforms.ipynb", cell, *sample_cells()[1:])
+    with pytest.raises(EngineError, match="several"):
+        embedded.render(staged, "en", "html", EPOCH)
+
+
+def test_refuses_a_setting_it_would_ignore(staged):
+    change(staged / "_quarto.yml", "    minimal: true", "    minimal: true\n    code-fold: true")
+    with pytest.raises(EngineError, match="code-fold"):
+        embedded.render(staged, "en", "html", EPOCH)
+
+
+@pytest.mark.parametrize("name", ["_quarto-en.yml", "_quarto.yml", "briefing.en.qmd", "_variables.yml"])
+def test_names_a_missing_file(staged, name):
+    (staged / name).unlink()
+    with pytest.raises(EngineError, match=name):
+        embedded.render(staged, "en", "html", EPOCH)
+
+
+def test_names_a_broken_settings_file(staged):
+    (staged / "_quarto-en.yml").write_text("lang: [en\n", encoding="utf-8")
+    with pytest.raises(EngineError, match="_quarto-en.yml.*valid YAML"):
+        embedded.render(staged, "en", "html", EPOCH)
+
+
+def test_a_missing_style_sheet_is_an_error(staged):
+    (staged / "styles" / "fonts" / "GBASansSC-Bold.woff2").unlink()
+    with pytest.raises(EngineError, match="GBASansSC-Bold.woff2"):
+        embedded.render(staged, "en", "html", EPOCH)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("to", FORMATS)
+def test_is_the_same_in_another_folder_and_environment(rendered, tmp_path, lang, to):
+    folder = stage(tmp_path / "elsewhere" / "with space")
+    script = "import sys; from pathlib import Path; from gba_analysis.render import embedded; "
+    script += f"embedded.render(Path(sys.argv[1]), {lang!r}, {to!r}, {EPOCH})"
+    changed = {"TZ": "Asia/Hong_Kong", "LANG": "C", "LC_ALL": "C", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"}
+    line = [sys.executable, "-c", script, str(folder)]
+    subprocess.run(line, env={**os.environ, **changed}, cwd=tmp_path, check=True)
+    again = folder / "_output" / f"briefing.{lang}.{to}"
+    assert again.read_bytes() == rendered[lang, to].read_bytes()
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_leaves_the_folder_as_it_was_but_for_the_output(staged, to):
+    def files():
+        return {path.relative_to(staged): path.read_bytes() for path in staged.rglob("*") if path.is_file()}
+
+    before = files()
+    target = embedded.render(staged, "zh", to, EPOCH)
+    after = files()
+    assert after.pop(target.relative_to(staged))
+    assert after == before
+
+
+def test_the_date_of_the_pdf_is_the_epoch(staged):
+    first = embedded.render(staged, "en", "pdf", EPOCH).read_bytes()
+    assert embedded.render(staged, "en", "pdf", EPOCH + 86400).read_bytes() != first
+
+
+def test_a_text_output_becomes_a_code_block(staged):
+    cells = [code_cell("chart", {"text/plain": "plain output"}), *sample_cells()[1:]]
+    write_notebook(staged / "notebooks" / "02_platforms.ipynb", *cells)
+    assert "<pre><code>plain output" in embedded.render(staged, "en", "html", EPOCH).read_text(encoding="utf-8")
+
+
+def test_a_value_is_read_as_markdown(staged):
+    change(staged / "_variables.yml", "[238]", "[**two** & \\<three\\>]")
+    text = embedded.render(staged, "en", "html", EPOCH).read_text(encoding="utf-8")
+    assert "<strong>two</strong> &amp; &lt;three&gt;</span>" in text
+
+
+def test_unused_fonts_of_the_machine_do_not_matter(staged):
+    shutil.rmtree(staged / "fonts")
+    (staged / "fonts").mkdir()
+    with pytest.raises(EngineError, match="GBA Sans SC|gba sans sc"):
+        embedded.render(staged, "en", "pdf", EPOCH)

@@ -1,0 +1,174 @@
+"""Every construct outside the subset is refused with its file and line; the report's own pages are not."""
+
+import shutil
+
+import pytest
+from render_sample import LANGUAGES, ROOT, SAMPLE, change
+
+from gba_analysis.project import Project
+from gba_analysis.render.sources import check_sources
+
+EMBED = "{{< embed notebooks/02_platforms.ipynb#chart >}}"
+KEYS = {"sample.firms", "sample.share"}
+LABELS = {"02_platforms": ["chart", "table", "second"]}
+LIMITS = {"en": "# Limits {#sec-limits}", "zh": "# 局限 {#sec-limits}"}
+# The line of LIMITS in both samples.
+LINE = 46
+
+
+@pytest.fixture()
+def project(tmp_path):
+    """A project with the sample pages for its report."""
+    report = tmp_path / "report"
+    report.mkdir()
+    for page in SAMPLE.glob("*.qmd"):
+        shutil.copy(page, report)
+    (report / "fonts").symlink_to(ROOT / "report" / "fonts")
+    return Project(tmp_path)
+
+
+def problems(project):
+    return check_sources(project, KEYS, LABELS)
+
+
+def insert(project, text, languages=LANGUAGES):
+    """Put `text` where LIMITS stands, so that it begins in LINE."""
+    for lang in languages:
+        change(project.report / f"briefing.{lang}.qmd", LIMITS[lang], f"{text}\n\n{LIMITS[lang]}")
+
+
+def assert_found(project, words, line=LINE, lang="en"):
+    """One problem of that page holds `words`, in that line."""
+    messages = [str(problem) for problem in problems(project)]
+    wanted = f"report/briefing.{lang}.qmd, line {line}: found "
+    assert any(message.startswith(wanted) and words in message for message in messages), "\n".join(messages)
+
+
+def test_the_sample_has_no_problem(project):
+    assert problems(project) == []
+
+
+CONSTRUCTS = {
+    "callout": ("::: {.callout-note}\nText.\n:::", "callout-note", 0),
+    "tabset": ("::: {.panel-tabset}\n\nText.\n\n:::", "panel-tabset", 0),
+    "columns": ("::: {.columns}\nText.\n:::", "columns", 0),
+    "layout": ("::: {#fig-x layout-ncol=2}\nText.\n\nCaption.\n:::", "attribute layout-ncol", 0),
+    "code cell": ("```{python}\nprint()\n```", "a code cell", 0),
+    "code block": ("```python\nprint()\n```", "a code block", 0),
+    "inline code cell": ("Text `{python} x` text.", "a code cell", 0),
+    "raw HTML block": ("<div>\nText.\n</div>", "raw HTML", 0),
+    "raw HTML inline": ("Text <b>bold</b> text.", "raw HTML", 0),
+    "comment": ("<!-- a remark -->", "raw HTML or a comment", 0),
+    "raw Typst": ("Text `#v(x)`{=typst} text.", "raw typst", 0),
+    "raw TeX": ("Text \\alpha text.", "raw TeX", 0),
+    "inline maths": ("Text $x$ text.", "maths", 0),
+    "display maths": ("$$\nx\n$$", "maths", 0),
+    "citation": ("Text [@smith].", "the citation smith", 0),
+    "reference with words": ("Text [see @fig-platforms].", "the citation fig-platforms", 0),
+    "number only": ("Text [-@fig-platforms].", "the citation fig-platforms", 0),
+    "other shortcode": ("Text {{< include other.qmd >}}.", "{{< include other.qmd >}}", 0),
+    "shortcode with options": ("Text {{< var sample.firms x >}}.", "{{< var sample.firms x >}}", 0),
+    "open shortcode": ("Text {{< var sample.firms.", "a shortcode that does not end", 0),
+    "shortcode in an address": ("Text [link]({{< var sample.firms >}}).", "a shortcode in a link's address", 0),
+    "shortcode in code": ("Text `x {{< var sample.firms >}}`.", "a shortcode in code", 0),
+    "embed in a line": (f"Text {EMBED}.", "outside a float", 0),
+    "embed without a float": (EMBED, "outside a float", 0),
+    "image": ("Text.\n\n![Words](picture.svg)", "an image", 2),
+    "definition list": ("Term\n:   Meaning.", "a definition list", 0),
+    "line block": ("| Line\n| Line", "a line block", 0),
+    "emphasis": ("Text *word* text.", "emphasis", 0),
+    "superscript": ("Text x^a^ text.", "superscript", 0),
+    "strikeout": ("Text ~~word~~ text.", "strikeout", 0),
+    "smart span": ("Text [word]{.big} text.", "a span of class big", 0),
+    "table with a caption": ("| a | b |\n|---|---|\n| c | d |\n\n: Caption", "a table with a caption of its own", 0),
+    "heading without an id": ("## Heading", "a heading with the id (none)", 0),
+    "heading with another id": ("## Heading {#other}", "a heading with the id other", 0),
+    "block with another id": ("::: {#lst-x}\nText.\n\nCaption.\n:::", "a block with the id lst-x", 0),
+    "open block": ("::: {.note}\nText.", "unclosed", 0),
+    "footnote without a text": ("Text.[^nowhere]", "leads nowhere", 0),
+    "unknown reference": ("Text [@fig-platform].", "a reference to fig-platform", 0),
+    "unknown link": ("Text [word](#sec-nowhere).", "a reference to sec-nowhere", 0),
+    "same id twice": ("## Heading {#sec-make-up}", "the id sec-make-up again", 0),
+    "unknown key": ("Text {{< var sample.firm >}}.", "var sample.firm", 0),
+    "unknown notebook": ("::: {#fig-x}\n{{< embed notebooks/09.ipynb#chart >}}\n\nCaption.\n:::", "09.ipynb#chart", 1),
+    "unknown label": ("::: {#fig-x}\n{{< embed notebooks/02_platforms.ipynb#chat >}}\n\nCaption.\n:::", "#chat", 1),
+    "float without a caption": (f"::: {{#fig-x}}\n{EMBED}\n:::", "fig-x without a caption", 0),
+    "digit": ("Text with 238 firms.", "typed digits 238", 0),
+    "digit in a heading": ("## The 33 {#sec-new}", "typed digits 33", 0),
+    "digit in a caption": (f"::: {{#fig-x}}\n{EMBED}\n\nOf 4 firms.\n:::", "typed digits 4", 3),
+    "digit in a table": ("| a | b |\n|---|---|\n| c | 12 |", "typed digits 12", 2),
+    "digit in a footnote": ("Text.[^new]\n\n[^new]: Of 35.", "typed digits 35", 2),
+    "digit in a link": ("Text [of 15](https://example.org/).", "typed digits 15", 0),
+    "digit in code": ("Text `-p cores 64`.", "typed digits 64", 0),
+    "full-width digit": ("Text １２.", "typed digits １２", 0),
+    "glyph": ("Text ☃.", "the character ☃ (U+2603)", 0),
+    "glyph outside the basic plane": ("Text 𠮷.", "U+20BB7", 0),
+}
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS)
+def test_refuses(project, construct):
+    text, words, offset = CONSTRUCTS[construct]
+    insert(project, text)
+    # One page is enough here, and twice as fast.
+    (project.report / "briefing.zh.qmd").unlink()
+    assert_found(project, words, LINE + offset)
+
+
+@pytest.mark.parametrize("text", ["见@fig-platforms。", "@fig-platforms和", "图@fig-platforms", "和 @fig-platforms，"])
+def test_refuses_a_bare_reference_next_to_chinese(project, text):
+    insert(project, text)
+    assert_found(project, "@fig-platforms", lang="zh")
+
+
+def test_allows_a_bare_reference_between_spaces(project):
+    insert(project, "See @fig-platforms and @tbl-platforms.")
+    assert problems(project) == []
+
+
+def test_hints_at_the_nearest_name(project):
+    insert(project, "Text {{< var sample.firm >}}.")
+    assert_found(project, "did you mean sample.firms?")
+
+
+@pytest.mark.parametrize("text", ["Text {{< var sample.extra >}}.", "## Heading {#sec-extra}"])
+def test_refuses_what_only_one_language_has(project, text):
+    insert(project, text, ["en"])
+    found = [str(problem) for problem in check_sources(project, {*KEYS, "sample.extra"}, LABELS)]
+    assert len(found) == 1 and "briefing.zh.qmd lacks" in found[0] and f"line {LINE}" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "line"),
+    [
+        ('title: "Sample', 'title: "Sample 2025', "typed digits 2025", 2),
+        ('title: "Sample', 'title: "{{< var sample.firms >}}', "{{< var sample.firms >}} in the front matter", 2),
+        ("description:", "bibliography:", "the setting bibliography", 4),
+        ("description:", "format:", "the setting format", 4),
+        ("title:", "titel:", "no title", 1),
+        ('title: "Sample', 'title: ["Sample', "while parsing", 1),
+    ],
+)
+def test_refuses_front_matter(project, old, new, words, line):
+    page = project.report / "briefing.en.qmd"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert_found(project, words, line)
+
+
+def test_reports_all_problems_of_all_pages_in_order(project):
+    insert(project, "Of 12 and {{< var nope >}}.\n\n$x$")
+    found = problems(project)
+    assert len(found) == 6
+    assert [problem.place for problem in found] == [f"line {LINE}", f"line {LINE}", f"line {LINE + 2}"] * 2
+
+
+def test_a_report_without_pages_is_a_problem(tmp_path):
+    (tmp_path / "report").mkdir()
+    assert len(check_sources(Project(tmp_path), KEYS, LABELS)) == 1
+
+
+def test_the_report_itself_stays_in_the_subset():
+    found = check_sources(Project(ROOT), set(), {})
+    elsewhere = ("a key of the ledger", "a labelled cell of a notebook")
+    assert [str(problem) for problem in found if problem.expected not in elsewhere] == []
