@@ -48,6 +48,37 @@ SOURCE_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "about": {"en": "about {number}", "zh": "约{number}"},
         "at_least": {"en": "at least {number}", "zh": "至少{number}"},
     },
+    # The same in a chart, where there is no room for words.
+    "short": {
+        "exact": {"en": "{number}", "zh": "{number}"},
+        "over": {"en": "> {number}", "zh": "超{number}"},
+        "over_round": {"en": "{number}+", "zh": "{number}余"},
+        "about_under": {"en": "< {number}", "zh": "近{number}"},
+        "about": {"en": "≈ {number}", "zh": "约{number}"},
+        "at_least": {"en": "≥ {number}", "zh": "至少{number}"},
+        "rank": {"en": "top {number}", "zh": "前{number}"},
+    },
+    "panel": {
+        "jointlabs": {"en": "Joint laboratories", "zh": "粤港澳联合实验室（家）"},
+        "csns": {
+            "en": "Neutron source: experiments of Hong Kong and Macao users",
+            "zh": "散裂中子源：港澳用户实验（项）",
+        },
+        "teams": {"en": "Supercomputing: Hong Kong and Macao teams", "zh": "超算：港澳团队（个）"},
+        "core_hours": {"en": "Supercomputing: core-hours", "zh": "超算：核时"},
+        "hightech": {"en": "Hengqin: national high-tech firms", "zh": "横琴：国家高新技术企业（家）"},
+        "macao_funded": {"en": "Hengqin: Macao-funded high-tech firms", "zh": "横琴：澳资高新技术企业（家）"},
+        "macao_firms": {"en": "Hengqin: all Macao-funded firms", "zh": "横琴：全部澳资企业（家）"},
+        "editions": {"en": "Forum: edition", "zh": "论坛：届次"},
+        "cluster": {"en": "Shenzhen–Hong Kong–Guangzhou", "zh": "深圳—香港—广州"},
+        "macao_zhuhai": {"en": "Macao–Zhuhai", "zh": "澳门—珠海"},
+    },
+    # What broke a series of ranks.
+    "break": {
+        "missing": {"en": "2018 missing; method may differ", "zh": "缺2018年，方法或有变"},
+        "merged": {"en": "Guangzhou merged in", "zh": "并入广州"},
+        "capital": {"en": "venture capital added", "zh": "新增风险投资"},
+    },
     # Around a stored reason that speaks of another verdict, or of sources that are left out.
     "reason": {
         "changed": {

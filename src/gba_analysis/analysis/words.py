@@ -235,6 +235,12 @@ def reported(value: Fraction, decimals: int, qualifier: str, unit: Unit, lang: s
     return word("reported", qualifier, lang).format(number=exact_text(value, decimals, unit, lang))
 
 
+def short(value: Fraction, decimals: int, qualifier: str, unit: Unit, lang: str) -> str:
+    """A figure with its bound as a chart writes it, without the unit's word: `> 60`, `超60`."""
+    pattern = word("short", "exact" if qualifier == "reach" else qualifier, lang)
+    return pattern.format(number=exact_text(value, decimals, unit, lang))
+
+
 def axis_title(unit: Unit, lang: str) -> str:
     """The title of a value axis for figures in `unit`: `Number of persons`, `数量（人）`; other kinds by their name."""
     name = {"en": unit.name_en, "zh": unit.name_zh}[lang]
