@@ -6,7 +6,7 @@ import pytest
 
 from gba_analysis import markdown
 
-NASTY = "a|b *c* _d_ [e](f) <g> $h$ ~i~ ^j^ @k `l` \\m {n} # > 2,000 1+1+1"
+NASTY = "a|b *c* _d_ [e](f) <g> $h$ ~i~ ^j^ @k `l` \\m {n} # > 2,000 1+1+1 --no-pager ... it's"
 
 
 def test_pandoc_reads_an_escaped_text_back_unchanged():

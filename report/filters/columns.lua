@@ -4,7 +4,7 @@
 -- What a line of a table holds, in half-width characters, and what a cell's padding takes of it.
 local line, padding = 100, 2.2
 -- Up to this length a cell is not worth breaking.
-local short = 18
+local short = 16
 local steps = 40
 
 -- A Chinese character is twice as wide as a Latin one, and Typst parts the two scripts by a little space.

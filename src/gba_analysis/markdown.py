@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-# Characters that begin a construct in Pandoc's Markdown wherever they stand in a line.
-SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>|$@~^#"})
+# Pandoc takes a backslash before any punctuation. These never begin a construct inside a line.
+HARMLESS = ",.%"
+ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation if char not in HARMLESS})
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,9 @@ class Link:
 
 
 def escape(text: str) -> str:
-    """`text` with every character that Markdown would read as markup escaped."""
-    return text.translate(SPECIAL)
+    """`text` as Markdown that Pandoc reads back as the same text, also with its smart quotes and dashes."""
+    # Three dots would become an ellipsis; one is too common in figures to be escaped.
+    return text.translate(ESCAPES).replace("..", ".\\.")
 
 
 def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:

@@ -44,8 +44,8 @@ def _parts(template: str) -> list[tuple[str, str]]:
     """Pairs of a text and the key that follows it, which is "" at the end."""
     try:
         parts = list(string.Formatter().parse(template))
-    except ValueError as error:
-        raise DataError(_template_problem(template, str(error))) from None
+    except ValueError:
+        raise DataError(_template_problem(template, "a brace without its partner")) from None
     for _, key, spec, conversion in parts:
         if key is not None and (spec or conversion or not _is_key(key)):
             raise DataError(_template_problem(template, f"'{key}'" if key else "an empty placeholder"))
@@ -119,16 +119,21 @@ def _key_problems(number: int, column: str, names: Collection[str], keys: Collec
 
 def _language_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
     for text in TEXTS.values():
-        english, chinese = (set(_readable(row[f"{text}_{lang}"])) for lang in LANGS)
+        named = [_readable(row[f"{text}_{lang}"]) for lang in LANGS]
+        if None in named:
+            continue
+        english, chinese = map(set, named)
         for name in sorted(english ^ chinese):
             column = f"{text}_{'en' if name in english else 'zh'}"
-            yield _cell(number, column, f"the key '{name}', which the other language lacks", "the same in both languages")
+            found = f"the key '{name}', which the other language lacks"
+            yield _cell(number, column, found, "the same in both languages")
 
 
 def _reference_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
     for text in TEXTS.values():
         tested = _tested(row["test"]) if text == "text" else set()
-        cited = {name.removesuffix(PERIOD) for name in _readable(row[f"{text}_en"]) if name.startswith(REFERENCE)}
+        names = _readable(row[f"{text}_en"]) or ()
+        cited = {name.removesuffix(PERIOD) for name in names if name.startswith(REFERENCE)}
         for name in sorted(cited - tested):
             expected = "references that the test names" if text == "text" else "no reference, as it may be left out"
             yield _cell(number, f"{text}_en", f"the reference '{name}'", expected)
@@ -142,12 +147,12 @@ def _tested(text: str) -> set[str]:
         return set()
 
 
-def _readable(template: str) -> tuple[str, ...]:
+def _readable(template: str) -> tuple[str, ...] | None:
     try:
         return placeholders(template)
     except DataError:
         # Reported where the text is checked.
-        return ()
+        return None
 
 
 def _cell(number: int, column: str, found: str, expected: str, hint: str = "") -> Problem:

@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis.analysis.expression import OPERATIONS, Expression
+from gba_analysis.analysis.ordering import always_below, never_above
 from gba_analysis.errors import DataError, GbaError, Problem
 from gba_analysis.figures.interval import Interval
 
@@ -164,37 +165,20 @@ def _outcome(comparison: Comparison, lookup: Mapping[str, Interval]) -> str:
     return HOLDS if always(left, right) else FAILS if never(left, right) else OPEN
 
 
-def _below(one: Interval, other: Interval) -> bool:
-    """Whether every number of `one` is less than every number of `other`."""
-    return one.high < other.low or (one.high == other.low and (one.high_open or other.low_open))
-
-
-def _not_above(one: Interval, other: Interval) -> bool:
-    return one.high <= other.low
-
-
-def _above(one: Interval, other: Interval) -> bool:
-    return _below(other, one)
-
-
-def _not_below(one: Interval, other: Interval) -> bool:
-    return _not_above(other, one)
-
-
 def _same_point(one: Interval, other: Interval) -> bool:
     return one.is_point and one == other
 
 
 def _apart(one: Interval, other: Interval) -> bool:
-    return _below(one, other) or _above(one, other)
+    return always_below(one, other) or always_below(other, one)
 
 
 # For each sign: when it is true for all values, and when for none.
 _RULES: Mapping[str, tuple[Callable[[Interval, Interval], bool], Callable[[Interval, Interval], bool]]] = {
-    "<": (_below, _not_below),
-    "<=": (_not_above, _above),
-    ">": (_above, _not_above),
-    ">=": (_not_below, _below),
+    "<": (always_below, lambda one, other: never_above(other, one)),
+    "<=": (never_above, lambda one, other: always_below(other, one)),
+    ">": (lambda one, other: always_below(other, one), never_above),
+    ">=": (lambda one, other: never_above(other, one), always_below),
     "==": (_same_point, _apart),
     "!=": (_apart, _same_point),
 }

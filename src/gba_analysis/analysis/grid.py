@@ -69,8 +69,8 @@ def _between(low: Fraction, high: Fraction) -> Iterator[Fraction]:
 def grid(parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sets of parameter values to try, the chosen one first, each once.
 
-    parameters: the chosen values by name, `reading` among them; a set changes some of them. Every combination of the parameters in READING;
-    and, under each reading, every value of each other parameter, one parameter at a time.
+    parameters: the chosen values by name, `reading` among them; a set changes some of them. Every combination of the
+    parameters in READING; and, under each reading, every value of each other parameter, one parameter at a time.
     """
     values = {item.name: values_of(item, parameters[item.name]) for item in tried(parameters)}
     reading = [name for name in READING if name in values]
@@ -78,8 +78,11 @@ def grid(parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     sets = [dict(zip(reading, combination, strict=True)) for combination in product(*map(values.get, reading))]
     for name in others:
         sets += [{"reading": rule, name: value} for rule, value in product(values["reading"], values[name])]
-    cells = [dict(parameters), *(dict(parameters) | changes for changes in sets)]
-    return list({key_of(cell): cell for cell in cells}.values())
+    cells: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for changes in [{}, *sets]:
+        cell = dict(parameters) | changes
+        cells.setdefault(key_of(cell), cell)
+    return list(cells.values())
 
 
 def key_of(values: Mapping[str, Any]) -> tuple[Any, ...]:

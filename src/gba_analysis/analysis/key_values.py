@@ -8,7 +8,7 @@ parameters computes only what changes. What is compared with what does not belon
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +20,7 @@ from gba_analysis import parameters as contract
 from gba_analysis.analysis import evidence, openness, platforms
 from gba_analysis.analysis.derived import evaluate
 from gba_analysis.analysis.expression import Expression, parse_expression
+from gba_analysis.analysis.grid import key_of
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import ReadingRule
@@ -51,22 +52,16 @@ class Values(Mapping[str, Interval]):
     parameters: Mapping[str, Any]
     added: Mapping[str, Reader]
     kept: dict[Any, Any] = field(repr=False)
+    found: dict[str, Interval] = field(default_factory=dict, repr=False)
 
     @cached_property
     def rule(self) -> ReadingRule:
         return ReadingRule.from_parameters(self.parameters)
 
     def __getitem__(self, key: str) -> Interval:
-        theme, _, name = key.rpartition(".")
-        indicators = self.facts.indicators
-        if key in self.added:
-            interval = self.added[key](self.rule, self.parameters)
-            return UNKNOWN if interval is None else interval
-        if name in indicators.index and theme in ("", indicators.at[name, "theme"]):
-            return self._figure(name)
-        if key in self.facts.derived.index:
-            return self._derived(key)
-        return self._counts(theme)[key]
+        if key not in self.found:
+            self.found[key] = self._read(key)
+        return self.found[key]
 
     def __iter__(self) -> Iterator[str]:
         figures = self.facts.indicators[self.facts.indicators["value"].notna()]
@@ -80,10 +75,24 @@ class Values(Mapping[str, Interval]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def _read(self, key: str) -> Interval:
+        theme, _, name = key.rpartition(".")
+        if key in self.added:
+            interval = self.added[key](self.rule, self.parameters)
+            return UNKNOWN if interval is None else interval
+        if name in self._indicators and theme in ("", self._indicators[name]["theme"]):
+            return self._figure(name)
+        if key in self.facts.derived.index:
+            return self._derived(key)
+        return self._counts(theme)[key]
+
+    @property
+    def _indicators(self) -> Mapping[str, Mapping[str, str]]:
+        return self._once("indicators", lambda: self.facts.indicators[["theme", "qualifier"]].to_dict("index"))
+
     def _figure(self, id_: str) -> Interval:
-        unbound = self.facts.indicators.at[id_, "qualifier"] in UNBOUND
-        place = ("figure", id_, None if unbound else self.rule)
-        interval = self._once(place, lambda: self.facts.read(id_, self.rule))
+        rule = None if self._indicators[id_]["qualifier"] in UNBOUND else self.rule
+        interval = self._once(("figure", id_, rule), lambda: self.facts.read(id_, self.rule))
         if interval is None:
             raise DataError(Problem("data/indicators.csv", f"indicator {id_}", "no value", "an indicator with a value"))
         return interval
@@ -91,19 +100,20 @@ class Values(Mapping[str, Interval]):
     def _derived(self, key: str) -> Interval:
         expression = self._once(("expression", key), lambda: parse_expression(self.facts.derived.at[key, "expression"]))
         # The value changes only if something it is computed from does.
-        place = ("derived", key, *self._inputs(expression))
-        only = replace(self.facts, derived=self.facts.derived.loc[[key]])
-        return self._once(place, lambda: evaluate(only, self.rule, self.parameters).at[key, "interval"])
+        return self._once(("derived", key, *self._inputs(expression)), lambda: self._evaluated(key))
 
     def _inputs(self, expression: Expression) -> Iterator[Any]:
         for name in expression.names:
-            is_figure = name in self.facts.indicators.index
-            yield self._figure(name) if is_figure else str(self.parameters.get(name))
+            yield self._figure(name) if name in self._indicators else str(self.parameters.get(name))
+
+    def _evaluated(self, key: str) -> Interval:
+        only = replace(self.facts, derived=self.facts.derived.loc[[key]])
+        return evaluate(only, self.rule, self.parameters).at[key, "interval"]
 
     def _counts(self, theme: str) -> Mapping[str, Interval]:
         names, entries = SUMMARIES.get(theme, ((), lambda facts, values: []))
         place = ("counts", theme, *(str(self.parameters[name]) for name in names))
-        return self._once(place, lambda: _intervals(entries(self.facts, self.parameters)))
+        return self._once(place, lambda: intervals_of(entries(self.facts, self.parameters)))
 
     def _once(self, place: Any, compute: Callable[[], Any]) -> Any:
         if place not in self.kept:
@@ -111,9 +121,19 @@ class Values(Mapping[str, Interval]):
         return self.kept[place]
 
 
-def _intervals(entries: list[dict[str, Any]]) -> dict[str, Interval]:
-    """The counts of a summary, which are exact numbers, by key."""
-    return {entry["key"]: Interval.point(Fraction(entry["low"])) for entry in entries}
+def intervals_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, Interval]:
+    """The intervals of ledger entries by key; of an entry without ends nothing is known."""
+    return {entry["key"]: _interval(entry) for entry in entries}
+
+
+def _interval(entry: Mapping[str, Any]) -> Interval:
+    low, high = entry["low"], entry["high"]
+    return Interval(
+        -math.inf if low is None else Fraction(low),
+        math.inf if high is None else Fraction(high),
+        entry["low_open"],
+        entry["high_open"],
+    )
 
 
 def value_source(facts: Facts, added: Mapping[str, Reader] | None = None) -> ValueSource:
@@ -122,7 +142,13 @@ def value_source(facts: Facts, added: Mapping[str, Reader] | None = None) -> Val
     added: further keys, with how each is read.
     """
     kept: dict[Any, Any] = {}
-    return lambda values: Values(facts, contract.defaults() | dict(values), added or {}, kept)
+    sets: dict[Any, Values] = {}
+
+    def source(values: Mapping[str, Any]) -> Values:
+        complete = contract.defaults() | dict(values)
+        return sets.setdefault(key_of(complete), Values(facts, complete, added or {}, kept))
+
+    return source
 
 
 def reference_keys(
@@ -130,18 +156,29 @@ def reference_keys(
 ) -> dict[str, Reader]:
     """The keys `ref.<id>` of the references with a number, for `value_source`.
 
-    references: indexed by id, with value (None if the reference is a statement) and grade (A, B or C). A reference
-    below the grade `min_grade`, if there is such a parameter, is left out: nothing is known then.
+    references: indexed by id, with value (None if the reference is a statement), qualifier and grade (A, B or C). A
+    reference below the grade `min_grade`, if there is such a parameter, is left out: nothing is known then.
     """
     return {
-        f"ref.{id_}": _reader(id_, row["grade"], read_reference)
+        f"ref.{id_}": _reference_reader(id_, row, read_reference)
         for id_, row in references.iterrows()
         if row["value"] is not None
     }
 
 
-def _reader(id_: str, grade: str, read_reference: Callable[[str, ReadingRule], Interval | None]) -> Reader:
+def _reference_reader(
+    id_: str, row: pd.Series, read_reference: Callable[[str, ReadingRule], Interval | None]
+) -> Reader:
+    grade, unbound = row["grade"], row["qualifier"] in UNBOUND
+    kept: dict[ReadingRule | None, Interval | None] = {}
+
     def reader(rule: ReadingRule, values: Mapping[str, Any]) -> Interval | None:
-        return read_reference(id_, rule) if grade <= values.get("min_grade", grade) else None
+        # The grades' letters are in order: A is the best.
+        if grade > values.get("min_grade", grade):
+            return None
+        place = None if unbound else rule
+        if place not in kept:
+            kept[place] = read_reference(id_, rule)
+        return kept[place]
 
     return reader

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -20,45 +21,55 @@ from gba_analysis.analysis.key_values import Values, ValueSource
 from gba_analysis.figures.interval import Interval
 from gba_analysis.parameters import Parameter
 
-OUTCOME_COLUMNS = ("outcome", *OUTCOMES, "cells", "depends_on")
+OUTCOME_COLUMNS = ("finding", "reading", *OUTCOMES, "cells", "depends_on")
 FLIP_COLUMNS = ("finding", "reading", "parameter", "direction", "value", "before", "after")
 # The place of a flip is known to this part of the parameter's range.
 TOLERANCE = Fraction(1, 10**9)
 Intervals = tuple[Interval, ...]
 
 
+@dataclass(frozen=True)
+class Cell:
+    """One set of parameter values; key: the same set in a form that can be compared; lookup: the values under it."""
+
+    values: Mapping[str, Any]
+    key: tuple[Any, ...]
+    lookup: Values
+
+
 def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """In how many sets of parameter values each finding holds, is open and fails: indexed by finding, OUTCOME_COLUMNS.
+    """In how many sets of parameter values each finding holds, is open and fails under each reading: OUTCOME_COLUMNS.
 
-    tests: by finding. parameters: the chosen values, whose outcome is `outcome`. Only parameters that change a key of
-    the test count: they are `depends_on`, and `cells` is how many sets of their values were tried (see `grid`). So a
-    finding cannot seem more robust because parameters were turned that it has nothing to do with.
+    tests: by finding. parameters: the chosen values. A row is a finding under a reading. Only parameters that change a
+    key of the test in that reading count: they are `depends_on`, and `cells` is how many sets of their values were
+    tried (see `grid`). So no finding seems more robust because parameters were turned that it has nothing to do with.
     """
-    cells = grid(parameters)
-    lookups = [source(cell) for cell in cells]
-    return pd.DataFrame.from_dict(
-        {finding: _tally(test, cells, lookups) for finding, test in tests.items()},
-        orient="index",
+    cells = [Cell(values, key_of(values), source(values)) for values in grid(parameters)]
+    by_reading = {name: [cell for cell in cells if cell.values["reading"] == name] for name in readings(parameters)}
+    return pd.DataFrame(
+        [
+            {"finding": finding, "reading": reading, **_tally(test, under)}
+            for finding, test in tests.items()
+            for reading, under in by_reading.items()
+        ],
         columns=OUTCOME_COLUMNS,
-    ).rename_axis("finding")
+    )
 
 
-def _tally(test: Test, cells: Sequence[Mapping[str, Any]], lookups: Sequence[Values]) -> dict[str, Any]:
-    found = [judge(test, lookup) for lookup in lookups]
-    values = [tuple(lookup[name] for name in test.names) for lookup in lookups]
-    depends_on = tuple(item.name for item in tried(cells[0]) if _matters(item.name, cells, values))
-    distinct = {
-        key_of({name: cell[name] for name in depends_on}): outcome for cell, outcome in zip(cells, found, strict=True)
-    }
+def _tally(test: Test, cells: Sequence[Cell]) -> dict[str, Any]:
+    values = [tuple(cell.lookup[name] for name in test.names) for cell in cells]
+    places = {item.name: list(cells[0].values).index(item.name) for item in tried(cells[0].values)}
+    depends_on = tuple(name for name, place in places.items() if _matters(place, cells, values))
+    distinct = {tuple(cell.key[places[name]] for name in depends_on): judge(test, cell.lookup) for cell in cells}
     counts = {outcome: list(distinct.values()).count(outcome) for outcome in OUTCOMES}
-    return {"outcome": found[0], **counts, "cells": len(distinct), "depends_on": depends_on}
+    return {**counts, "cells": len(distinct), "depends_on": depends_on}
 
 
-def _matters(name: str, cells: Sequence[Mapping[str, Any]], values: Sequence[Intervals]) -> bool:
-    """Whether two sets that differ in the parameter `name` alone give different values."""
+def _matters(place: int, cells: Sequence[Cell], values: Sequence[Intervals]) -> bool:
+    """Whether two sets that differ in one parameter alone give different values. place: where it stands in the sets."""
     alike = defaultdict(set)
     for cell, found in zip(cells, values, strict=True):
-        alike[key_of({other: value for other, value in cell.items() if other != name})].add(found)
+        alike[cell.key[:place] + cell.key[place + 1 :]].add(found)
     return any(len(found) > 1 for found in alike.values())
 
 
@@ -74,7 +85,7 @@ def flips(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[st
     rows = [
         row
         for finding, test in tests.items()
-        for reading in dict.fromkeys([parameters["reading"], *_readings(parameters)])
+        for reading in dict.fromkeys([parameters["reading"], *readings(parameters)])
         for item in tried(parameters)
         if item.name != "reading" or reading == parameters["reading"]
         for row in _flips_of(test, source, dict(parameters) | {"reading": reading}, item, finding)
@@ -82,7 +93,8 @@ def flips(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[st
     return pd.DataFrame(rows, columns=FLIP_COLUMNS)
 
 
-def _readings(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+def readings(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """The readings, as the contract lists them."""
     return next(item.choices for item in tried(parameters) if item.name == "reading")
 
 

@@ -5,6 +5,7 @@ Positions on the page do not belong here.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -25,7 +26,8 @@ EM, FIXED = 1000, 65536
 
 def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """The width of one line in points: the sum of its characters' advances, without kerning."""
-    return sum(_advance(char, bold) for char in text) * size
+    # fsum: from Python 3.12 on, sum() rounds floats in another way, and the charts' bytes would follow it.
+    return math.fsum(_advance(char, bold) for char in text) * size
 
 
 @lru_cache(maxsize=None)

@@ -78,8 +78,11 @@ def packages() -> dict[str, str]:
 
 
 def shown_versions() -> dict[str, str]:
-    """The versions that a page names: Python and the packages that make its contents."""
-    return {"Python": platform.python_version()} | {name: metadata.version(name) for name in SHOWN}
+    """The versions that a page names: those of the packages that make its contents.
+
+    Python's own is in the manifest only: the pages are the same bytes under every Python that the lock file serves.
+    """
+    return {name: metadata.version(name) for name in SHOWN}
 
 
 def _closure(name: str, found: dict[str, str]) -> dict[str, str]:

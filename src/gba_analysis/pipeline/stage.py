@@ -25,7 +25,7 @@ from gba_analysis.project import Project
 # Where briefing.css looks for them.
 WEB_FONTS = Path("styles", "fonts")
 # What the engines add to a page themselves: numbering, captions' and references' words, the footnotes' way back.
-ENGINE_TEXT = string.printable + "\u00a0图表小节目录↩\ufe0e"
+ENGINE_TEXT = string.printable + "\u00a0“”‘’–—…图表小节目录"
 PAGE_TEXTS = (".qmd", ".yml", ".html")
 
 

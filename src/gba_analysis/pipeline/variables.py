@@ -5,19 +5,16 @@ Markdown is only escaped and wrapped here; what a value is comes from the ledger
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from gba_analysis.markdown import escape
 from gba_analysis.pipeline.ledger import RUN, Entry, Ledger
 from gba_analysis.pipeline.scenario import yaml_text
 
 # A tooltip names the figures it rests on up to here, and counts them beyond.
 MOST_NAMED = 6
-# Pandoc takes a backslash before any punctuation. These never begin a construct inside a line.
-HARMLESS = ",.%"
-ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation if char not in HARMLESS})
 TITLE_ESCAPES = str.maketrans({char: f"\\{char}" for char in '\\"&'})
 WORDS = {
     "en": {"printed": "Printed: {}", "count": "{} figures of the article", "formula": "Formula: {}", "condition": "Condition: {}"},
@@ -60,11 +57,6 @@ def variables(ledger: Ledger, lang: str, run: RunInfo, printed: Mapping[str, str
             branch = branch.setdefault(part, {})
         branch[last] = _span(entry, lang, printed)
     return tree | {RUN: {name: escape(text) for name, text in _run_texts(run, lang).items()}}
-
-
-def escape(text: str) -> str:
-    """`text` as Markdown that Pandoc reads back as the same text, also with its smart quotes and dashes."""
-    return text.translate(ESCAPES)
 
 
 def _span(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:

@@ -1,0 +1,206 @@
+"""The tornado chart: what one figure becomes when a single assumption moves, around what it is as chosen.
+
+The chosen interval is the first bar, and a band behind all others; each assumption has a bar for each of its settings.
+Which settings, and in which order, is said by the table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from gba_analysis.charts import checks, marks
+from gba_analysis.charts.page import (
+    CONDITIONAL,
+    DOT,
+    KeyItem,
+    close_page,
+    draw_key,
+    draw_line,
+    line_height,
+    new_page,
+    on_page,
+    write,
+)
+from gba_analysis.charts.rows import Rows, label_lines, lay_rows, write_rows
+from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, Span, draw_axis, fit_scale, plot_area, ticks
+from gba_analysis.charts.style import LEFT, MARK, RIGHT, chart_style
+from gba_analysis.charts.wording import clauses, counted, story
+from gba_analysis.charts.wrap import widest, wrap
+
+COLUMNS = ("group", "label", "low", "high", "text")
+SOUNDNESS = ("sound", "conditional", "")
+# Lighter than a conditional bar, so that one is seen on the other.
+BAND = "#e2edf2"
+# A band around a single value would have no width.
+LEAST_BAND = 2.0
+TEXT_SHARE = 0.28
+KEY_GAP = 5.0
+
+WORDS = {
+    "en": {
+        "band": "the chosen interval",
+        "conditional": "under a stated condition",
+        "open_high": "arrow: no upper limit stated",
+        "open_low": "arrow to the left: no lower limit stated",
+        "down_to_zero": "arrow to the left: reaches down to 0",
+        "chart": "Tornado chart, {assumptions}",
+        "axis": "; axis: {axis}",
+        "assumption": ("assumption", "assumptions"),
+        "row": "{label}: {text}",
+        "in_group": "{label}, {text}",
+        "group": "{group}: {rows}",
+        "all": " (this and all others under a stated condition)",
+    },
+    "zh": {
+        "band": "所选参数下的区间",
+        "conditional": "须附条件",
+        "open_high": "箭头：未给出上限",
+        "open_low": "向左的箭头：未给出下限",
+        "down_to_zero": "向左的箭头：下至0",
+        "chart": "龙卷风图，共{assumptions}",
+        "axis": "；数轴：{axis}",
+        "assumption": ("项假定", "项假定"),
+        "row": "{label}：{text}",
+        "in_group": "{label}，{text}",
+        "group": "{group}：{rows}",
+        "all": "（以下各项均须附条件）",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table: an assumption's setting and the interval there; the chosen one has no group."""
+
+    group: str
+    label: str
+    low: float
+    high: float
+    text: str
+    conditional: bool
+
+    @property
+    def text_gap(self) -> float:
+        """From the upper end to the text, in points: a dot reaches beyond its value."""
+        return TEXT_GAP + (DOT / 2 - 1 if self.low == self.high else 0)
+
+
+@chart_style()
+def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) -> Figure:
+    """The chosen interval of one figure, then each assumption with a bar for each setting, in the table's order.
+
+    table: group (the assumption's name; "" in the first row, which is the chosen interval, and in no other), label (the
+    setting), low, high (numbers in one unit; ±inf = no such bound), text (beside the bar); optional: soundness (sound
+    or conditional, the same in all rows; conditional bars are paler and hatched).
+    axis: what the axis measures, with its unit. log: a logarithmic axis, for settings of very different size.
+    Raises ValueError for a missing column, fewer than two rows, a group where none belongs or none where one does,
+    two kinds of soundness, NaN, low above high, two open ends, a negative value on a logarithmic axis.
+    """
+    settings = _settings(table, log)
+    words = WORDS[checks.check_lang(lang)]
+    texts = [wrap(setting.text, RIGHT * TEXT_SHARE) for setting in settings]
+    heights = [line_height() * len(text) for text in texts]
+    rows = lay_rows(label_lines([item.label for item in settings]), [item.group for item in settings], heights)
+    widths = [setting.text_gap + widest(text) for setting, text in zip(settings, texts, strict=True)]
+    spans = [Span(setting.low, setting.high, width) for setting, width in zip(settings, widths, strict=True)]
+    scale = fit_scale(spans, rows.left, log)
+    fig = new_page()
+    _draw_band(fig, scale, settings[0], rows)
+    write_rows(fig, rows)
+    ax = plot_area(fig, scale)
+    for row, setting, text in zip(rows.rows, settings, texts, strict=True):
+        draw_line(fig, (scale.left, scale.at(setting.low)), (row.middle, row.middle))
+        marks.draw_interval(ax, scale, setting.low, setting.high, row.middle, setting.conditional)
+        write(fig, scale.at(setting.high) + setting.text_gap, row.middle, text)
+    bottom = draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP)
+    close_page(fig, draw_key(fig, _key(settings, words, log), LEFT, bottom + KEY_GAP))
+    return fig
+
+
+def _settings(table: pd.DataFrame, log: bool) -> list[Setting]:
+    checks.require(table, COLUMNS)
+    columns = (
+        checks.optional_texts(table, "group"),
+        checks.texts(table, "label"),
+        checks.numbers(table, "low", infinite=True),
+        checks.numbers(table, "high", infinite=True),
+        checks.texts(table, "text"),
+        [text == "conditional" for text in checks.optional_choices(table, "soundness", SOUNDNESS)],
+    )
+    settings = [Setting(*row) for row in zip(*columns, strict=True)]
+    if len(settings) == 1:
+        raise ValueError("table: found the chosen interval alone, expected at least one setting of an assumption")
+    for row, setting in enumerate(settings, start=1):
+        _check_row(setting, row, settings[0])
+        _check_ends(setting, row, log)
+    return settings
+
+
+def _check_row(setting: Setting, row: int, chosen: Setting) -> None:
+    if bool(setting.group) == (row == 1):
+        expected = "no name in the first row, the chosen interval, and an assumption's name in every other"
+        raise checks.error("group", row, repr(setting.group), expected)
+    if setting.conditional != chosen.conditional:
+        raise checks.error("soundness", row, "another one than in row 1", "one soundness, as all rows are one figure")
+
+
+def _check_ends(setting: Setting, row: int, log: bool) -> None:
+    low, high = setting.low, setting.high
+    if low > high:
+        raise checks.error("low", row, f"{low:g}, above high = {high:g}", "low ≤ high")
+    if math.isinf(low) and math.isinf(high):
+        raise checks.error("low", row, f"{low:g} with high = {high:g}", "at least one finite end")
+    if log and (high <= 0 or -math.inf < low < 0):
+        column, value = ("high", high) if high <= 0 else ("low", low)
+        raise checks.error(column, row, f"{value:g}", "a positive number on a logarithmic axis")
+
+
+def _draw_band(fig: Figure, scale: Scale, chosen: Setting, rows: Rows) -> None:
+    """The chosen interval behind all rows but its own; a single value is a narrow band around it."""
+    left = scale.left if chosen.low == -math.inf else scale.at(chosen.low)
+    right = scale.right if chosen.high == math.inf else scale.at(chosen.high)
+    spread = max(LEAST_BAND - (right - left), 0) / 2
+    top = rows.rows[0].middle
+    corner, width = (left - spread, top), right - left + 2 * spread
+    band = Rectangle(corner, width, rows.bottom - top, facecolor=BAND, edgecolor="none", transform=on_page(fig))
+    band.set_zorder(-1)
+    fig.add_artist(band)
+
+
+def _key(settings: Sequence[Setting], words: dict, log: bool) -> list[KeyItem]:
+    items = [KeyItem(words["band"], face=BAND, edge=BAND)]
+    if settings[0].conditional:
+        items.append(KeyItem(words["conditional"], **CONDITIONAL))
+    if any(setting.high == math.inf for setting in settings):
+        items.append(KeyItem(words["open_high"], "right"))
+    if any(setting.low == -math.inf for setting in settings):
+        items.append(KeyItem(words["open_low"], "left"))
+    if log and any(setting.low == 0 for setting in settings):
+        items.append(KeyItem(words["down_to_zero"], "left"))
+    return items
+
+
+def describe_tornado(table: pd.DataFrame, lang: str, axis: str = "") -> str:
+    """The alt text of `tornado_chart`: what it is, the chosen interval, then each assumption with its settings.
+
+    axis: what the axis measures, as given to the chart. Raises ValueError as the chart does.
+    """
+    words = WORDS[checks.check_lang(lang)]
+    chosen, *moved = _settings(table, log=False)
+    groups = [(group, list(rows)) for group, rows in groupby(moved, key=lambda setting: setting.group)]
+    head = words["chart"].format(assumptions=counted(len(groups), *words["assumption"]))
+    head += words["axis"].format(axis=axis) if axis else ""
+    first = words["row"].format(label=chosen.label, text=chosen.text) + (words["all"] if chosen.conditional else "")
+    return story([head, first, *(_sentence(group, rows, words, lang) for group, rows in groups)], lang)
+
+
+def _sentence(group: str, settings: Sequence[Setting], words: dict, lang: str) -> str:
+    rows = [words["in_group"].format(label=setting.label, text=setting.text) for setting in settings]
+    return words["group"].format(group=group, rows=clauses(rows, lang))

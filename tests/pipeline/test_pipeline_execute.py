@@ -1,0 +1,120 @@
+"""Notebooks under real papermill and real kernels: they run, raise, or cannot start."""
+
+import json
+import sys
+import time
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from pipeline_samples import KERNEL, write_notebook
+
+from gba_analysis.errors import EngineError, NotebookError
+from gba_analysis.pipeline.canonical import dumps
+from gba_analysis.pipeline.execute import NotStarted, Raised, Ran, Task, execute, execute_all, require_all
+from gba_analysis.project import Project
+
+PLACE = "import os, pathlib\nprint(pathlib.Path.cwd() == pathlib.Path(os.environ['GBA_PROJECT']) / 'notebooks')"
+SETTINGS = "print(os.environ['OMP_NUM_THREADS'], os.environ['OPENBLAS_NUM_THREADS'])"
+DIVIDE = "#| label: shares\ndef share(part):\n    return part / 0\nshare(33)"
+DIE = "#| label: heavy\nimport os, sys\nprint('out of memory', file=sys.__stderr__, flush=True)\nos._exit(137)"
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project of notebooks only, in a folder with braces in its name."""
+    root = tmp_path / "a {lang} folder"
+    (root / "notebooks").mkdir(parents=True)
+    return Project(root)
+
+
+@pytest.fixture
+def work(tmp_path):
+    folder = tmp_path / "work {reading}"
+    folder.mkdir()
+    return folder
+
+
+def write(project, name, *sources):
+    cells = [new_code_cell("lang = 'en'\nn = 1", metadata={"tags": ["parameters"]}), *map(new_code_cell, sources)]
+    write_notebook(project, name, new_notebook(cells=cells, metadata=KERNEL))
+
+
+def test_a_notebook_runs_where_it_stands_and_makes_no_noise(project, work, capfd):
+    write(project, "fine", PLACE, SETTINGS, "print(lang, n * 2)")
+    outcome = execute(Task("fine", {"lang": "zh", "n": 21}), project, work)
+    assert isinstance(outcome, Ran)
+    texts = [output.text for cell in outcome.notebook.cells for output in cell.get("outputs", [])]
+    assert texts == ["True\n", "1 1\n", "zh 42\n"]
+    assert outcome.notebook.cells[1].source == "# Parameters\nlang = 'zh'\nn = 21"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_running_it_twice_gives_the_same_bytes(project, work, tmp_path):
+    write(project, "fine", "print(n)")
+    (tmp_path / "elsewhere").mkdir()
+    outcomes = [execute(Task("fine", {"n": 5}), project, folder) for folder in (work, tmp_path / "elsewhere")]
+    assert dumps(outcomes[0].notebook) == dumps(outcomes[1].notebook)
+    assert str(tmp_path) not in dumps(outcomes[0].notebook)
+
+
+def test_a_users_startup_file_changes_nothing(project, work, tmp_path, monkeypatch):
+    (tmp_path / "startup.py").write_text("n = 'from the startup file'")
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "startup.py"))
+    write(project, "fine", "import os\nprint('PYTHONSTARTUP' in os.environ)")
+    assert execute(Task("fine"), project, work).notebook.cells[-1].outputs[0].text == "False\n"
+
+
+def test_a_notebook_that_raises_says_where_and_is_kept(project, work, tmp_path):
+    write(project, "broken", "print('before')", DIVIDE, "print('never')")
+    outcome = execute(Task("broken", {"lang": "zh"}), project, work)
+    assert isinstance(outcome, Raised)
+    with pytest.raises(NotebookError) as caught:
+        require_all([outcome], tmp_path / "failed")
+    message = str(caught.value)
+    assert "broken.ipynb, zh, code cell 4 (shares): found ZeroDivisionError: division by zero" in message
+    assert "return part / 0" in message and "\x1b" not in message
+    assert caught.value.exit_code == 1
+    kept = json.loads((tmp_path / "failed" / "zh" / "broken.ipynb").read_text(encoding="utf-8"))
+    assert "before" in json.dumps(kept) and str(tmp_path / "failed") in message
+
+
+def test_a_kernel_that_dies_is_named_with_its_last_words(project, work, tmp_path):
+    write(project, "dying", "print('before')", DIE)
+    with pytest.raises(NotebookError) as caught:
+        require_all([execute(Task("dying"), project, work)], tmp_path / "failed")
+    message = str(caught.value)
+    assert "dying.ipynb, en, code cell 3 (heavy): found a kernel that died" in message
+    assert "out of memory" in message
+    assert (tmp_path / "failed" / "en" / "dying.ipynb").is_file()
+
+
+def test_a_kernel_that_cannot_start_is_no_fault_of_the_notebook(project, work, tmp_path, monkeypatch):
+    folder = tmp_path / "jupyter" / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    argv = [sys.executable, "-c", "raise SystemExit('No module named ipykernel')", "{connection_file}"]
+    (folder / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "x", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    write(project, "fine", "print(n)")
+    outcome = execute(Task("fine"), project, work)
+    assert isinstance(outcome, NotStarted)
+    with pytest.raises(EngineError, match="No module named ipykernel") as caught:
+        require_all([outcome], tmp_path / "failed")
+    assert caught.value.exit_code == 2
+    assert not (tmp_path / "failed").exists()
+
+
+def test_notebooks_run_at_the_same_time_and_all_failures_are_reported(project, work, quiet, tmp_path):
+    for name in ("one", "two"):
+        write(project, name, "import time\ntime.sleep(2)")
+    write(project, "bad", "1 / 0")
+    write(project, "worse", "nothing")
+    tasks = [Task(name) for name in ("one", "bad", "two", "worse")]
+    begin = time.perf_counter()
+    outcomes = execute_all(tasks, project, work, quiet, jobs=4)
+    assert [outcome.task.name for outcome in outcomes] == ["one", "bad", "two", "worse"]
+    with pytest.raises(NotebookError) as caught:
+        require_all(outcomes, tmp_path / "failed")
+    assert [problem.file for problem in caught.value.problems] == ["bad.ipynb", "worse.ipynb"]
+    assert "2 problems" in str(caught.value)
+    # One after the other would sleep four seconds and start four kernels.
+    assert "one (en)" in quiet.stream.getvalue() and time.perf_counter() - begin < 60

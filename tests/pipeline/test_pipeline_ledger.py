@@ -1,0 +1,77 @@
+"""The ledger holds each published value once, and the same in both languages."""
+
+import json
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from pipeline_samples import entry
+
+from gba_analysis.pipeline.ledger import VALUES, LedgerError, collect, dumps, require_same
+
+
+def publishing(*entries):
+    """An executed notebook that publishes `entries` in one cell."""
+    output = new_output("display_data", {VALUES: {"values": list(entries)}, "text/plain": "x"})
+    return new_notebook(cells=[new_code_cell("publish()", outputs=[output])])
+
+
+def refused(notebooks):
+    with pytest.raises(LedgerError) as caught:
+        collect(notebooks)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_type_of_the_output_is_the_notebooks_own():
+    from gba_analysis import notebook
+
+    assert VALUES == notebook.VALUES
+
+
+def test_values_of_all_notebooks_are_collected_in_the_order_of_their_keys():
+    ledger = collect({"02_b": publishing(entry("b.two"), entry("b.one")), "01_a": publishing(entry("c.x"))})
+    assert {key: value.notebook for key, value in ledger.items()} == {"b.one": "02_b", "b.two": "02_b", "c.x": "01_a"}
+    assert list(ledger) == sorted(ledger)
+    assert ledger["b.one"].text["zh"] == "12.0%–19.9%"
+
+
+def test_outputs_of_other_kinds_are_no_values():
+    cell = new_code_cell("x", outputs=[new_output("stream", text="33"), new_output("display_data", {"text/plain": "33"})])
+    assert collect({"a": new_notebook(cells=[cell])}) == {}
+
+
+def test_a_key_that_stands_twice_is_refused_with_both_notebooks():
+    found = refused({"01_a": publishing(entry("x.n"), entry("x.n")), "02_b": publishing(entry("x.n"))})
+    assert len(found) == 2
+    assert found[1] == "02_b.ipynb, key x.n: found a value that 01_a.ipynb publishes already, expected every key once"
+
+
+@pytest.mark.parametrize("key", ["run.scenario", "run"])
+def test_keys_that_describe_the_run_are_not_for_notebooks(key):
+    assert "a key below 'run'" in refused({"a": publishing(entry(key))})[0]
+
+
+def test_a_key_cannot_be_a_value_and_a_branch():
+    assert refused({"a": publishing(entry("x.share"), entry("x.share.low"))}) == [
+        "a.ipynb, key x.share: found the beginning of another key, expected a key with nothing below it"
+    ]
+
+
+def test_languages_that_disagree_are_refused_with_what_differs():
+    one = collect({"a": publishing(entry("x.same"), entry("x.n", low="1/3"), entry("x.en"))})
+    other = collect({"a": publishing(entry("x.same"), entry("x.n", low="1/2"))})
+    with pytest.raises(LedgerError) as caught:
+        require_same(one, other)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "a.ipynb, key x.en: found a value in one language's run only, expected the same value in both languages' runs",
+        "a.ipynb, key x.n: found low '1/3' and '1/2', expected the same value in both languages' runs",
+    ]
+    require_same(one, one)
+
+
+def test_the_file_does_not_depend_on_the_order_of_publishing():
+    first = collect({"a": publishing(entry("x.b"), entry("x.a"))})
+    second = collect({"a": publishing(entry("x.a"), entry("x.b"))})
+    assert dumps(first) == dumps(second)
+    values = json.loads(dumps(first))["values"]
+    assert [value["key"] for value in values] == ["x.a", "x.b"]
+    assert values[0]["low"] == "2000/167" and values[0]["inputs"] == ["jointlabs_hkm_staff", "jointlabs_staff"]

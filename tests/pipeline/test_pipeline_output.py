@@ -1,0 +1,93 @@
+"""An earlier run is replaced as a whole when the new one is done, and never otherwise."""
+
+import errno
+import os
+import stat
+
+import pytest
+from pipeline_samples import contents
+
+from gba_analysis.errors import OutputError
+from gba_analysis.pipeline.output import replaced, require_outside
+from gba_analysis.project import Project
+
+
+@pytest.fixture
+def target(tmp_path):
+    """An earlier run."""
+    folder = tmp_path / "build" / "base"
+    (folder / "en").mkdir(parents=True)
+    (folder / "manifest.json").write_text("{}")
+    (folder / "en" / "page").write_text("old")
+    return folder
+
+
+def test_the_new_folder_takes_the_place_of_the_old_one(target):
+    with replaced(target) as new:
+        (new / "manifest.json").write_text("new")
+        assert contents(target)["en/page"] == b"old"
+    assert contents(target) == {"manifest.json": b"new"}
+    assert [path.name for path in target.parent.iterdir()] == ["base"]
+
+
+def test_a_failure_leaves_the_old_folder_and_nothing_else(target):
+    before = contents(target.parent)
+    with pytest.raises(ZeroDivisionError), replaced(target) as new:
+        (new / "half").write_text("done")
+        _ = 1 / 0
+    assert contents(target.parent) == before
+    assert [path.name for path in target.parent.iterdir()] == ["base"]
+
+
+def test_others_may_read_a_finished_run(tmp_path):
+    with replaced(tmp_path / "base") as new:
+        (new / "manifest.json").write_text("{}")
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "base").stat().st_mode) == 0o777 & ~mask
+
+
+@pytest.mark.parametrize("content", ["file", "folder"])
+def test_what_is_not_a_run_is_not_replaced(tmp_path, content):
+    target = tmp_path / "thesis"
+    if content == "folder":
+        target.mkdir()
+        (target / "chapter.txt").write_text("years of work")
+    else:
+        target.write_text("years of work")
+    before = contents(tmp_path)
+    with pytest.raises(OutputError, match=r"thesis: found something without manifest\.json"), replaced(target):
+        pass
+    assert contents(tmp_path) == before
+
+
+def test_a_disk_that_is_full_is_the_users_to_mend(target):
+    before = contents(target)
+    with pytest.raises(OutputError, match="No space left on device"), replaced(target):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "page")
+    assert contents(target) == before
+
+
+def test_a_missing_file_of_ours_stays_a_bug(target):
+    with pytest.raises(FileNotFoundError), replaced(target):
+        (target / "nothing").read_text()
+
+
+def test_a_place_below_a_file_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="expected a folder that can be written"), replaced(tmp_path / "file" / "base"):
+        pass
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_permission_cannot_be_written(tmp_path):
+    (tmp_path / "locked").mkdir(mode=0o555)
+    with pytest.raises(OutputError, match="Permission denied"), replaced(tmp_path / "locked" / "base"):
+        pass
+
+
+@pytest.mark.parametrize("part", ["data", "notebooks", "report"])
+def test_runs_are_not_kept_among_the_sources(tmp_path, part):
+    with pytest.raises(OutputError, match=f"a folder inside {part}/"):
+        require_outside(tmp_path / part / "runs", Project(tmp_path))
+    require_outside(tmp_path / "runs", Project(tmp_path))
