@@ -94,6 +94,7 @@ SOURCE_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "note": {"en": "Sources: {parts}.", "zh": "来源：{parts}。"},
         "grade": {"en": "grade {grade} {numbers}", "zh": "{grade}级{numbers}"},
         "joint": {"en": "; ", "zh": "；"},
+        "none": {"en": "Sources: none of the chosen grade.", "zh": "来源：没有达到所选等级者。"},
     },
 }
 SOURCE_COLUMNS: Mapping[str, Mapping[str, str]] = {

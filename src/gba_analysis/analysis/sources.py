@@ -64,11 +64,11 @@ def cited(rows: pd.DataFrame) -> list[int]:
 def source_note(facts: Facts, numbers: Iterable[int], lang: str) -> str:
     """The note under a chart: its sources by grade, `Sources: grade A [2] [9]; grade C [4].`
 
-    numbers: of sources, at least one. Raises ValueError if there is none.
+    numbers: of sources; without one, the note says that there is none.
     """
     numbers = sorted(set(numbers))
     if not numbers:
-        raise ValueError("found no sources, expected the numbers of those that a chart rests on")
+        return word("source_note", "none", lang)
     grades = sources(facts, lang)["grade"]
     parts = [
         word("source_note", "grade", lang).format(grade=grade, numbers=" ".join(map(cite, of_grade)))
