@@ -25,7 +25,9 @@ from gba_analysis.analysis.words import WORDS, place, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
-VERDICT_COLUMNS = ["claim", "verdict", "reason", "sources", "grade", "basis"]
+VERDICT_COLUMNS = ["claim", "verdict", "reason", "sources", "grade", "basis", "weight"]
+# From this weight on a verdict matters to every reader; the others are for reference.
+HEADLINE_WEIGHT = 4
 UNCHECKED_COLUMNS = ["place", "claim"]
 # Columns of a chart of counts: from the firmest, with what was not found at the end.
 COUNT_ORDER = ("confirmed", *reversed([name for name in SEVERITY if name != "confirmed"]), NOT_FOUND)
@@ -61,6 +63,7 @@ def verdict_table(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = W
             "sources": " ".join(map(cite, dict.fromkeys(numbers[links.index]))),
             "grade": tests["grade"].min() if len(tests) else word("gap", "nothing", lang),
             "basis": word("basis", row["basis"], lang),
+            "weight": row["weight"],
         }
     return pd.DataFrame.from_dict(records, orient="index", columns=VERDICT_COLUMNS)
 
