@@ -26,3 +26,11 @@ def test_pandoc_reads_a_table_back_cell_by_cell():
 def test_unknown_columns_and_empty_tables_are_refused(df, right):
     with pytest.raises(ValueError, match="expected rows and columns"):
         markdown.table(df, right)
+
+
+def test_a_cell_may_lead_to_an_address():
+    df = pd.DataFrame({"title": [NASTY, "横琴"], "address": ["https://example.org/a_b*c?d=1|2&e=%E8(f)", ""]})
+    html = pypandoc.convert_text(markdown.table(markdown.linked(df, "title", "address")), "html", format="markdown")
+    assert 'href="https://example.org/a_b*c?d=1%7C2&amp;e=%E8(f)"' in html
+    assert html.count("href=") == 1 and html.count("<td") == 2
+    assert "[e](f)" in html

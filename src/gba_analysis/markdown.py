@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,14 @@ HARMLESS = ",.%"
 ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation if char not in HARMLESS})
 
 
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads to `address`, an address in ASCII without spaces."""
+
+    text: str
+    address: str
+
+
 def escape(text: str) -> str:
     """`text` as Markdown that Pandoc reads back as the same text, also with its smart quotes and dashes."""
     # Three dots would become an ellipsis; one is too common in figures to be escaped.
@@ -20,7 +29,7 @@ def escape(text: str) -> str:
 
 
 def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:
-    """`df` as a pipe table without its index; every cell is plain text.
+    """`df` as a pipe table without its index; every cell is plain text or a Link.
 
     right: columns of figures, aligned to the right.
     Raises ValueError for an unknown column in `right` or a table without rows.
@@ -28,7 +37,7 @@ def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:
     unknown = set(right) - set(df.columns)
     if unknown or df.empty:
         raise ValueError(f"found {sorted(unknown) or 'no rows'}, expected rows and columns of {list(df.columns)}")
-    cells = df.map(lambda value: escape(str(value)))
+    cells = df.map(_cell)
     return cells.to_markdown(
         index=False,
         headers=[escape(str(column)) for column in df.columns],
@@ -36,3 +45,17 @@ def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:
         colalign=["right" if column in right else "left" for column in df.columns],
         disable_numparse=True,
     )
+
+
+def linked(df: pd.DataFrame, text: str, address: str) -> pd.DataFrame:
+    """`df` without its column `address`, the cells of the column `text` leading there where there is an address."""
+    pairs = zip(df[text], df[address], strict=True)
+    cells = [Link(name, where) if where else name for name, where in pairs]
+    return df.assign(**{text: cells}).drop(columns=address)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, Link):
+        # In angle brackets an address needs no escapes, but a pipe would end the cell.
+        return f"[{escape(value.text)}](<{value.address.replace('|', '%7C')}>)"
+    return escape(str(value))

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from gba_analysis.errors import ParameterError, Problem
 
-NOTEBOOKS = ("01_evidence", "02_platforms", "03_research", "04_industry", "05_openness")
+NOTEBOOKS = ("01_evidence", "02_platforms", "03_research", "04_industry", "05_openness", "06_references")
 Kind = Literal["choice", "number", "integer", "boolean", "choices"]
 
 
@@ -133,6 +133,13 @@ CONTRACT = (
         "合作方至少要有几项合作才列入合作矩阵。",
         unit="collaborations", minimum=1, maximum=10,
         notebooks=("05_openness",),
+    ),
+    Parameter(
+        "min_grade", "choice", "C",
+        "The weakest grade of other sources that counts: A official or original, B established outlets, C reposts and summaries.",
+        "计入的其他来源的最低等级：A为主管机构或首发者，B为有名媒体，C为转载和摘要。",
+        choices=("A", "B", "C"),
+        notebooks=("06_references",),
     ),
 )
 

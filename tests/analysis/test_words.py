@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from gba_analysis import parameters
-from gba_analysis.analysis import evidence, industry, openness, platforms, research
+from gba_analysis.analysis import evidence, industry, openness, platforms, research, sources, verdicts
 from gba_analysis.analysis.derived import VALUE_COLUMNS
 from gba_analysis.analysis.words import WORDS, axis_title, headed, label, place, quantity, stated, word
 from gba_analysis.figures.interval import Interval
@@ -27,6 +27,14 @@ GROUPS = {
     ("links", "kind"): "link_kind",
     ("derived", "theme"): "theme",
     ("derived", "soundness"): "soundness",
+    ("claims", "kind"): "claim_kind",
+    ("claims", "theme"): "theme",
+    ("references", "qualifier"): "qualifier",
+    ("references", "grade"): "grade",
+    ("crosschecks", "basis"): "basis",
+    ("crosschecks", "verdict"): "verdict",
+    ("crosscheck_references", "definition"): "definition",
+    ("crosscheck_references", "timing"): "timing",
 }
 
 
@@ -110,6 +118,9 @@ def test_every_table_for_readers_has_heads(facts, rule, values):
         industry.money(facts, rule, values, "zh"),
         openness.cadence(facts, rule, values, "zh"),
         openness.links_table(facts, "zh"),
+        verdicts.verdict_table(facts, rule, "zh"),
+        verdicts.unchecked_table(facts, "zh"),
+        sources.sources(facts, "zh").drop(columns="address"),
     ]
     for table in tables:
         heads = headed(table, "zh").columns

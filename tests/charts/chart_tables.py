@@ -75,3 +75,42 @@ def events(lang="en"):
             [2024.5, math.nan, "Alliance", "point", True],
         ],
     )
+
+
+SERIES_COLUMNS = [
+    "panel", "time", "span", "date", "low", "high", "text", "grade", "source", "is_article", "break_before", "joined",
+]
+
+
+def series(lang="en"):
+    """A line of three, a break, bounds, an open end, the article with and without a date, a panel without it."""
+    long = LONG_EN if lang == "en" else LONG_ZH
+    month = 1 / 12
+    return frame(
+        SERIES_COLUMNS,
+        [
+            ["Laboratories", 2019 + month / 2, month, "2019-01", 10, 10, "10", "A", 1, False, False, False],
+            ["Laboratories", 2020 + month / 2, month, "2020-01", 20, 20, "20", "B", 2, False, False, True],
+            ["Laboratories", 2021 + month / 2, month, "2021-01", 30, 30, "30", "C", 3, False, False, True],
+            ["Laboratories", 2022 + month / 2, month, "2022-01", 25, 25, "25", "B", 4, False, True, False],
+            ["Laboratories", math.nan, 0, "", 35, 35, "35", "", 0, True, False, False],
+            [long, 2023.5, 1, "2023", 60, 70, "> 60", "A", 5, False, False, False],
+            [long, 2024.5, 1, "2024", 80, math.inf, "> 80", "C", 6, False, False, False],
+            [long, math.nan, 0, "", 101, 199, "> 100", "", 0, True, False, False],
+            ["Editions", 2021 + 11.5 / 12, month, "2021-12", 1, 1, "1", "B", 7, False, False, False],
+            ["Editions", 2021.5, 1, "2021", 1, 1, "1", "", 0, True, False, False],
+        ],
+    )
+
+
+def ranks(lang="en"):
+    """Ranks with two breaks, one of them explained, and a rank of the article that is an interval."""
+    reason = "Guangzhou merged in" if lang == "en" else "并入广州"
+    rows = [
+        ["Cluster", year + 0.5, 1, str(year), rank, rank, str(rank), "B", 1, False, broken, joined, reason if broken else ""]
+        for year, rank, broken, joined in (
+            (2017, 2, False, False), (2019, 3, True, False), (2020, 2, True, False), (2021, 2, False, True), (2022, 1, False, True),
+        )
+    ]
+    article = ["Cluster", math.nan, 0, "", 1, 100, "top 100", "", 0, True, False, False, ""]
+    return frame([*SERIES_COLUMNS, "changed"], [*rows, article])

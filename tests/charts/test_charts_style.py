@@ -13,7 +13,7 @@ import matplotlib
 import pandas as pd
 import pytest
 from chart_looks import texts
-from chart_tables import LONG_EN, LONG_ZH, comparability, counts, events, intervals, matrix, plain_intervals
+from chart_tables import LONG_EN, LONG_ZH, comparability, counts, events, intervals, matrix, plain_intervals, ranks, series
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +21,7 @@ from gba_analysis.charts.counts import count_chart
 from gba_analysis.charts.intervals import interval_chart
 from gba_analysis.charts.matrix import matrix_chart
 from gba_analysis.charts.palette import contrast, ink_on, luminance, shades, tint
+from gba_analysis.charts.series import rank_chart, series_chart
 from gba_analysis.charts.style import WIDTH, to_svg
 from gba_analysis.charts.timeline import timeline_chart
 from gba_analysis.charts.wrap import pieces, text_width, wrap
@@ -42,6 +43,8 @@ def every_chart():
             matrix_chart(matrix(lang), lang),
             matrix_chart(comparability(), lang),
             timeline_chart(events(lang), lang),
+            series_chart(series(lang), lang),
+            rank_chart(ranks(lang), lang),
         )
     ]
     return [to_svg(figure) for figure in figures]

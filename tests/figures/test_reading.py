@@ -53,6 +53,18 @@ def rules(near_shortfall=TENTH, over_excess=TENTH) -> list[ReadingRule]:
             Fraction("80.5"), "over", "percent",
             (Fraction("80.5"), INFINITE, True), *[(Fraction("80.5"), Fraction("80.6"), True, True)] * 2,
         ),
+        # 至少9家, 至少200家, 至少3.1亿核时
+        (9, "at_least", "count", (9, INFINITE), (9, 9), (9, 9)),
+        (200, "at_least", "count", (200, INFINITE), (200, 299), (200, 220)),
+        (
+            310_000_000, "at_least", "measure",
+            (310_000_000, INFINITE), *[(310_000_000, 320_000_000, False, True)] * 2,
+        ),
+        # 约7.7万家, 约10%, 约3.6%, 约1个
+        (77_000, "about", "count", *[(76_500, 77_499)] * 3),
+        (10, "about", "percent", *[(5, 15, False, True)] * 3),
+        (Fraction("3.6"), "about", "percent", *[(Fraction("3.55"), Fraction("3.65"), False, True)] * 3),
+        (1, "about", "count", *[(1, 1)] * 3),
     ],
 )
 def test_bounds_by_rule(value, qualifier, kind, strict, conventional, tight):
@@ -128,6 +140,13 @@ def test_tight_lies_in_conventional_and_that_in_strict(qualifier, kind, number, 
 
 
 @unhurried
+@given(st.sampled_from(["about", "at_least"]), st.sampled_from(("measure", "percent", *WHOLE_KINDS)), whole, shares)
+def test_bounds_that_hold_the_printed_number(qualifier, kind, value, excess):
+    for rule in rules(Fraction(1, 2), excess):
+        assert value in read(value, qualifier, kind, 0, rule)
+
+
+@unhurried
 @given(st.sampled_from(["over", "over_round", "about_under"]), st.sampled_from(WHOLE_KINDS), whole, shares)
 def test_bounds_leave_the_printed_number_out_and_are_whole(qualifier, kind, value, excess):
     for rule in rules(Fraction(1, 2), excess):
@@ -142,7 +161,7 @@ def test_bounds_leave_the_printed_number_out_and_are_whole(qualifier, kind, valu
 @pytest.mark.parametrize(
     ("value", "qualifier", "kind", "message"),
     [
-        (1, "approx", "count", "found approx, expected one of exact, over, about_under, over_round, reach, rank, vague"),
+        (1, "approx", "count", "found approx, expected one of exact, over, about_under, over_round, reach, rank, about, at_least, vague"),
         (1, "exact", "length", "found length, expected one of count, measure, percent, rank, ordinal, calendar_year"),
         (1, "vague", "count", "found 1, expected no value, as the figure is vague"),
         (None, "exact", "count", "found none, expected a number, as the qualifier is exact"),

@@ -60,6 +60,26 @@ def test_every_figure_with_a_value_can_be_read(facts):
         assert (interval is None) == (row["value"] is None), indicator
 
 
+def test_a_reference_is_read_by_the_same_rules(facts):
+    assert facts.read_reference("hengqin_hightech_2023_09", CONVENTIONAL) == Interval(282, 282)
+    assert facts.read_reference("csns_hkm_projects_2023_12", CONVENTIONAL) == Interval(61, 69)
+    assert facts.read_reference("gii_method_2025", CONVENTIONAL) is None
+    # 9.0 % has one decimal, though its value is the whole number 9.
+    assert facts.read_reference("gii_share_pct_2025_szhkgz", CONVENTIONAL) == Interval(
+        Fraction(895, 100), Fraction(905, 100), high_open=True
+    )
+
+
+def test_every_reference_with_a_value_can_be_read(facts):
+    for reference, row in facts.references.iterrows():
+        assert (facts.read_reference(reference, CONVENTIONAL) is None) == (row["value"] is None), reference
+
+
+def test_a_table_of_pairs_is_indexed_by_both(facts):
+    row = facts.crosscheck_references.loc[("x_jointlabs_total", "jointlabs_total_2022_02")]
+    assert (row["definition"], row["timing"], row["monotone"]) == ("same", "earlier", True)
+
+
 def test_a_unit_is_found_by_its_id(facts):
     unit = facts.unit("core_hours")
     assert (unit.id, unit.kind, unit.name_zh) == ("core_hours", "measure", "核时")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gba_analysis import fonts
 from gba_analysis.figures.interval import Interval
-from gba_analysis.figures.text import SCALES, interval_text, number_text
+from gba_analysis.figures.text import SCALES, exact_text, interval_text, number_text
 from gba_analysis.figures.units import KINDS, Unit
 from gba_analysis.project import find_project
 
@@ -182,3 +182,22 @@ def test_the_shipped_font_holds_every_sign():
         for lang in ("en", "zh")
     ]
     assert fonts.missing_glyphs("".join(texts), find_project()) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "kind", "english", "chinese"),
+    [
+        ("1.07", 2, "percent", "1.07\u00a0%", "1.07%"),
+        ("9", 1, "percent", "9.0\u00a0%", "9.0%"),
+        ("80", 0, "percent", "80\u00a0%", "80%"),
+        ("2291", 0, "measure", "2,291", "2291"),
+        ("460000000", 0, "measure", "460 million", "4.6亿"),
+        ("38000000", 0, "measure", "38 million", "3800万"),
+        ("0", 0, "measure", "0", "0"),
+        ("127418", 0, "count", "127,418", "127,418"),
+        ("2024", 0, "calendar_year", "2024", "2024"),
+    ],
+)
+def test_a_number_of_a_source_keeps_all_its_digits(value, decimals, kind, english, chinese):
+    texts = [exact_text(Fraction(value), decimals, unit(kind), lang) for lang in ("en", "zh")]
+    assert texts == [english, chinese]

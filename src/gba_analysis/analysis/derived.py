@@ -105,7 +105,7 @@ def _next_whole(low: Fraction | float, is_open: bool) -> Fraction | float:
 def ledger_entries(table: pd.DataFrame, facts: Facts) -> list[dict[str, Any]]:
     """The rows of `evaluate` as entries of the ledger."""
     return [
-        _entry(
+        ledger_entry(
             key,
             {lang: row[f"text_{lang}"] for lang in LANGS},
             row["interval"],
@@ -134,14 +134,14 @@ def _indicator_entries(facts: Facts, rule: ReadingRule, id_: str) -> list[dict[s
     key, printed = f"{row['theme']}.{id_}", row["printed"]
     unit = facts.unit(row["unit"]) if row["unit"] else None
     more = {"inputs": (id_,), "expression": id_, "printed": printed}
-    as_printed = _entry(f"{key}_printed", dict.fromkeys(LANGS, printed), interval, unit, **more)
+    as_printed = ledger_entry(f"{key}_printed", dict.fromkeys(LANGS, printed), interval, unit, **more)
     if interval is None:
         return [as_printed]
     words = {lang: stated(printed, row["value"], row["qualifier"], unit, lang) for lang in LANGS}
     return [
-        _entry(key, _texts(interval, unit), interval, unit, **more),
+        ledger_entry(key, _texts(interval, unit), interval, unit, **more),
         as_printed,
-        _entry(f"{key}_stated", words, interval, unit, **more),
+        ledger_entry(f"{key}_stated", words, interval, unit, **more),
     ]
 
 
@@ -167,14 +167,14 @@ def count_entry(
     value: in `unit`. inputs: the indicators counted. expression: how the number comes about, in words or symbols.
     """
     interval = Interval.point(value)
-    return _entry(key, _texts(interval, unit), interval, unit, inputs=inputs, expression=expression)
+    return ledger_entry(key, _texts(interval, unit), interval, unit, inputs=inputs, expression=expression)
 
 
 def _texts(interval: Interval, unit: Unit) -> dict[str, str]:
     return {lang: interval_text(interval, unit, lang) for lang in LANGS}
 
 
-def _entry(
+def ledger_entry(
     key: str,
     text: Mapping[str, str],
     interval: Interval | None,
@@ -186,6 +186,11 @@ def _entry(
     condition: Mapping[str, str] | None = None,
     printed: str = "",
 ) -> dict[str, Any]:
+    """One entry of the ledger: `text` by language, with the interval it stands for, if it stands for a number.
+
+    inputs: the indicators it rests on. expression: how it comes about, in words or symbols. printed: the article's
+    own figure, if it is one.
+    """
     return {
         "key": key,
         "text": dict(text),

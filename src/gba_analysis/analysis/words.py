@@ -10,8 +10,9 @@ from fractions import Fraction
 
 import pandas as pd
 
+from gba_analysis.analysis.source_words import SOURCE_COLUMNS, SOURCE_WORDS
 from gba_analysis.figures.interval import Interval
-from gba_analysis.figures.text import interval_text, number_text
+from gba_analysis.figures.text import exact_text, interval_text, number_text
 from gba_analysis.figures.units import Unit
 
 # Units whose word follows the number; the others are said by the number itself (a percent sign, a year) or by the name.
@@ -24,6 +25,7 @@ UNIT_SPACE = {"en": " ", "zh": ""}
 PLACE = "{section}.{paragraph}"
 
 WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    **SOURCE_WORDS,
     "class": {
         "measure": {"en": "measure", "zh": "计量"},
         "structural": {"en": "structural", "zh": "结构"},
@@ -38,6 +40,8 @@ WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "about_under": {"en": "nearly 近", "zh": "近"},
         "rank": {"en": "rank", "zh": "名次"},
         "vague": {"en": "indefinite 多", "zh": "多、一批"},
+        "about": {"en": "about 约", "zh": "约"},
+        "at_least": {"en": "at least 至少", "zh": "至少"},
         "name": {"en": "part of a name", "zh": "名称"},
     },
     # How a bound is said in running text; Chinese text uses the printed form itself.
@@ -190,6 +194,7 @@ WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "kind": {"en": "Kind", "zh": "方式"},
         "field": {"en": "Field", "zh": "领域"},
         "collaboration": {"en": "Collaboration", "zh": "合作"},
+        **SOURCE_COLUMNS,
     },
 }
 
@@ -223,6 +228,17 @@ def stated(printed: str, value: Fraction, qualifier: str, unit: Unit, lang: str)
         # A decimal that the article does not print would claim more than it says.
         number = number.replace(".0", "")
     return word("stated", qualifier, lang).format(number=number, printed=printed)
+
+
+def reported(value: Fraction, decimals: int, qualifier: str, unit: Unit, lang: str) -> str:
+    """Another source's figure with its bound in words, without the unit's word: `more than 60`, `超过60`."""
+    return word("reported", qualifier, lang).format(number=exact_text(value, decimals, unit, lang))
+
+
+def short(value: Fraction, decimals: int, qualifier: str, unit: Unit, lang: str) -> str:
+    """A figure with its bound as a chart writes it, without the unit's word: `> 60`, `超60`."""
+    pattern = word("short", "exact" if qualifier == "reach" else qualifier, lang)
+    return pattern.format(number=exact_text(value, decimals, unit, lang))
 
 
 def axis_title(unit: Unit, lang: str) -> str:

@@ -26,6 +26,7 @@ DOT = 8.0
 SWATCH_GAP = 5.0
 KEY_GAP = 16.0
 KEY_STEP = 14.0
+STROKES = {"line": "-", "dashes": (0, (2.5, 2.5))}
 
 
 def new_page() -> Figure:
@@ -38,6 +39,11 @@ def close_page(fig: Figure, height: float) -> None:
     fig.set_size_inches(WIDTH / POINTS, height / POINTS)
     for ax in fig.axes:
         ax.set_ylim(height, 0)
+
+
+def fix_page(fig: Figure, height: float) -> None:
+    """Give the page its height in points before axes are placed on it, each over a part of the page (`plot_box`)."""
+    fig.set_size_inches(WIDTH / POINTS, height / POINTS)
 
 
 def on_page(fig: Figure) -> Transform:
@@ -85,7 +91,7 @@ def draw_line(fig: Figure, x: Sequence[float], y: Sequence[float], color: str = 
 
 @dataclass(frozen=True)
 class KeyItem:
-    """One sign of a key with its meaning in words; shape: box, dot, right or left (an arrow)."""
+    """One sign of a key with its meaning in words; shape: box, dot, right, left or up (an arrow), line or dashes."""
 
     text: str
     shape: str = "box"
@@ -114,10 +120,16 @@ def draw_key(fig: Figure, items: Iterable[KeyItem], left: float, top: float) -> 
 
 def _draw_swatch(fig: Figure, item: KeyItem, x: float, y: float) -> None:
     width, height = SWATCH
+    if item.shape in STROKES:
+        style = {"color": item.edge, "linewidth": 1.2, "linestyle": STROKES[item.shape]}
+        fig.add_artist(Line2D((x, x + width), (y, y), transform=on_page(fig), **style))
+        return
     if item.shape == "box":
         patch: Patch = Rectangle((x, y - height / 2), width, height)
     elif item.shape == "dot":
         patch = Circle((x + width / 2, y), DOT / 2)
+    elif item.shape == "up":
+        patch = Polygon([(x + width / 2, y - height / 2), (x + width * 0.8, y + height / 2), (x + width * 0.2, y + height / 2)])
     else:
         patch = Polygon(arrow_outline(x, x + width, y, height * 0.7, item.shape), closed=True)
     patch.set(facecolor=item.face, edgecolor=item.edge, linewidth=0.8, hatch=item.hatch or None, transform=on_page(fig))

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gba_analysis.charts.page import draw_line, line_height, write
+from gba_analysis.charts.page import POINTS, draw_line, line_height, write
 from gba_analysis.charts.style import LEFT, MUTED, RIGHT, SMALL, WIDTH
 from gba_analysis.charts.wrap import text_width, wrap
 
@@ -27,6 +27,8 @@ AXIS_GAP = 3.0
 # Least distance between two tick texts.
 TICK_GAP = 14.0
 MOST_TICKS = 7
+# Least room around the name of a year.
+YEAR_PADDING = 6.0
 # Grouping starts at four digits in English, at five in Chinese, as in the texts of the figures.
 UNGROUPED_BELOW = {"en": 1_000, "zh": 10_000}
 STEPS = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
@@ -74,6 +76,16 @@ def plot_area(fig: Figure, scale: Scale) -> Axes:
     ax = fig.add_axes((scale.left / WIDTH, 0, (scale.right - scale.left) / WIDTH, 1))
     ax.set_xscale("log" if scale.log else "linear")
     ax.set_xlim(scale.low, scale.high)
+    ax.set_axis_off()
+    return ax
+
+
+def plot_box(fig: Figure, x: Scale, y: Scale) -> Axes:
+    """Axes of two values on a page of fixed height: `y` is a scale from the box's bottom to its top, in points."""
+    height = fig.get_size_inches()[1] * POINTS
+    ax = fig.add_axes((x.left / WIDTH, 1 - y.left / height, (x.right - x.left) / WIDTH, (y.left - y.right) / height))
+    ax.set_xlim(x.low, x.high)
+    ax.set_ylim(y.low, y.high)
     ax.set_axis_off()
     return ax
 
@@ -175,3 +187,12 @@ def draw_ticks(
     for value, text in named:
         write(fig, scale.at(value), names + line_height(SMALL) / 2, [text], size=SMALL, color=MUTED, align="center")
     return names + line_height(SMALL) + 1
+
+
+def draw_years(fig: Figure, scale: Scale, top: float) -> float:
+    """Ticks where years begin, their names between the ticks; returns the height reached in points."""
+    years = range(int(scale.low), math.floor(scale.high))
+    room = scale.at(scale.low + 1) - scale.left
+    step = math.ceil((text_width("2000", SMALL) + YEAR_PADDING) / room)
+    named = [(year + 0.5, str(year)) for year in years if (year - years[0]) % step == 0]
+    return draw_ticks(fig, scale, [*years, years[-1] + 1], named, top)

@@ -36,6 +36,9 @@ RULE = "#cfcfcf"
 MARK = "#12607f"
 PALE = "#c9e1ea"
 PAPER = "#ffffff"
+# The article's own figures beside those of other sources; darker than PALE and told from MARK with any colour vision.
+ACCENT = "#b5451b"
+ACCENT_PALE = "#f7e4db"
 
 SETTINGS = {
     "svg.fonttype": "path",

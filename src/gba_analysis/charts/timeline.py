@@ -18,7 +18,7 @@ from gba_analysis.charts import checks, marks
 from gba_analysis.charts.dates import date_text, last_year
 from gba_analysis.charts.page import DOT, KeyItem, close_page, draw_key, draw_line, line_height, new_page, write
 from gba_analysis.charts.rows import Row, label_lines, lay_rows, plot_left, write_rows
-from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, draw_ticks, plot_area
+from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, draw_years, plot_area
 from gba_analysis.charts.style import LEFT, MARK, PALE, RIGHT, SMALL, chart_style
 from gba_analysis.charts.wording import counted, story
 from gba_analysis.charts.wrap import text_width
@@ -28,8 +28,6 @@ KINDS = ("point", "year", "span")
 YEAR_ONLY = {"face": PALE, "edge": MARK, "hatch": ""}
 # What an event that goes on needs of the axis beyond its known beginning, in years.
 ARROW_YEARS = 0.6
-# Least room around the name of a year, in points.
-YEAR_PADDING = 6.0
 KEY_GAP = 5.0
 
 WORDS = {
@@ -92,7 +90,7 @@ def timeline_chart(table: pd.DataFrame, lang: str) -> Figure:
     for row, event, date in zip(rows.rows, events, dates, strict=True):
         _draw_event(fig, ax, scale, row, event)
         write(fig, _right_end(event, scale) + event.text_gap, row.middle, [date])
-    bottom = _draw_years(fig, scale, rows.bottom + AXIS_GAP)
+    bottom = draw_years(fig, scale, rows.bottom + AXIS_GAP)
     items = _key(events, words)
     close_page(fig, draw_key(fig, items, LEFT, bottom + KEY_GAP) if items else bottom)
     return fig
@@ -151,15 +149,6 @@ def _draw_event(fig: Figure, ax: Axes, scale: Scale, row: Row, event: Event) -> 
         marks.draw_bar(ax, event.start, event.end, row.middle, YEAR_ONLY)
     elif not event.ongoing:
         marks.draw_interval(ax, scale, event.start, event.end, row.middle)
-
-
-def _draw_years(fig: Figure, scale: Scale, top: float) -> float:
-    """Ticks where years begin, their names between the ticks; returns the height reached in points."""
-    years = range(int(scale.low), math.floor(scale.high))
-    room = scale.at(scale.low + 1) - scale.left
-    step = math.ceil((text_width("2000", SMALL) + YEAR_PADDING) / room)
-    named = [(year + 0.5, str(year)) for year in years if (year - years[0]) % step == 0]
-    return draw_ticks(fig, scale, [*years, years[-1] + 1], named, top)
 
 
 def _key(events: Sequence[Event], words: dict) -> list[KeyItem]:

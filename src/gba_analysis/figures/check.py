@@ -9,6 +9,8 @@ from gba_analysis import parameters
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.derived_rules import derived_problems
+from gba_analysis.figures.reading import ReadingRule
+from gba_analysis.figures.reference_rules import reference_problems
 from gba_analysis.figures.rules import fact_problems
 from gba_analysis.figures.tables import load
 from gba_analysis.project import Project
@@ -31,4 +33,6 @@ def check_data(project: Project) -> list[Problem]:
         facts = load(project)
     except DataError as error:
         return problems or list(error.problems)
-    return [*problems, *fact_problems(facts), *derived_problems(facts, parameters.defaults())]
+    values = parameters.defaults()
+    found = fact_problems(facts) + derived_problems(facts, values)
+    return problems + found + reference_problems(facts, ReadingRule.from_parameters(values))

@@ -116,6 +116,18 @@ def _about_under(value: Fraction, rule: ReadingRule) -> Interval:
     return Interval(value * (1 - shortfall), value, high_open=True)
 
 
+def _about(value: Fraction, rule: ReadingRule) -> Interval:
+    """约N: what rounds to N at its last stated digit, under every rule."""
+    half = step(value) / 2
+    return Interval(value - half, value + half, high_open=True)
+
+
+def _at_least(value: Fraction, rule: ReadingRule) -> Interval:
+    """至少N: as 超N, with N itself."""
+    above = _over(value, rule)
+    return Interval(value, above.high, high_open=above.high_open)
+
+
 def _rank(value: Fraction, rule: ReadingRule) -> Interval:
     return Interval(1, value)
 
@@ -127,6 +139,8 @@ _READERS: Mapping[str, Callable[[Fraction, ReadingRule], Interval]] = {
     "over_round": _over_round,
     "reach": _exactly,
     "rank": _rank,
+    "about": _about,
+    "at_least": _at_least,
 }
 # A vague figure has no number to read.
 QUALIFIERS = (*_READERS, "vague")

@@ -40,6 +40,11 @@ class Facts:
     fields: pd.DataFrame
     units: pd.DataFrame
     derived: pd.DataFrame
+    claims: pd.DataFrame
+    claim_indicators: pd.DataFrame
+    references: pd.DataFrame
+    crosschecks: pd.DataFrame
+    crosscheck_references: pd.DataFrame
 
     def read(self, indicator_id: str, rule: ReadingRule) -> Interval | None:
         """The interval of one indicator under `rule`, in the indicator's unit; None if it has no value.
@@ -51,6 +56,16 @@ class Facts:
             return None
         decimals = parse_printed(row["printed"]).decimals
         return read(row["value"], row["qualifier"], self.unit(row["unit"]).kind, decimals, rule)
+
+    def read_reference(self, reference_id: str, rule: ReadingRule) -> Interval | None:
+        """The interval of one reference under `rule`, in its unit; None if it is a statement without a number.
+
+        Raises KeyError if there is no such reference.
+        """
+        row = self.references.loc[reference_id]
+        if row["value"] is None:
+            return None
+        return read(row["value"], row["qualifier"], self.unit(row["unit"]).kind, row["decimals"], rule)
 
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises KeyError if there is none."""

@@ -60,6 +60,20 @@ def number_text(value: Fraction | int, unit: Unit, lang: str) -> str:
     return interval_text(Interval.point(value), unit, lang)
 
 
+def exact_text(value: Fraction | int, decimals: int, unit: Unit, lang: str) -> str:
+    """All digits of a number in `unit` as its source gives them, nothing rounded.
+
+    decimals: how many the source gives; they matter for percentages, where 9.0 % says more than 9 %.
+    """
+    power = -decimals
+    while unit.kind == "measure" and value and value % Fraction(10) ** (power + 1) == 0:
+        power += 1
+    multiple = round(value / Fraction(10) ** power)
+    scale = _scale([multiple], power, lang) if unit.kind == "measure" else 0
+    number = _grouped(Decimal(f"{multiple}e{power - scale}"), unit.kind, lang)
+    return number + (PERCENT[lang] if unit.kind == "percent" else SCALES[lang].get(scale, ""))
+
+
 def _years(interval: Interval) -> Interval:
     """The calendar years that `interval`, a span of time, touches."""
     last = math.ceil(interval.high) - 1 if interval.high_open else math.floor(interval.high)

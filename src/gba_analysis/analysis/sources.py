@@ -1,0 +1,110 @@
+"""The other public sources: their numbered list, which of them a table rests on, and their figures for the prose.
+
+A source is one page: references with the same publisher, title and date. What its figures say of a claim belongs to
+`verdicts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from gba_analysis.analysis.derived import LANGS, ledger_entry
+from gba_analysis.analysis.verdict_rule import GRADES, WEAKEST
+from gba_analysis.analysis.words import reported, word
+from gba_analysis.figures.reading import ReadingRule
+from gba_analysis.figures.tables import Facts
+
+PAGE = ["publisher", "title", "date"]
+SOURCE_COLUMNS = ["number", "grade", "publisher", "title", "published", "address"]
+# The source of a row that is not from another source but from the article.
+ARTICLE = 0
+
+
+def source_numbers(facts: Facts) -> pd.Series:
+    """The number of each reference's source, by reference id: 1 for the first source that the verdicts use.
+
+    Sources are numbered by first use: by the cross-checks from the greatest weight, in the files' order; then those
+    that no cross-check uses. The numbers do not depend on parameters, so they are the same in every scenario.
+    """
+    links = facts.crosscheck_references.index.to_frame(index=False)
+    links["weight"] = facts.crosschecks.loc[links["crosscheck_id"], "weight"].to_numpy()
+    order = {id_: number for number, id_ in enumerate(facts.crosschecks.index)}
+    links = links.assign(order=links["crosscheck_id"].map(order))
+    used = links.sort_values(["weight", "order"], ascending=[False, True], kind="stable")["reference_id"]
+    ids = list(dict.fromkeys([*used, *facts.references.index]))
+    pages = facts.references.loc[ids, PAGE]
+    return pd.Series(pages.groupby(PAGE, sort=False).ngroup() + 1, index=ids)
+
+
+def sources(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+    """The sources of `min_grade` or better, indexed by number, with SOURCE_COLUMNS.
+
+    number: as it is cited, `[7]`. title: in its own language. address: empty for the weakest grade.
+    """
+    numbers = source_numbers(facts)
+    pages = facts.references.assign(number=numbers).drop_duplicates("number").sort_values("number")
+    pages = pages[pages["grade"] <= min_grade].set_index("number", drop=False).rename_axis(None)
+    pages = pages.rename(columns={"date": "published"})
+    return pages.assign(number=pages["number"].map(cite))[SOURCE_COLUMNS]
+
+
+def cite(number: int) -> str:
+    """A source's number as texts cite it."""
+    return f"[{number}]"
+
+
+def cited(rows: pd.DataFrame) -> list[int]:
+    """The sources that the rows of a chart's table rest on: the numbers in its column `source`, in order."""
+    return sorted({int(number) for number in rows["source"]} - {ARTICLE})
+
+
+def source_note(facts: Facts, numbers: Iterable[int], lang: str) -> str:
+    """The note under a chart: its sources by grade, `Sources: grade A [2] [9]; grade C [4].`
+
+    numbers: of sources; without one, the note says that there is none.
+    """
+    numbers = sorted(set(numbers))
+    if not numbers:
+        return word("source_note", "none", lang)
+    grades = sources(facts, lang)["grade"]
+    parts = [
+        word("source_note", "grade", lang).format(grade=grade, numbers=" ".join(map(cite, of_grade)))
+        for grade in GRADES
+        if (of_grade := [number for number in numbers if grades[number] == grade])
+    ]
+    return word("source_note", "note", lang).format(parts=word("source_note", "joint", lang).join(parts))
+
+
+def note_entries(facts: Facts, tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """The notes under charts as ledger entries `note.<label>`. tables: the plotted rows by the label of the chart."""
+    return [
+        ledger_entry(f"note.{name}", {lang: source_note(facts, cited(rows), lang) for lang in LANGS}, None, None)
+        for name, rows in tables.items()
+    ]
+
+
+def reference_text(facts: Facts, reference_id: str, lang: str) -> str:
+    """A reference's figure with its bound in words, without the unit's word. Raises KeyError if there is none."""
+    row = facts.references.loc[reference_id]
+    return reported(row["value"], row["decimals"], row["qualifier"], facts.unit(row["unit"]), lang)
+
+
+def reference_entries(facts: Facts, rule: ReadingRule) -> list[dict[str, Any]]:
+    """The references with a value as ledger entries `ref.<id>`: the text as the source bounds it, the interval as read.
+
+    Each is traced to its source: publisher and date.
+    """
+    rows = facts.references[facts.references["unit"] != ""]
+    return [
+        ledger_entry(
+            f"ref.{id_}",
+            {lang: reference_text(facts, id_, lang) for lang in LANGS},
+            facts.read_reference(id_, rule),
+            facts.unit(row["unit"]),
+            expression=f"{row['publisher']}, {row['date']}",
+        )
+        for id_, row in rows.iterrows()
+    ]

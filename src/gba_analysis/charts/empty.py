@@ -1,0 +1,38 @@
+"""A chart whose table has no rows under the chosen parameters: one line that says so, instead of an error or a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from gba_analysis.charts import checks
+from gba_analysis.charts.page import close_page, line_height, new_page, write
+from gba_analysis.charts.style import LEFT, MUTED, chart_style
+
+WORDS = {
+    "en": "Nothing to show: no source of the chosen grade or better.",
+    "zh": "无可显示：没有达到所选等级的来源。",
+}
+Chart = Callable[..., Figure]
+Description = Callable[..., str]
+
+
+def chart_or_nothing(
+    chart: Chart, describe: Description, table: pd.DataFrame, lang: str, *arguments: object
+) -> tuple[Figure, str]:
+    """`chart` and `describe` of `table`, `lang` and the other `arguments`; of a table without rows, a line instead."""
+    if table.empty:
+        return empty_chart(lang), WORDS[lang]
+    return chart(table, lang, *arguments), describe(table, lang, *arguments)
+
+
+@chart_style()
+def empty_chart(lang: str) -> Figure:
+    """A page with one line that says why there is nothing on it."""
+    text = WORDS[checks.check_lang(lang)]
+    fig = new_page()
+    write(fig, LEFT, line_height() / 2, [text], color=MUTED)
+    close_page(fig, line_height())
+    return fig

@@ -1,0 +1,181 @@
+"""Rules of the tables about other sources: references, the choice between them, and the verdicts.
+
+The verdict rule itself is in `analysis.verdict_rule`; types, closed lists and keys in datapackage.json. A row whose
+keys are unknown is left to the schema.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from gba_analysis.analysis import verdict_rule
+from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.cells import cell_problem, rows
+from gba_analysis.figures.interval import Interval
+from gba_analysis.figures.reading import QUALIFIERS, ReadingRule
+from gba_analysis.figures.tables import Facts
+
+Row = Mapping[str, Any]
+# The readable references by id: their intervals, None for a statement without a number.
+Readings = Mapping[str, Interval | None]
+# The article speaks of 2025 as its present, so a figure of that year or later is of its own time.
+RECENT_FROM = "2025"
+LANGS = ("en", "zh")
+ADDRESSED = ("A", "B")
+WITH_A_NUMBER = ("decimals", "unit", "qualifier")
+
+
+def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
+    """Everything in the tables about other sources that breaks a rule. rule: the reading that verdicts stand for."""
+    problems: list[Problem] = []
+    readings: dict[str, Interval | None] = {}
+    for number, row in rows(facts.references):
+        problems += _number_problems(number, row)
+        problems += _address_problems(number, row)
+        problems += _choice_problems(number, row)
+        if _can_be_read(row, facts):
+            try:
+                readings[row["id"]] = facts.read_reference(row["id"], rule)
+            except DataError as error:
+                problems += (cell_problem("references", number, "value", p.found, p.expected) for p in error.problems)
+    problems += _contradictions(facts, readings)
+    problems += _coverage_problems(facts)
+    for number, row in rows(facts.crosscheck_references):
+        problems += _timing_problems(number, row, facts)
+    for number, row in rows(facts.crosschecks):
+        problems += _indicator_problems(number, row, facts)
+        problems += _verdict_problems(number, row, facts, rule, readings)
+    return problems
+
+
+def _can_be_read(row: Row, facts: Facts) -> bool:
+    """Whether the cells around the value are there and known; if not, that is reported for itself."""
+    complete = row["decimals"] is not None and row["unit"] in facts.units.index and row["qualifier"] in QUALIFIERS
+    return row["value"] is None or complete
+
+
+def _number_problems(number: int, row: Row) -> Iterator[Problem]:
+    has_value = row["value"] is not None
+    for column in WITH_A_NUMBER:
+        if has_value == (row[column] in ("", None)):
+            found = "an empty cell" if has_value else f"'{row[column]}'"
+            expected = "a cell, as there is a value" if has_value else "an empty cell, as there is no value"
+            yield cell_problem("references", number, column, found, expected)
+
+
+def _address_problems(number: int, row: Row) -> Iterator[Problem]:
+    if (row["grade"] in ADDRESSED) != bool(row["address"]):
+        found = f"'{row['address']}'" if row["address"] else "an empty cell"
+        expected = "an empty cell" if row["address"] else "an address"
+        yield cell_problem("references", number, "address", found, f"{expected}, as the grade is {row['grade']}")
+
+
+def _choice_problems(number: int, row: Row) -> Iterator[Problem]:
+    for column in (f"choice_{lang}" for lang in LANGS):
+        if (row["chosen"] is None) == bool(row[column]):
+            found = "a reason" if row[column] else "an empty cell"
+            expected = "a reason with a choice (the column chosen), neither without the other"
+            yield cell_problem("references", number, column, found, expected)
+
+
+def _contradictions(facts: Facts, readings: Readings) -> Iterator[Problem]:
+    """References of one series, entity and period that have no common number, without exactly one chosen."""
+    groups: dict[tuple[str, ...], list[tuple[int, Row]]] = defaultdict(list)
+    for number, row in rows(facts.references):
+        if readings.get(row["id"]):
+            groups[row["series"], row["entity_id"], row["period"]].append((number, row))
+    for members in groups.values():
+        pairs = [pair for pair in combinations(members, 2) if _exclude_each_other(pair, readings)]
+        choices = {number: row["chosen"] for pair in pairs for number, row in pair}
+        if pairs and sorted(map(str, choices.values())) != ["False"] * (len(choices) - 1) + ["True"]:
+            yield _contradiction(pairs[-1], readings)
+
+
+def _exclude_each_other(pair: Sequence[tuple[int, Row]], readings: Readings) -> bool:
+    one, other = (readings[row["id"]] for _, row in pair)
+    return verdict_rule.is_below(one, other) or verdict_rule.is_below(other, one)
+
+
+def _contradiction(pair: Sequence[tuple[int, Row]], readings: Readings) -> Problem:
+    (_, one), (number, other) = pair
+    found = " and ".join(f"'{row['id']}' with {readings[row['id']]}" for row in (one, other))
+    expected = "one of them chosen (true) and no other (false), with the reasons: they have no common number"
+    return cell_problem("references", number, "chosen", found, expected)
+
+
+def _coverage_problems(facts: Facts) -> Iterator[Problem]:
+    checked = set(facts.crosschecks["claim_id"])
+    for number, row in rows(facts.claims):
+        if (row["id"] in checked) == (row["kind"] == "promotional"):
+            found = f"{row['kind']}, {'with' if row['id'] in checked else 'without'} a cross-check"
+            expected = "a cross-check for each hard or soft claim, none for a promotional one"
+            yield cell_problem("claims", number, "kind", found, expected)
+
+
+def _timing_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
+    if row["reference_id"] not in facts.references.index:
+        return
+    period = facts.references.loc[row["reference_id"], "period"]
+    follows = "recent" if period >= RECENT_FROM else "earlier"
+    if row["timing"] not in ("same", follows):
+        found = f"'{row['timing']}' for the period {period}"
+        expected = f"'{follows}', as recent is from {RECENT_FROM} on, or 'same' for a fixed date"
+        yield cell_problem("crosscheck_references", number, "timing", found, expected)
+
+
+def _indicator_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
+    indicator, claim = row["indicator_id"], row["claim_id"]
+    known = indicator in facts.indicators.index and claim in facts.claims.index
+    if known and (claim, indicator) not in facts.claim_indicators.index:
+        found, expected = f"'{indicator}' for the claim '{claim}'", "a figure that claim_indicators.csv gives it"
+        yield cell_problem("crosschecks", number, "indicator_id", found, expected)
+
+
+def _verdict_problems(
+    number: int, row: Row, facts: Facts, rule: ReadingRule, readings: Readings
+) -> Iterator[Problem]:
+    """The stored verdict must be the one that follows from the references; a judgement needs one that tests the claim."""
+    links = facts.crosscheck_references
+    links = links[links.index.get_level_values(0) == row["id"]].droplevel(0)
+    if not set(links.index) <= set(readings) or not set(links["definition"]) <= set(verdict_rule.DEFINITIONS):
+        return
+    compared = list(links.index[links["definition"].isin(verdict_rule.COMPARED)]) if row["basis"] == "rule" else []
+    problems = list(_comparison_problems(number, row, facts, compared))
+    yield from problems
+    if not problems and (not compared or _is_readable(row["indicator_id"], facts, rule)):
+        yield from _unlike_the_rule(number, row, facts, rule)
+
+
+def _is_readable(indicator: str, facts: Facts, rule: ReadingRule) -> bool:
+    """Whether an indicator has a number; if it has lost it, that is reported in its own table."""
+    try:
+        return facts.read(indicator, rule) is not None
+    except DataError:
+        return False
+
+
+def _comparison_problems(number: int, row: Row, facts: Facts, references: Iterable[str]) -> Iterator[Problem]:
+    """Two numbers can be compared if there are two, in one unit."""
+    indicator = row["indicator_id"]
+    units = facts.indicators.loc[indicator, "unit"] if indicator in facts.indicators.index else ""
+    for reference in references:
+        unit = facts.references.loc[reference, "unit"]
+        if not unit or unit != units:
+            found = f"'{indicator}' in '{units}' against '{reference}' in '{unit}'"
+            yield cell_problem("crosschecks", number, "indicator_id", found, "two figures in one unit, as the basis is rule")
+
+
+def _unlike_the_rule(number: int, row: Row, facts: Facts, rule: ReadingRule) -> Iterator[Problem]:
+    if row["basis"] == "judgement" and row["verdict"] == verdict_rule.NOT_FOUND:
+        yield cell_problem("crosschecks", number, "verdict", f"'{row['verdict']}' as a judgement", "the basis rule")
+        return
+    given = verdict_rule.crosscheck_verdict(facts, row["id"], rule)
+    # A word outside the list is reported by the schema.
+    if row["verdict"] in verdict_rule.VERDICTS and row["verdict"] != given:
+        parts = verdict_rule.verdicts_by_reference(facts, row["id"], rule)
+        reasons = ", ".join(f"{verdict} from {reference}" for reference, verdict in parts.items())
+        expected = f"'{given}', as the rule gives {reasons or 'it without a reference'}"
+        yield cell_problem("crosschecks", number, "verdict", f"'{row['verdict']}'", expected)

@@ -1,0 +1,77 @@
+"""The list of sources and its numbers, notes under charts, and the references as ledger entries."""
+
+import pandas as pd
+import pytest
+
+from gba_analysis.analysis.sources import (
+    cited,
+    note_entries,
+    reference_entries,
+    reference_text,
+    source_note,
+    source_numbers,
+    sources,
+)
+
+
+def test_numbers_follow_the_first_use_without_gaps(facts):
+    numbers = source_numbers(facts)
+    assert set(numbers.index) == set(facts.references.index)
+    assert sorted(set(numbers)) == list(range(1, len(set(numbers)) + 1))
+    assert numbers["gii_cluster_rank_2025"] == 1
+    first = list(dict.fromkeys(numbers))
+    assert first == sorted(first)
+    assert sources(facts, "en").loc[1, "publisher"] == "WIPO"
+
+
+def test_one_page_is_one_source(facts):
+    numbers = source_numbers(facts)
+    assert numbers["gii_cluster_rank_2025"] == numbers["gii_method_2025"]
+    assert numbers["hengqin_hightech_2023_09"] == numbers["hengqin_platforms_2023_09"]
+    assert numbers["hengqin_hightech_2023_09"] != numbers["hengqin_hightech_2024_02"]
+
+
+def test_every_better_source_has_an_address_and_no_other(facts):
+    table = sources(facts, "en")
+    assert (table["address"].astype(bool) == (table["grade"] != "C")).all()
+    assert table.loc[7, "number"] == "[7]"
+
+
+def test_grades_leave_sources_out_and_keep_their_numbers(facts):
+    everything, better = sources(facts, "zh"), sources(facts, "zh", "B")
+    assert set(better["grade"]) == {"A", "B"}
+    assert better.equals(everything[everything["grade"] != "C"])
+
+
+def test_a_note_names_the_sources_of_the_plotted_rows(facts):
+    rows = pd.DataFrame({"source": [12, 0, 1, 2, 12]})
+    assert cited(rows) == [1, 2, 12]
+    assert source_note(facts, cited(rows), "en") == "Sources: grade A [1]; grade B [2]; grade C [12]."
+    assert source_note(facts, cited(rows), "zh") == "来源：A级[1]；B级[2]；C级[12]。"
+    [entry] = note_entries(facts, {"rank": rows.head(2)})
+    assert (entry["key"], entry["text"]["en"]) == ("note.rank", "Sources: grade C [12].")
+    assert source_note(facts, cited(rows[rows["source"] == 0]), "en") == "Sources: none of the chosen grade."
+
+
+@pytest.mark.parametrize(
+    ("reference", "english", "chinese"),
+    [
+        ("hengqin_hightech_2023_09", "282", "282"),
+        ("csns_hkm_projects_2023_12", "more than 60", "超过60"),
+        ("hightech_guangdong_2024", "about 77,000", "约77,000"),
+        ("hk_unicorn_list_in_hk_2021", "at least 9", "至少9"),
+        ("xbotpark_success_2020", "nearly 80\u00a0%", "近80%"),
+        ("nscc_core_hours_2020_07", "more than 100 million", "超过1亿"),
+        ("forum_joint_2024", "2024", "2024"),
+    ],
+)
+def test_a_reference_in_words(facts, reference, english, chinese):
+    assert [reference_text(facts, reference, lang) for lang in ("en", "zh")] == [english, chinese]
+
+
+def test_references_with_a_number_are_in_the_ledger(facts, rule):
+    entries = {entry["key"]: entry for entry in reference_entries(facts, rule)}
+    assert set(entries) == {f"ref.{id_}" for id_, row in facts.references.iterrows() if row["value"] is not None}
+    entry = entries["ref.csns_hkm_projects_2023_12"]
+    assert (entry["low"], entry["high"], entry["unit"]) == ("61", "69", "experiments")
+    assert entry["expression"] == "People’s Daily Overseas Edition, 2023-12-15"

@@ -1,0 +1,95 @@
+"""The verdicts for readers: their order, reasons and sources, and what a choice of grades changes."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from gba_analysis.analysis.verdicts import (
+    VERDICT_COLUMNS,
+    summary_entries,
+    unchecked_table,
+    verdict_counts,
+    verdict_entries,
+    verdict_table,
+    verdicts,
+)
+from gba_analysis.analysis.words import word
+
+
+def by_key(entries):
+    return {entry["key"]: entry for entry in entries}
+
+
+def test_the_weightiest_come_first_in_the_order_of_the_article(facts, rule):
+    ids = list(verdicts(facts, rule).index)
+    weights = facts.crosschecks.loc[ids, "weight"].tolist()
+    assert weights == sorted(weights, reverse=True)
+    assert ids[:4] == ["x_cluster_first", "x_cluster_rise", "x_hengqin_hightech", "x_hengqin_unicorns"]
+    table = verdict_table(facts, rule, "en")
+    assert list(table.columns) == VERDICT_COLUMNS
+    assert list(table.index) == [id_ for id_ in ids if id_ in table.index]
+
+
+def test_a_row_says_what_is_claimed_found_and_by_whom(facts, rule):
+    row = verdict_table(facts, rule, "en").loc["x_hengqin_hightech"]
+    assert row["claim"] == "Hengqin has fostered 238 national high-tech enterprises in total."
+    assert (row["verdict"], row["grade"], row["basis"]) == ("in tension", "B", "rule")
+    assert row["reason"] == facts.crosschecks.loc["x_hengqin_hightech", "reason_en"]
+    assert row["sources"] == "[12] [13] [14]"
+    chinese = verdict_table(facts, rule, "zh").loc["x_hengqin_hightech"]
+    assert (chinese["verdict"], chinese["basis"], chinese["sources"]) == ("有出入", "规则", row["sources"])
+
+
+def test_checked_and_unchecked_claims_are_all(facts, rule):
+    for grade in ("A", "B", "C"):
+        found = set(verdict_table(facts, rule, "en", grade).index)
+        missing = set(unchecked_table(facts, "en", grade).index)
+        assert found | missing == set(facts.crosschecks.index) and not found & missing
+
+
+def test_context_alone_is_shown_and_is_no_test(facts, rule):
+    row = verdict_table(facts, rule, "en").loc["x_hkmt_hightech"]
+    assert (row["verdict"], row["grade"]) == ("not found", "–") and row["sources"]
+
+
+def test_a_better_grade_leaves_sources_out_and_says_so(facts, rule):
+    table = verdict_table(facts, rule, "en", "B")
+    row = table.loc["x_hengqin_hightech"]
+    assert (row["verdict"], row["sources"]) == ("in tension", "[14]")
+    assert row["reason"].endswith("(This also names sources below the chosen grade; they do not count.)")
+    lost = table.loc["x_hengqin_unicorns"]
+    assert lost["verdict"] == "not found"
+    assert "In the base scenario it is “in tension”: The article states 16 unicorns" in lost["reason"]
+    assert "x_synchrotron_building" in unchecked_table(facts, "en", "B").index
+
+
+def test_a_changed_figure_changes_the_verdict_and_withdraws_the_reason(facts, rule):
+    references = facts.references.copy()
+    references.at["hk_listed_2025_06", "value"] = Fraction(240)
+    changed = replace(facts, references=references)
+    row = verdict_table(changed, rule, "zh").loc["x_hk_listed"]
+    assert row["verdict"] == "相符" and row["reason"].startswith("此为按所选读法和来源等级得出的结论")
+
+
+def test_counts_add_up_in_both_languages(facts, rule):
+    english, chinese = (verdict_counts(facts, rule, lang) for lang in ("en", "zh"))
+    assert list(english["count"]) == list(chinese["count"]) and english["count"].sum() == len(facts.crosschecks)
+    for verdict, count in verdicts(facts, rule).value_counts().items():
+        assert english.loc[english["column"] == word("verdict", verdict, "en"), "count"].sum() == count
+
+
+def test_the_ledger_has_every_verdict_and_count(facts, rule):
+    entries = by_key(summary_entries(facts, rule))
+    counts = {key: int(entry["low"]) for key, entry in entries.items()}
+    assert counts["claims.total"] == counts["claims.checkable"] + counts["claims.promotional"] == len(facts.claims)
+    assert counts["verdicts.total"] == counts["verdicts.tested"] + counts["verdicts.not_found"] == 82
+    assert counts["verdicts.total"] == counts["verdicts.rule"] + counts["verdicts.judgement"]
+    named = ("confirmed", "consistent", "needs_context", "in_tension", "contradicted")
+    assert counts["verdicts.tested"] == sum(counts[f"verdicts.{name}"] for name in named)
+    assert counts["references.sources"] == sum(counts[f"references.grade_{grade}"] for grade in "abc")
+    better = by_key(summary_entries(facts, rule, "A"))
+    assert int(better["references.sources"]["low"]) == counts["references.grade_a"]
+    words = by_key(verdict_entries(facts, rule))
+    assert len(words) == 82
+    assert words["verdict.hengqin_hightech"]["text"] == {"en": "in tension", "zh": "有出入"}
+    assert words["verdict.hengqin_hightech"]["inputs"] == ["hengqin_hightech"]
+    assert by_key(verdict_entries(facts, rule, "A"))["verdict.hengqin_hightech"]["text"]["en"] == "not found"
