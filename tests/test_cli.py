@@ -124,8 +124,3 @@ def test_a_bug_ends_in_a_traceback(repository):
     command = [sys.executable, "-c", script, "--project", str(repository.root), "check"]
     finished = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert finished.returncode == 1 and finished.stderr.startswith("Traceback")
-
-
-def test_the_finished_run_of_this_project_is_complete(built_run):
-    names = {path.name for path in built_run.iterdir()}
-    assert names == {"briefing.en.html", "briefing.en.pdf", "briefing.zh.html", "briefing.zh.pdf", "en", "zh", "ledger.json", "manifest.json"}

@@ -14,7 +14,15 @@ from typing import Any, Literal
 
 from gba_analysis.errors import ParameterError, Problem
 
-NOTEBOOKS = ("01_evidence", "02_platforms", "03_research", "04_industry", "05_openness", "06_references")
+NOTEBOOKS = (
+    "01_evidence",
+    "02_platforms",
+    "03_research",
+    "04_industry",
+    "05_openness",
+    "06_references",
+    "07_robustness",
+)
 Kind = Literal["choice", "number", "integer", "boolean", "choices"]
 
 
@@ -102,7 +110,7 @@ CONTRACT = (
         "include_names", "boolean", False,
         "Whether numerals inside names, such as P3, are counted with the other figures.",
         "名称里的数字（如P3）是否与其他数字一起计数。",
-        notebooks=("01_evidence",),
+        notebooks=("01_evidence", "07_robustness"),
     ),
     Parameter(
         "platforms", "choices", ["hengqin", "qianhai", "nansha", "hetao"],
@@ -111,35 +119,35 @@ CONTRACT = (
         choices=("hengqin", "qianhai", "nansha", "hetao"),
         # A comparison needs two.
         minimum=2,
-        notebooks=("02_platforms",),
+        notebooks=("02_platforms", "07_robustness"),
     ),
     Parameter(
         "cores", "integer", 10_000,
         "Cores of the imagined machine that would need years to deliver the printed core-hours.",
         "设想中的计算机的核数，用来把文中的核时换算成该机器要运行的年数。",
         unit="cores", minimum=1, maximum=10_000_000,
-        notebooks=("03_research",),
+        notebooks=("03_research", "07_robustness"),
     ),
     Parameter(
         "usd_cny", "number", 7.1,
         "Yuan for one US dollar: an assumption for the conversion, not a rate of the article.",
         "一美元折合的人民币元数：只用于换算的假定，并非文中的汇率。",
         unit="yuan per US dollar", minimum=5.0, maximum=10.0,
-        notebooks=("04_industry", "03_research"),
+        notebooks=("04_industry", "03_research", "07_robustness"),
     ),
     Parameter(
         "min_links", "integer", 2,
         "The fewest collaborations a partner must have to appear in the collaboration matrix.",
         "合作方至少要有几项合作才列入合作矩阵。",
         unit="collaborations", minimum=1, maximum=10,
-        notebooks=("05_openness",),
+        notebooks=("05_openness", "07_robustness"),
     ),
     Parameter(
         "min_grade", "choice", "C",
         "The weakest grade of other sources that counts: A official or original, B established outlets, C reposts and summaries.",
         "计入的其他来源的最低等级：A为主管机构或首发者，B为有名媒体，C为转载和摘要。",
         choices=("A", "B", "C"),
-        notebooks=("06_references",),
+        notebooks=("06_references", "07_robustness"),
     ),
 )
 

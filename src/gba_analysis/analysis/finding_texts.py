@@ -12,11 +12,14 @@ from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.derived import ledger_entry
 from gba_analysis.analysis.findings import HOLDS, LANGS, TEXTS, parse_test, unknown_key
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cells import cell_problem, rows
 
 TABLE = "findings"
+# Keys of the ledger whose texts are templates.
+KEY = "findings."
 # A reader takes in no more headlines at once.
 MOST = 6
 REFERENCE = "ref."
@@ -58,6 +61,23 @@ def _is_key(text: str) -> bool:
 
 def _template_problem(template: str, found: str) -> Problem:
     return Problem("template", repr(template), found, "keys in braces, such as {research.jointlabs}")
+
+
+def finding_entries(judged: pd.DataFrame, table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The judged findings as ledger entries `findings.<id>`; their texts keep the placeholders, which the page fills.
+
+    judged: from `findings.evaluate_findings`; table: the findings, for their tests.
+    """
+    return [
+        ledger_entry(
+            f"{KEY}{id_}",
+            {lang: row[f"text_{lang}"] for lang in LANGS},
+            None,
+            None,
+            expression=f"{table.loc[id_, 'test']}: {row['outcome']}",
+        )
+        for id_, row in judged.iterrows()
+    ]
 
 
 def finding_problems(table: pd.DataFrame, keys: Collection[str]) -> list[Problem]:

@@ -19,6 +19,11 @@ from gba_analysis.figures.tables import Facts
 
 PAGE = ["publisher", "title", "date"]
 SOURCE_COLUMNS = ["number", "grade", "publisher", "title", "published", "address"]
+# Not the calendar module's: those follow the machine's locale.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
 # The source of a row that is not from another source but from the article.
 ARTICLE = 0
 
@@ -92,19 +97,34 @@ def reference_text(facts: Facts, reference_id: str, lang: str) -> str:
     return reported(row["value"], row["decimals"], row["qualifier"], facts.unit(row["unit"]), lang)
 
 
-def reference_entries(facts: Facts, rule: ReadingRule) -> list[dict[str, Any]]:
-    """The references with a value as ledger entries `ref.<id>`: the text as the source bounds it, the interval as read.
+def reference_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> list[dict[str, Any]]:
+    """The references with a value as ledger entries `ref.<id>`: the text as the source bounds it, the interval as read;
+    and the time each is about, `ref.<id>_period`.
 
-    Each is traced to its source: publisher and date.
+    Each is traced to its source: publisher and date. Of a reference below `min_grade` nothing counts as known: its
+    interval has no ends.
     """
     rows = facts.references[facts.references["unit"] != ""]
+    return [entry for id_, row in rows.iterrows() for entry in _reference_entries(facts, rule, id_, row, min_grade)]
+
+
+def _reference_entries(
+    facts: Facts, rule: ReadingRule, id_: str, row: pd.Series, min_grade: str
+) -> list[dict[str, Any]]:
+    counts = row["grade"] <= min_grade
+    page = {"expression": f"{row['publisher']}, {row['date']}"}
+    value = {lang: reference_text(facts, id_, lang) for lang in LANGS}
+    time = {lang: period_text(row["period"], lang) for lang in LANGS}
+    interval = facts.read_reference(id_, rule) if counts else None
     return [
-        ledger_entry(
-            f"ref.{id_}",
-            {lang: reference_text(facts, id_, lang) for lang in LANGS},
-            facts.read_reference(id_, rule),
-            facts.unit(row["unit"]),
-            expression=f"{row['publisher']}, {row['date']}",
-        )
-        for id_, row in rows.iterrows()
+        ledger_entry(f"ref.{id_}", value, interval, facts.unit(row["unit"]), **page),
+        ledger_entry(f"ref.{id_}_period", time, None, None, **page),
     ]
+
+
+def period_text(period: str, lang: str) -> str:
+    """An ISO year, or year and month, in words: `February 2024`, `2024年2月`."""
+    year, _, month = period.partition("-")
+    if not month:
+        return word("period", "year", lang).format(year=year)
+    return word("period", "month", lang).format(year=year, month=int(month), name=MONTHS[int(month) - 1])

@@ -45,6 +45,7 @@ class Facts:
     references: pd.DataFrame
     crosschecks: pd.DataFrame
     crosscheck_references: pd.DataFrame
+    findings: pd.DataFrame
 
     def read(self, indicator_id: str, rule: ReadingRule) -> Interval | None:
         """The interval of one indicator under `rule`, in the indicator's unit; None if it has no value.

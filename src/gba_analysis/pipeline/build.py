@@ -14,6 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from gba_analysis import parameters
+from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import DataError, SourceError
 from gba_analysis.figures.check import check_data
 from gba_analysis.figures.tables import load
@@ -80,8 +81,9 @@ def check_inputs(project: Project) -> None:
 
 
 def require_sources(project: Project, ledger: Ledger, notebooks: Notebooks) -> None:
-    """Raises SourceError if the report's pages use what neither the ledger nor the notebooks hold."""
-    problems = check_sources(project, [*ledger, *RUN_KEYS], committed.labels(notebooks))
+    """Raises SourceError if the findings or the pages use what neither the ledger nor the notebooks hold."""
+    problems = finding_problems(load(project).findings, ledger)
+    problems += check_sources(project, [*ledger, *RUN_KEYS], committed.labels(notebooks))
     if problems:
         raise SourceError(problems)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from gba_analysis import parameters
+from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import GbaError, Problem, ProjectError
 from gba_analysis.figures.article import check_article
 from gba_analysis.figures.check import check_data
@@ -37,10 +38,12 @@ class Checked:
 def check_project(project: Project, article: Path | None = None) -> Checked:
     """Check the whole project; with `article` also that each printed figure stands there where the data say."""
     counts: dict[str, int] = {}
-    problems = [*_data(project, counts), *_notebooks(project, counts)]
+    problems = list(_data(project, counts))
+    # Whether broken tables agree with the article says nothing.
     if article and not problems:
-        counts["figures found in the article"] = counts["figures"]
         problems += check_article(load(project), article, read_datapackage(project))
+        counts["figures looked for in the article"] = counts["figures"]
+    problems += _notebooks(project, counts)
     return Checked(counts, tuple(problems))
 
 
@@ -83,4 +86,5 @@ def _pages(project: Project, stored: Mapping[str, NotebookNode], counts: dict[st
         return
     counts["published values"] = len(ledger)
     counts["pages"] = len(list(project.report.glob("briefing.*.qmd")))
+    yield from finding_problems(load(project).findings, ledger)
     yield from check_sources(project, [*ledger, *RUN_KEYS], committed.labels(stored))

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from gba_analysis.analysis.finding_texts import KEY as FINDING
+from gba_analysis.analysis.finding_texts import fill
+from gba_analysis.errors import Problem
 from gba_analysis.markdown import escape
-from gba_analysis.pipeline.ledger import RUN, Entry, Ledger
+from gba_analysis.pipeline.ledger import RUN, Entry, Ledger, LedgerError
 from gba_analysis.pipeline.scenario import yaml_text
 
 # A tooltip names the figures it rests on up to here, and counts them beyond.
@@ -58,6 +61,7 @@ def variables(ledger: Ledger, lang: str, run: RunInfo, printed: Mapping[str, str
     """The content of `_variables.yml` in `lang`: Markdown by key, nested at the key's dots.
 
     printed: the article's figure for each indicator id.
+    Raises LedgerError if a finding names a key that is not in the ledger.
     """
     tree: dict[str, Any] = {}
     for key, entry in ledger.items():
@@ -65,8 +69,22 @@ def variables(ledger: Ledger, lang: str, run: RunInfo, printed: Mapping[str, str
         branch = tree
         for part in path:
             branch = branch.setdefault(part, {})
-        branch[last] = _span(entry, lang, printed)
+        branch[last] = _markdown(entry, ledger, lang, printed)
     return tree | {RUN: {name: escape(text) for name, text in _run_texts(run, lang).items()}}
+
+
+def _markdown(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str]) -> str:
+    """The value's span; of a finding its sentences, with a span for each number they name."""
+    if not entry.key.startswith(FINDING):
+        return _span(entry, lang, printed)
+    return fill(entry.text[lang], lambda key: _span(_named(key, entry, ledger), lang, printed), escape)
+
+
+def _named(key: str, finding: Entry, ledger: Ledger) -> Entry:
+    if key not in ledger:
+        found = f"the key {key}, which no notebook publishes"
+        raise LedgerError(Problem("data/findings.csv", f"finding {finding.key.removeprefix(FINDING)}", found, "a key of the ledger"))
+    return ledger[key]
 
 
 def _span(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:
