@@ -39,6 +39,10 @@ SOURCE_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "recent": {"en": "recent", "zh": "近期"},
         "earlier": {"en": "earlier", "zh": "更早"},
     },
+    "period": {
+        "year": {"en": "{year}", "zh": "{year}年"},
+        "month": {"en": "{name} {year}", "zh": "{year}年{month}月"},
+    },
     # How another source's bound is said, in our own words.
     "reported": {
         "exact": {"en": "{number}", "zh": "{number}"},

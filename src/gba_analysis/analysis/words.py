@@ -194,6 +194,10 @@ WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "kind": {"en": "Kind", "zh": "方式"},
         "field": {"en": "Field", "zh": "领域"},
         "collaboration": {"en": "Collaboration", "zh": "合作"},
+        "finding": {"en": "Finding", "zh": "要点"},
+        "outcome": {"en": "Outcome", "zh": "结果"},
+        "flips": {"en": "Changes at", "zh": "何处改变"},
+        "rank": {"en": "Rank", "zh": "名次"},
         **SOURCE_COLUMNS,
     },
 }

@@ -74,7 +74,10 @@ def variables(ledger: Ledger, lang: str, run: RunInfo, printed: Mapping[str, str
 
 
 def _markdown(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str]) -> str:
-    """The value's span; of a finding its sentences, with a span for each number they name."""
+    """The value's span, or plain text if it rests on nothing; of a finding its sentences, with a span for each number they name."""
+    if not (entry.unit or entry.inputs or entry.expression):
+        # A note under a chart is no number and rests on none.
+        return escape(entry.text[lang])
     if not entry.key.startswith(FINDING):
         return _span(entry, lang, printed)
     return fill(entry.text[lang], lambda key: _span(_named(key, entry, ledger), lang, printed), escape)
