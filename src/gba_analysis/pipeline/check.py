@@ -17,7 +17,7 @@ from gba_analysis.errors import GbaError, Problem, ProjectError
 from gba_analysis.figures.article import check_article
 from gba_analysis.figures.check import check_data
 from gba_analysis.figures.datapackage import read_datapackage
-from gba_analysis.figures.tables import load
+from gba_analysis.figures.tables import Facts, load
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import notebooks as committed
 from gba_analysis.pipeline.ledger import LedgerError
@@ -38,31 +38,30 @@ class Checked:
 def check_project(project: Project, article: Path | None = None) -> Checked:
     """Check the whole project; with `article` also that each printed figure stands there where the data say."""
     counts: dict[str, int] = {}
-    problems = list(_data(project, counts))
-    # Whether broken tables agree with the article says nothing.
-    if article and not problems:
-        problems += check_article(load(project), article, read_datapackage(project))
+    problems, facts = _data(project, counts)
+    if article and facts:
+        problems += check_article(facts, article, read_datapackage(project))
         counts["figures looked for in the article"] = counts["figures"]
-    problems += _notebooks(project, counts)
+    problems += _notebooks(project, facts, counts)
     return Checked(counts, tuple(problems))
 
 
-def _data(project: Project, counts: dict[str, int]) -> Iterator[Problem]:
+def _data(project: Project, counts: dict[str, int]) -> tuple[list[Problem], Facts | None]:
+    """The problems of data/, or its tables: what else rests on broken tables cannot be judged."""
     problems = check_data(project)
-    yield from problems
     if problems:
-        return
+        return problems, None
     try:
         facts = load(project)
         read_provenance(project)
     except GbaError as error:
-        yield from error.problems
-    else:
-        counts["tables"] = len(vars(facts))
-        counts["figures"] = len(facts.indicators)
+        return list(error.problems), None
+    counts["tables"] = len(vars(facts))
+    counts["figures"] = len(facts.indicators)
+    return [], facts
 
 
-def _notebooks(project: Project, counts: dict[str, int]) -> Iterator[Problem]:
+def _notebooks(project: Project, facts: Facts | None, counts: dict[str, int]) -> Iterator[Problem]:
     try:
         stored = committed.read_all(project, parameters.NOTEBOOKS)
     except GbaError as error:
@@ -71,10 +70,12 @@ def _notebooks(project: Project, counts: dict[str, int]) -> Iterator[Problem]:
     counts["notebooks"] = len(stored)
     for name, notebook in stored.items():
         yield from committed.check(project, name, notebook)
-    yield from _pages(project, stored, counts)
+    yield from _pages(project, facts, stored, counts)
 
 
-def _pages(project: Project, stored: Mapping[str, NotebookNode], counts: dict[str, int]) -> Iterator[Problem]:
+def _pages(
+    project: Project, facts: Facts | None, stored: Mapping[str, NotebookNode], counts: dict[str, int]
+) -> Iterator[Problem]:
     try:
         committed.require_run(project, stored)
         ledger = ledgers.collect(stored)
@@ -86,5 +87,6 @@ def _pages(project: Project, stored: Mapping[str, NotebookNode], counts: dict[st
         return
     counts["published values"] = len(ledger)
     counts["pages"] = len(list(project.report.glob("briefing.*.qmd")))
-    yield from finding_problems(load(project).findings, ledger)
+    if facts:
+        yield from finding_problems(facts.findings, ledger)
     yield from check_sources(project, [*ledger, *RUN_KEYS], committed.labels(stored))
