@@ -106,14 +106,33 @@ def test_in_how_many_sets_each_holds(facts, source, values):
     assert not table["fails"].any()
     found = {id_: tuple(table.loc[table["finding"] == id_, "holds"]) for id_ in IDS}
     cells = {id_: tuple(table.loc[table["finding"] == id_, "cells"]) for id_ in IDS}
-    once = (1, 1, 1)
     assert READINGS == ("strict", "conventional", "tight")
-    assert found == {**dict.fromkeys(IDS, once), "laboratories": (0, 4, 38), "incubation": (0, 1, 7), "forum": (1, 1, 7)}
-    assert cells == {**dict.fromkeys(IDS, once), "laboratories": (1, 6, 42), "incubation": (1, 1, 7), "forum": (1, 1, 7)}
+    assert found == {
+        "figures": (1, 1, 1),
+        # Grades A, B and C: with A alone there is no rank of 2024, with A and B no count of 282.
+        "cluster": (2, 2, 2),
+        "hengqin": (1, 1, 1),
+        "laboratories": (0, 5, 39),
+        "incubation": (0, 1, 7),
+        "forum": (2, 2, 8),
+    }
+    assert cells == {
+        "figures": (1, 1, 1),
+        "cluster": (3, 3, 3),
+        "hengqin": (3, 3, 3),
+        "laboratories": (3, 8, 44),
+        "incubation": (3, 3, 9),
+        "forum": (3, 3, 9),
+    }
 
 
 def test_where_each_flips(facts, source, values):
     table = flips(parse_tests(facts.findings), source, values)
+    grades = table[table["parameter"] == "min_grade"]
+    assert set(grades["after"]) == {"open"}
+    assert set(grades.loc[grades["value"] == "B", "finding"]) == {"hengqin", "incubation"}
+    assert set(grades.loc[grades["value"] == "A", "finding"]) == set(IDS) - {"figures"}
+    table = table[table["parameter"] != "min_grade"]
     assert [tuple(row) for row in table[["finding", "parameter", "value", "after"]].itertuples(index=False)] == [
         ("laboratories", "reading", "strict", "open"),
         # 342 of 2999 are fewer than 4 of 35; 400 * (1 - s) rounds up to 342 from s = 58/400.

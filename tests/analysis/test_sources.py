@@ -6,6 +6,7 @@ import pytest
 from gba_analysis.analysis.sources import (
     cited,
     note_entries,
+    period_text,
     reference_entries,
     reference_text,
     source_note,
@@ -71,7 +72,22 @@ def test_a_reference_in_words(facts, reference, english, chinese):
 
 def test_references_with_a_number_are_in_the_ledger(facts, rule):
     entries = {entry["key"]: entry for entry in reference_entries(facts, rule)}
-    assert set(entries) == {f"ref.{id_}" for id_, row in facts.references.iterrows() if row["value"] is not None}
+    numbers = {f"ref.{id_}" for id_, row in facts.references.iterrows() if row["value"] is not None}
+    assert set(entries) == numbers | {f"{key}_period" for key in numbers}
     entry = entries["ref.csns_hkm_projects_2023_12"]
     assert (entry["low"], entry["high"], entry["unit"]) == ("61", "69", "experiments")
     assert entry["expression"] == "People’s Daily Overseas Edition, 2023-12-15"
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "chinese"), [("2024-02", "February 2024", "2024年2月"), ("2025", "2025", "2025年")]
+)
+def test_a_period_in_words(period, english, chinese):
+    assert [period_text(period, lang) for lang in ("en", "zh")] == [english, chinese]
+
+
+def test_a_reference_below_the_lowest_grade_is_published_but_says_nothing(facts, rule):
+    entries = {entry["key"]: entry for entry in reference_entries(facts, rule, "B")}
+    left_out, kept = entries["ref.hengqin_hightech_2024_02"], entries["ref.hengqin_hightech_2024_12"]
+    assert (left_out["low"], left_out["high"], left_out["text"]["en"]) == (None, None, "282")
+    assert (kept["low"], kept["high"]) == ("265", "265")

@@ -9,6 +9,7 @@ from gba_analysis.analysis.verdicts import (
     unchecked_table,
     verdict_counts,
     verdict_entries,
+    compact,
     verdict_table,
     verdicts,
 )
@@ -93,3 +94,10 @@ def test_the_ledger_has_every_verdict_and_count(facts, rule):
     assert words["verdict.hengqin_hightech"]["text"] == {"en": "in tension", "zh": "有出入"}
     assert words["verdict.hengqin_hightech"]["inputs"] == ["hengqin_hightech"]
     assert by_key(verdict_entries(facts, rule, "A"))["verdict.hengqin_hightech"]["text"]["en"] == "not found"
+
+
+def test_a_page_shows_basis_and_grade_beside_verdict_and_sources(facts, rule):
+    row = compact(verdict_table(facts, rule, "en"), "en").loc["x_hengqin_hightech"]
+    assert row["verdict"] == "in tension (by rule)"
+    assert row["sources"].startswith("B: [")
+    assert compact(verdict_table(facts, rule, "zh"), "zh").loc["x_forum_record", "verdict"] == "有出入（依判断）"

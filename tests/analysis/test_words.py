@@ -16,6 +16,7 @@ from gba_analysis.project import find_project
 
 # Which group of WORDS holds the values of which closed list of datapackage.json.
 GROUPS = {
+    ("findings", "theme"): "theme",
     ("units", "kind"): "unit_kind",
     ("entities", "kind"): "entity_kind",
     ("entities", "region"): "region",

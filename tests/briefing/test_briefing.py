@@ -8,7 +8,11 @@ from html.parser import HTMLParser
 import pytest
 from pypdf import PdfReader
 
+from gba_analysis.analysis.finding_texts import placeholders
+
 LANGS = ("en", "zh")
+# What an entry of the ledger rests on.
+TRACES = ("unit", "inputs", "expression")
 # Attributes that make a browser fetch something when the page opens.
 FETCHING = {"src", "srcset", "poster", "data", "background"}
 
@@ -73,9 +77,15 @@ def pdf_texts(built_run):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_number_of_the_page_is_its_ledger_entry(repository, pages, ledger, lang):
-    published = [(key, text) for key, text in pages[lang].numbers if not key.startswith("run.")]
+    published = pages[lang].numbers
     source = (repository.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
-    assert len(published) == source.count("{{< var ") - source.count("{{< var run.")
+    named = {part.split(" ")[0] for part in source.split("{{< var ")[1:]}
+    findings = {key for key in named if key.startswith("findings.")}
+    in_findings = {name for key in findings for name in placeholders(ledger[key]["text"][lang])}
+    assert len(findings) == 6
+    # Notes under charts, and verdicts by judgment, rest on no figure: they are plain words.
+    plain = {key for key in named if key.startswith("run.") or not any(ledger[key][part] for part in TRACES)}
+    assert {key for key, _ in published} == (named | in_findings) - findings - plain
     wrong = [(key, text, ledger[key]["text"][lang]) for key, text in published if text != ledger[key]["text"][lang]]
     assert wrong == []
 

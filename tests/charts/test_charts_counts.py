@@ -14,7 +14,7 @@ from gba_analysis.charts.counts import count_chart, describe_counts
 from gba_analysis.charts.spread import spread
 from gba_analysis.charts.style import to_svg
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
 
 def small():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gba_analysis.charts.intervals import describe_intervals, interval_chart
 from gba_analysis.charts.style import to_svg
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
 
 def test_bars_end_at_the_values_of_the_table():

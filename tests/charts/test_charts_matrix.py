@@ -12,7 +12,7 @@ from gba_analysis.charts.matrix import MOST_COLUMNS, MOST_SPOKEN, describe_matri
 from gba_analysis.charts.palette import EMPTY
 from gba_analysis.charts.style import to_svg
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
 
 def small():

@@ -12,7 +12,7 @@ from gba_analysis.charts.panels import FACES
 from gba_analysis.charts.series import describe_ranks, describe_series, rank_chart, series_chart
 from gba_analysis.charts.style import ACCENT, to_svg
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
 
 def lines(ax, style):

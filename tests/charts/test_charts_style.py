@@ -26,7 +26,7 @@ from gba_analysis.charts.style import WIDTH, to_svg
 from gba_analysis.charts.timeline import timeline_chart
 from gba_analysis.charts.wrap import pieces, text_width, wrap
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 

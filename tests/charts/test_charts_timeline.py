@@ -11,7 +11,7 @@ from gba_analysis.charts.dates import date_text
 from gba_analysis.charts.style import to_svg
 from gba_analysis.charts.timeline import describe_timeline, timeline_chart
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
 
 def test_marks_stand_at_their_dates_in_the_order_of_time():

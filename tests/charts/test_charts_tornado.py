@@ -18,7 +18,7 @@ from matplotlib.patches import Rectangle
 from gba_analysis.charts.style import LEFT, RIGHT, to_svg
 from gba_analysis.charts.tornado import BAND, describe_tornado, tornado_chart
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 HERE = Path(__file__).parent
 COLUMNS = ["group", "label", "low", "high", "text"]
 

@@ -22,6 +22,7 @@ CHANGED = {
     "05_openness": (["-p", "min_links", "6"], "openness.min_links = 6"),
     # Nothing of grade C is left: that verdict loses its only source.
     "06_references": (["-p", "min_grade", "B"], "verdict.li_unicorns = not found"),
+    "07_robustness": (["-p", "min_grade", "A"], "ref.gii_cluster_rank_2024: open"),
 }
 
 

@@ -52,7 +52,7 @@ def word(group: str, key: str, lang: str) -> str:
 def value_text(parameter: str, value: Any, lang: str) -> str:
     """A parameter's value as readers see it: `0.145`, `35,389`, `Strict`, `Hengqin, Nansha`."""
     if isinstance(value, bool):
-        return words.word("yes_no", str(value).lower(), lang)
+        return words.word("yes_no", "yes" if value else "no", lang)
     if isinstance(value, list):
         return LISTED[lang].join(words.word("platform", item, lang) for item in value)
     if isinstance(value, str):

@@ -39,6 +39,10 @@ SOURCE_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "recent": {"en": "recent", "zh": "近期"},
         "earlier": {"en": "earlier", "zh": "更早"},
     },
+    "compact": {
+        "verdict": {"en": "{verdict} (by {basis})", "zh": "{verdict}（依{basis}）"},
+        "sources": {"en": "{grade}: {sources}", "zh": "{grade}：{sources}"},
+    },
     "period": {
         "year": {"en": "{year}", "zh": "{year}年"},
         "month": {"en": "{name} {year}", "zh": "{year}年{month}月"},

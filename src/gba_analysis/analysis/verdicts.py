@@ -77,6 +77,19 @@ def _reason(row: pd.Series, verdict: str, partly: bool, lang: str) -> str:
     return word("reason", "partly", lang).format(reason=reason) if partly else reason
 
 
+def compact(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """`verdict_table` in four columns, for a page: the basis stands with the verdict, the grade with the sources."""
+    pattern = {name: word("compact", name, lang) for name in ("verdict", "sources")}
+    return pd.DataFrame(
+        {
+            "claim": table["claim"],
+            "verdict": [pattern["verdict"].format(**row) for row in table[["verdict", "basis"]].to_dict("records")],
+            "reason": table["reason"],
+            "sources": [pattern["sources"].format(**row) for row in table[["grade", "sources"]].to_dict("records")],
+        }
+    )
+
+
 def unchecked_table(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The claims for which no source of `min_grade` or better was found, weightiest first, with UNCHECKED_COLUMNS."""
     rows = facts.crosschecks.sort_values("weight", ascending=False, kind="stable")
