@@ -16,7 +16,7 @@ from gba_analysis.errors import GbaError
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, scenario_name
 from gba_analysis.pipeline.scenario import yaml_text
-from gba_analysis.project import Project, find_project
+from gba_analysis.project import find_project
 
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 

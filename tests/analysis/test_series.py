@@ -9,8 +9,8 @@ from gba_analysis.analysis.series import (
     PANELS,
     RANK_COLUMNS,
     SERIES_COLUMNS,
-    rd_intensity,
     ranks,
+    rd_intensity,
     series,
     top10,
 )

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from gba_analysis.analysis.verdicts import (
     VERDICT_COLUMNS,
+    compact,
     summary_entries,
     unchecked_table,
     verdict_counts,
     verdict_entries,
-    compact,
     verdict_table,
     verdicts,
 )

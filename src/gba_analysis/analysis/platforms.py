@@ -17,7 +17,6 @@ import pandas as pd
 from gba_analysis import parameters
 from gba_analysis.analysis.derived import count_entry, derived_rows, evaluate, indicator_rows
 from gba_analysis.analysis.words import label, quantity, word
-from gba_analysis.errors import ParameterError, Problem
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 

@@ -8,33 +8,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from gba_analysis.charts import checks, marks
+from gba_analysis.charts import checks
+from gba_analysis.charts.bars import IntervalRow, draw_bars, read_rows, spans_of
 from gba_analysis.charts.page import (
     CONDITIONAL,
-    DOT,
     KeyItem,
     close_page,
     draw_key,
-    draw_line,
     line_height,
     new_page,
-    write,
 )
-from gba_analysis.charts.rows import Rows, label_lines, lay_rows, write_rows
-from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, Span, draw_axis, fit_scale, plot_area, ticks
+from gba_analysis.charts.rows import label_lines, lay_rows, write_rows
+from gba_analysis.charts.scale import AXIS_GAP, draw_axis, fit_scale, plot_area, ticks
 from gba_analysis.charts.style import LEFT, RIGHT, chart_style
 from gba_analysis.charts.wording import clauses, counted, story
-from gba_analysis.charts.wrap import widest, wrap
+from gba_analysis.charts.wrap import wrap
 
 COLUMNS = ("label", "low", "high", "text")
-SOUNDNESS = ("sound", "conditional", "")
 # Texts beside the bars take at most this part of the page; longer ones wrap.
 TEXT_SHARE = 0.28
 KEY_GAP = 5.0
@@ -69,23 +64,6 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class IntervalRow:
-    """One row of the table; an infinite end is open."""
-
-    label: str
-    low: float
-    high: float
-    text: str
-    group: str
-    conditional: bool
-
-    @property
-    def text_gap(self) -> float:
-        """From the upper end to the text, in points: a dot reaches beyond its value."""
-        return TEXT_GAP + (DOT / 2 - 1 if self.low == self.high else 0)
-
-
 @chart_style()
 def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) -> Figure:
     """Each row of `table` as a bar on one value axis, its text beside it, in the table's order.
@@ -102,12 +80,10 @@ def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False)
     texts = [wrap(interval.text, RIGHT * TEXT_SHARE) for interval in intervals]
     heights = [line_height() * len(text) for text in texts]
     rows = lay_rows(labels, [interval.group for interval in intervals], heights)
-    widths = [interval.text_gap + widest(text) for interval, text in zip(intervals, texts, strict=True)]
-    spans = [Span(interval.low, interval.high, width) for interval, width in zip(intervals, widths, strict=True)]
-    scale = fit_scale(spans, rows.left, log)
+    scale = fit_scale(spans_of(intervals, texts), rows.left, log)
     fig = new_page()
     write_rows(fig, rows)
-    _draw_rows(fig, plot_area(fig, scale), scale, rows, intervals, texts)
+    draw_bars(fig, plot_area(fig, scale), scale, rows, intervals, texts)
     bottom = draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP)
     items = _key(intervals, words, log)
     close_page(fig, draw_key(fig, items, LEFT, bottom + KEY_GAP) if items else bottom)
@@ -115,42 +91,11 @@ def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False)
 
 
 def _intervals(table: pd.DataFrame, log: bool) -> list[IntervalRow]:
-    checks.require(table, COLUMNS)
-    columns = (
-        checks.texts(table, "label"),
-        checks.numbers(table, "low", infinite=True),
-        checks.numbers(table, "high", infinite=True),
-        checks.texts(table, "text"),
-        checks.optional_texts(table, "group"),
-        [text == "conditional" for text in checks.optional_choices(table, "soundness", SOUNDNESS)],
-    )
-    intervals = [IntervalRow(*row) for row in zip(*columns, strict=True)]
-    for row, interval in enumerate(intervals, start=1):
-        _check_ends(interval, row, log)
+    intervals = read_rows(table, COLUMNS, log)
     for row, (before, interval) in enumerate(pairwise(intervals), start=2):
         if before.group and not interval.group:
             raise checks.error("group", row, "no text", "a text, as it would stand under the heading above it")
     return intervals
-
-
-def _check_ends(interval: IntervalRow, row: int, log: bool) -> None:
-    low, high = interval.low, interval.high
-    if low > high:
-        raise checks.error("low", row, f"{low:g}, above high = {high:g}", "low ≤ high")
-    if math.isinf(low) and math.isinf(high):
-        raise checks.error("low", row, f"{low:g} with high = {high:g}", "at least one finite end")
-    if log and (high <= 0 or -math.inf < low < 0):
-        column, value = ("high", high) if high <= 0 else ("low", low)
-        raise checks.error(column, row, f"{value:g}", "a positive number on a logarithmic axis")
-
-
-def _draw_rows(
-    fig: Figure, ax: Axes, scale: Scale, rows: Rows, intervals: Sequence[IntervalRow], texts: Sequence[tuple[str, ...]]
-) -> None:
-    for row, interval, text in zip(rows.rows, intervals, texts, strict=True):
-        draw_line(fig, (scale.left, scale.at(interval.low)), (row.middle, row.middle))
-        marks.draw_interval(ax, scale, interval.low, interval.high, row.middle, interval.conditional)
-        write(fig, scale.at(interval.high) + interval.text_gap, row.middle, text)
 
 
 def _key(intervals: Sequence[IntervalRow], words: dict, log: bool) -> list[KeyItem]:

@@ -5,7 +5,6 @@ Nothing is added up: the columns need not be of one kind.
 
 from __future__ import annotations
 
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

@@ -19,7 +19,7 @@ from gba_analysis.charts.dates import date_text, last_year
 from gba_analysis.charts.page import DOT, KeyItem, close_page, draw_key, draw_line, line_height, new_page, write
 from gba_analysis.charts.rows import Row, label_lines, lay_rows, plot_left, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, draw_years, plot_area
-from gba_analysis.charts.style import LEFT, MARK, PALE, RIGHT, SMALL, chart_style
+from gba_analysis.charts.style import LEFT, MARK, PALE, RIGHT, chart_style
 from gba_analysis.charts.wording import counted, story
 from gba_analysis.charts.wrap import text_width
 

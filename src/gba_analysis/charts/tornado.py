@@ -8,34 +8,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from gba_analysis.charts import checks, marks
+from gba_analysis.charts import checks
+from gba_analysis.charts.bars import IntervalRow, draw_bars, read_rows, spans_of
 from gba_analysis.charts.page import (
     CONDITIONAL,
-    DOT,
     KeyItem,
     close_page,
     draw_key,
-    draw_line,
     line_height,
     new_page,
     on_page,
-    write,
 )
 from gba_analysis.charts.rows import Rows, label_lines, lay_rows, write_rows
-from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, Span, draw_axis, fit_scale, plot_area, ticks
+from gba_analysis.charts.scale import AXIS_GAP, Scale, draw_axis, fit_scale, plot_area, ticks
 from gba_analysis.charts.style import LEFT, RIGHT, chart_style
 from gba_analysis.charts.wording import clauses, counted, story
-from gba_analysis.charts.wrap import widest, wrap
+from gba_analysis.charts.wrap import wrap
 
 COLUMNS = ("group", "label", "low", "high", "text")
-SOUNDNESS = ("sound", "conditional", "")
 # Lighter than a conditional bar, so that one is seen on the other.
 BAND = "#e2edf2"
 # A band around a single value would have no width.
@@ -77,23 +73,6 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One row of the table: an assumption's setting and the interval there; the chosen one has no group."""
-
-    group: str
-    label: str
-    low: float
-    high: float
-    text: str
-    conditional: bool
-
-    @property
-    def text_gap(self) -> float:
-        """From the upper end to the text, in points: a dot reaches beyond its value."""
-        return TEXT_GAP + (DOT / 2 - 1 if self.low == self.high else 0)
-
-
 @chart_style()
 def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) -> Figure:
     """The chosen interval of one figure, then each assumption with a bar for each setting, in the table's order.
@@ -111,40 +90,24 @@ def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) 
     texts = [wrap(setting.text, RIGHT * TEXT_SHARE) for setting in settings]
     heights = [line_height() * len(text) for text in texts]
     rows = lay_rows(label_lines([item.label for item in settings]), [item.group for item in settings], heights)
-    widths = [setting.text_gap + widest(text) for setting, text in zip(settings, texts, strict=True)]
-    spans = [Span(setting.low, setting.high, width) for setting, width in zip(settings, widths, strict=True)]
-    scale = fit_scale(spans, rows.left, log)
+    scale = fit_scale(spans_of(settings, texts), rows.left, log)
     fig = new_page()
     _draw_band(fig, scale, settings[0], rows)
     write_rows(fig, rows)
-    ax = plot_area(fig, scale)
-    for row, setting, text in zip(rows.rows, settings, texts, strict=True):
-        draw_line(fig, (scale.left, scale.at(setting.low)), (row.middle, row.middle))
-        marks.draw_interval(ax, scale, setting.low, setting.high, row.middle, setting.conditional)
-        write(fig, scale.at(setting.high) + setting.text_gap, row.middle, text)
+    draw_bars(fig, plot_area(fig, scale), scale, rows, settings, texts)
     bottom = draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP)
     close_page(fig, draw_key(fig, _key(settings, words, log), LEFT, bottom + KEY_GAP))
     return fig
 
 
-def _settings(table: pd.DataFrame, log: bool) -> list[Setting]:
-    checks.require(table, COLUMNS)
-    columns = (
-        checks.optional_texts(table, "group"),
-        checks.texts(table, "label"),
-        checks.numbers(table, "low", infinite=True),
-        checks.numbers(table, "high", infinite=True),
-        checks.texts(table, "text"),
-        [text == "conditional" for text in checks.optional_choices(table, "soundness", SOUNDNESS)],
-    )
-    settings = [Setting(*row) for row in zip(*columns, strict=True)]
+def _settings(table: pd.DataFrame, log: bool) -> list[IntervalRow]:
+    settings = read_rows(table, COLUMNS, log)
     for row, setting in enumerate(settings, start=1):
         _check_row(setting, row, settings[0])
-        _check_ends(setting, row, log)
     return settings
 
 
-def _check_row(setting: Setting, row: int, chosen: Setting) -> None:
+def _check_row(setting: IntervalRow, row: int, chosen: IntervalRow) -> None:
     if bool(setting.group) == (row == 1):
         expected = "no name in the first row, the chosen interval, and an assumption's name in every other"
         raise checks.error("group", row, repr(setting.group), expected)
@@ -152,18 +115,7 @@ def _check_row(setting: Setting, row: int, chosen: Setting) -> None:
         raise checks.error("soundness", row, "another one than in row 1", "one soundness, as all rows are one figure")
 
 
-def _check_ends(setting: Setting, row: int, log: bool) -> None:
-    low, high = setting.low, setting.high
-    if low > high:
-        raise checks.error("low", row, f"{low:g}, above high = {high:g}", "low ≤ high")
-    if math.isinf(low) and math.isinf(high):
-        raise checks.error("low", row, f"{low:g} with high = {high:g}", "at least one finite end")
-    if log and (high <= 0 or -math.inf < low < 0):
-        column, value = ("high", high) if high <= 0 else ("low", low)
-        raise checks.error(column, row, f"{value:g}", "a positive number on a logarithmic axis")
-
-
-def _draw_band(fig: Figure, scale: Scale, chosen: Setting, rows: Rows) -> None:
+def _draw_band(fig: Figure, scale: Scale, chosen: IntervalRow, rows: Rows) -> None:
     """The chosen interval behind all rows but its own; a single value is a narrow band around it."""
     left = scale.left if chosen.low == -math.inf else scale.at(chosen.low)
     right = scale.right if chosen.high == math.inf else scale.at(chosen.high)
@@ -175,7 +127,7 @@ def _draw_band(fig: Figure, scale: Scale, chosen: Setting, rows: Rows) -> None:
     fig.add_artist(band)
 
 
-def _key(settings: Sequence[Setting], words: dict, log: bool) -> list[KeyItem]:
+def _key(settings: Sequence[IntervalRow], words: dict, log: bool) -> list[KeyItem]:
     items = [KeyItem(words["band"], face=BAND, edge=BAND)]
     if settings[0].conditional:
         items.append(KeyItem(words["conditional"], **CONDITIONAL))
@@ -203,6 +155,6 @@ def describe_tornado(table: pd.DataFrame, lang: str, axis: str = "") -> str:
     return story([head, first, *(_sentence(group, rows, words, lang) for group, rows in groups)], lang)
 
 
-def _sentence(group: str, settings: Sequence[Setting], words: dict, lang: str) -> str:
+def _sentence(group: str, settings: Sequence[IntervalRow], words: dict, lang: str) -> str:
     rows = [words["in_group"].format(label=setting.label, text=setting.text) for setting in settings]
     return words["group"].format(group=group, rows=clauses(rows, lang))
