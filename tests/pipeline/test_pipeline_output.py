@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+import tempfile
+from pathlib import Path
 
 import pytest
 from pipeline_samples import contents
@@ -10,6 +12,9 @@ from pipeline_samples import contents
 from gba_analysis.errors import OutputError
 from gba_analysis.pipeline.output import replaced, require_outside
 from gba_analysis.project import Project
+
+# The user that owns nothing, on every Unix.
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -79,10 +84,27 @@ def test_a_place_below_a_file_cannot_be_written(tmp_path):
         pass
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission_cannot_be_written(tmp_path):
-    (tmp_path / "locked").mkdir(mode=0o555)
-    with pytest.raises(OutputError, match="Permission denied"), replaced(tmp_path / "locked" / "base"):
+@pytest.fixture
+def locked():
+    """A folder in which this process may write nothing; root, who may write everywhere, is nobody meanwhile."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "locked"
+        folder.mkdir()
+        for part in (folder, folder.parent):
+            part.chmod(0o555)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            if root:
+                os.seteuid(0)
+            folder.parent.chmod(0o755)
+
+
+def test_a_folder_without_permission_cannot_be_written(locked):
+    with pytest.raises(OutputError, match="Permission denied"), replaced(locked / "base"):
         pass
 
 
