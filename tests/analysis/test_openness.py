@@ -40,7 +40,7 @@ def test_dates_of_every_precision(facts, add_row, date_from, date_to, expected):
 
 def test_cadence_is_an_interval(facts, rules, values):
     table = cadence(facts, rules["conventional"], values, "en")
-    assert table.loc["openness.forum_cadence", "value"] == "1.0–1.7 years per edition"
+    assert table.loc["openness.forum_cadence", "value"] == "1.00–1.67 years per edition"
     assert table.loc["openness.forum_scientists_per_edition", "soundness"] == "conditional"
 
 

@@ -5,7 +5,7 @@ interval means, and the markup around its text, do not belong here.
 
 Rounding: an end is rounded to the nearest multiple of a power of ten, half to even, on exact fractions. Both
 ends take the same power, the coarsest for which neither moves by more than a tenth of the interval's width nor
-by more than a twentieth of itself, so that ends that differ are written differently. A single number moves
+by more than half a percent of itself, so that ends that differ are written differently. A single number moves
 by no more than 1/2000 of itself. Percentages have at least one decimal. Scientific notation is not used.
 """
 
@@ -20,7 +20,9 @@ from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.units import WHOLE_KINDS, Unit
 
 WIDTH_SHARE = Fraction(1, 10)
-END_SHARE = Fraction(1, 20)
+# A lower bound that is rounded up claims more than the figures support: it must stay small.
+END_SHARE = Fraction(1, 200)
+SINGLE_PERCENT_SHARE = Fraction(1, 20)
 SINGLE_SHARE = Fraction(1, 2000)
 # A number in millions or 亿 with more decimals is harder to read than in full. So only measures take a scale:
 # counts and percentages, rounded to ones or finer, would have more.
@@ -134,7 +136,7 @@ def _rounded(end: Fraction, power: int) -> Fraction:
 def _allowed(end: Fraction, ends: Sequence[Fraction], kind: str) -> Fraction:
     """How far `end` may move when it is rounded."""
     if len(ends) == 1:
-        return abs(end) * (END_SHARE if kind == "percent" else SINGLE_SHARE)
+        return abs(end) * (SINGLE_PERCENT_SHARE if kind == "percent" else SINGLE_SHARE)
     return min(abs(end) * END_SHARE, (ends[1] - ends[0]) * WIDTH_SHARE)
 
 
