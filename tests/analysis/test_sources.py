@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from gba_analysis.analysis.derived import indicator_rows
 from gba_analysis.analysis.sources import (
     cited,
     note_entries,
@@ -91,3 +92,13 @@ def test_a_reference_below_the_lowest_grade_is_published_but_says_nothing(facts,
     left_out, kept = entries["ref.hengqin_hightech_2024_02"], entries["ref.hengqin_hightech_2024_12"]
     assert (left_out["low"], left_out["high"], left_out["text"]["en"]) == (None, None, "282")
     assert (kept["low"], kept["high"]) == ("265", "265")
+
+
+def test_a_chart_of_the_articles_figures_alone_says_so(facts, rule):
+    rows = indicator_rows(facts, rule, ["jointlabs"], "en")
+    [entry] = note_entries(facts, {"laboratories": rows})
+    assert entry["text"] == {"en": "Source: the article.", "zh": "来源：文章。"}
+    [mixed] = note_entries(facts, {"laboratories": rows.assign(source=1)})
+    assert mixed["text"]["en"].startswith("Sources: grade A [1]")
+    [nothing] = note_entries(facts, {"laboratories": rows.head(0)})
+    assert nothing["text"]["en"] == "Sources: none of the chosen grade."

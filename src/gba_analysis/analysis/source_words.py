@@ -99,6 +99,7 @@ SOURCE_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         },
     },
     "source_note": {
+        "article": {"en": "Source: the article.", "zh": "来源：文章。"},
         "note": {"en": "Sources: {parts}.", "zh": "来源：{parts}。"},
         "grade": {"en": "grade {grade} {numbers}", "zh": "{grade}级{numbers}"},
         "joint": {"en": "; ", "zh": "；"},

@@ -62,8 +62,11 @@ def cite(number: int) -> str:
 
 
 def cited(rows: pd.DataFrame) -> list[int]:
-    """The sources that the rows of a chart's table rest on: the numbers in its column `source`, in order."""
-    return sorted({int(number) for number in rows["source"]} - {ARTICLE})
+    """The sources that the rows of a chart's table rest on: the numbers in its column `source`, in order.
+
+    A table of the article's figures alone has no such column.
+    """
+    return sorted({int(number) for number in rows.get("source", [])} - {ARTICLE})
 
 
 def source_note(facts: Facts, numbers: Iterable[int], lang: str) -> str:
@@ -86,9 +89,16 @@ def source_note(facts: Facts, numbers: Iterable[int], lang: str) -> str:
 def note_entries(facts: Facts, tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
     """The notes under charts as ledger entries `note.<label>`. tables: the plotted rows by the label of the chart."""
     return [
-        ledger_entry(f"note.{name}", {lang: source_note(facts, cited(rows), lang) for lang in LANGS}, None, None)
+        ledger_entry(f"note.{name}", {lang: _note(facts, rows, lang) for lang in LANGS}, None, None)
         for name, rows in tables.items()
     ]
+
+
+def _note(facts: Facts, rows: pd.DataFrame, lang: str) -> str:
+    numbers = cited(rows)
+    if len(rows) and not numbers:
+        return word("source_note", "article", lang)
+    return source_note(facts, numbers, lang)
 
 
 def reference_text(facts: Facts, reference_id: str, lang: str) -> str:
