@@ -66,7 +66,7 @@ class SourceError(GbaError):
 
 
 class EngineError(GbaError):
-    """A rendering engine is missing or refused its input."""
+    """A rendering engine or a kernel is missing, or refused its input."""
 
 
 class OutputError(GbaError):

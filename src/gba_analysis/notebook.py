@@ -21,9 +21,9 @@ from gba_analysis.analysis.words import axis_title
 from gba_analysis.charts.style import to_svg
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
+from gba_analysis.pipeline.ledger import VALUES
 from gba_analysis.project import find_project
 
-VALUES = "application/vnd.gba.values+json"
 SVG = "image/svg+xml"
 # What a parameter can be; everything else in a notebook's namespace is a module, a function or IPython's own.
 PLAIN = (str, int, float, bool, list, dict, tuple, type(None))

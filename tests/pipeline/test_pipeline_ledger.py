@@ -21,12 +21,6 @@ def refused(notebooks):
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_the_type_of_the_output_is_the_notebooks_own():
-    from gba_analysis import notebook
-
-    assert VALUES == notebook.VALUES
-
-
 def test_values_of_all_notebooks_are_collected_in_the_order_of_their_keys():
     ledger = collect({"02_b": publishing(entry("b.two"), entry("b.one")), "01_a": publishing(entry("c.x"))})
     assert {key: value.notebook for key, value in ledger.items()} == {"b.one": "02_b", "b.two": "02_b", "c.x": "01_a"}

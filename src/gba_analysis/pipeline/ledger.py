@@ -15,7 +15,7 @@ from gba_analysis.errors import GbaError, Problem
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-# The output type of `gba_analysis.notebook.VALUES`, whose module loads pandas and matplotlib.
+# The output type by which a notebook publishes values.
 VALUES = "application/vnd.gba.values+json"
 # Keys below this word say how a page was made; notebooks must not use them.
 RUN = "run"
