@@ -21,9 +21,10 @@ LAYOUT = frozenset("\n\r\t")
 def files(project: Project) -> tuple[Path, ...]:
     """The TTF files, regular first. Raises EngineError if one is missing."""
     paths = tuple(project.fonts / f"{name}.ttf" for name in NAMES)
-    missing = [Problem(str(path), "", "no file", "a shipped font", "restore it from the repository") for path in paths if not path.is_file()]
+    missing = [path for path in paths if not path.is_file()]
     if missing:
-        raise EngineError(missing)
+        hint = "restore it from the repository"
+        raise EngineError([Problem(str(path), "", "no file", "a shipped font", hint) for path in missing])
     return paths
 
 
