@@ -1,10 +1,9 @@
-"""The command as a user meets it: words, exit codes, speed of the help, JSON."""
+"""The command as a user meets it: words, exit codes, light imports, JSON."""
 
 import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -28,16 +27,6 @@ def test_the_command_imports_nothing_heavy_at_start():
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-def test_help_is_quick():
-    def seconds():
-        begin = time.perf_counter()
-        assert gba("--help").returncode == 0
-        return time.perf_counter() - begin
-
-    # 0.13 s on an idle machine; the best of some, because others may work on this one.
-    assert min(seconds() for _ in range(7)) < 0.35
-
-
 def test_help_names_every_command_and_the_version_is_the_packages():
     text = gba("--help").stdout
     assert all(f"\n  {name} " in text for name in ("build", "check", "doctor", "params", "refresh"))
@@ -57,6 +46,15 @@ def test_params_is_a_table_of_the_contract():
     assert "5.0 to 10.0" in usd and "yuan per US dollar" in usd and "7.1" in usd and "04_industry" in usd
     starts = {line.index(item.meaning_en) for line, item in zip(lines[1:], parameters.CONTRACT, strict=True)}
     assert starts == {lines[0].index("meaning")}
+
+
+def test_params_says_what_each_may_be():
+    lines = {line.split()[0]: line for line in CliRunner().invoke(main, ["params"]).stdout.splitlines()}
+    assert "2 or more of hengqin | qianhai | nansha | hetao" in lines["platforms"]
+    assert "0.01 to 0.5" in lines["near_shortfall"]
+    assert " strict | conventional | tight " in lines["reading"]
+    assert "true | false" in lines["include_names"]
+    assert not any(word in line for line in lines.values() for word in (" None ", " null "))
 
 
 def test_params_as_json_is_the_whole_contract():

@@ -148,8 +148,12 @@ def params(as_json: bool) -> None:
 
 
 def _parameter_row(item: parameters.Parameter) -> tuple[str, ...]:
-    bounds = "" if item.minimum is None else f"{yaml_text(item.minimum)} to {yaml_text(item.maximum)}"
-    allowed = bounds or " | ".join(item.choices) or "true | false"
+    if item.kind == "choices":
+        allowed = f"{yaml_text(item.minimum)} or more of " + " | ".join(item.choices)
+    elif item.minimum is not None:
+        allowed = f"{yaml_text(item.minimum)} to {yaml_text(item.maximum)}"
+    else:
+        allowed = " | ".join(item.choices) or "true | false"
     notebooks = ", ".join(item.notebooks) or "all"
     return item.name, item.kind, item.unit, allowed, yaml_text(item.default), notebooks
 

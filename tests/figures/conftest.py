@@ -46,6 +46,18 @@ class DataCopy(Project):
         (problem,) = self.problems()
         return problem
 
+    def check_found(self, case: tuple) -> None:
+        """Change cells as `case` says, and assert that this is the one problem, in its place and words.
+
+        case: table, key of the row, changed cells; column of the problem, how found begins, a part of expected.
+        """
+        table, key, cells, column, found, expected = case
+        row = self.set(table, key, **cells)
+        problem = self.problem()
+        assert (problem.file, problem.place) == (f"data/{table}.csv", f"row {row}, column {column}")
+        assert problem.found.startswith(found)
+        assert expected in problem.expected
+
     def path(self, table: str) -> Path:
         return self.data / f"{table}.csv"
 

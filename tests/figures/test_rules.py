@@ -98,12 +98,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_broken_rule_is_found(copy, case):
-    table, key, cells, column, found, expected = case
-    row = copy.set(table, key, **cells)
-    problem = copy.problem()
-    assert (problem.file, problem.place) == (f"data/{table}.csv", f"row {row}, column {column}")
-    assert problem.found.startswith(found)
-    assert expected in problem.expected
+    copy.check_found(case)
 
 
 def test_the_unknown_name_nearest_is_offered(copy):

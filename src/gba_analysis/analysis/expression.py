@@ -58,12 +58,12 @@ def parse_expression(text: str) -> Expression:
         raise DataError(_problem(text, getattr(error, "offset", None), reason)) from None
     problems = [
         _problem(text, node.col_offset + 1, _source(node, text))
-        for node in _operands(tree)
+        for node in operands(tree)
         if not _is_allowed(node, text)
     ]
     if problems:
         raise DataError(problems)
-    names = (node.id for node in _operands(tree) if isinstance(node, ast.Name))
+    names = (node.id for node in operands(tree) if isinstance(node, ast.Name))
     return Expression(text, tuple(dict.fromkeys(names)), tree)
 
 
@@ -72,20 +72,23 @@ def _problem(text: str, column: int | None, found: str) -> Problem:
     return Problem(f"expression {text!r}", place, found, GRAMMAR)
 
 
-def _operands(tree: ast.expr) -> Iterator[ast.expr]:
+def operands(tree: ast.expr) -> Iterator[ast.expr]:
     """The nodes that the four operations combine, from left to right."""
     if isinstance(tree, ast.BinOp) and type(tree.op) in OPERATIONS:
-        yield from _operands(tree.left)
-        yield from _operands(tree.right)
+        yield from operands(tree.left)
+        yield from operands(tree.right)
     else:
         yield tree
 
 
+def is_number(node: ast.expr, text: str) -> bool:
+    """Whether `node`, parsed from `text`, is a plain decimal number."""
+    # Python also reads 1e3, 0x10, 1_000 and texts as constants.
+    return isinstance(node, ast.Constant) and set(_source(node, text)) <= set("0123456789.")
+
+
 def _is_allowed(node: ast.expr, text: str) -> bool:
-    if isinstance(node, ast.Constant):
-        # Python also reads 1e3, 0x10, 1_000 and texts as constants.
-        return set(_source(node, text)) <= set("0123456789.")
-    return isinstance(node, ast.Name)
+    return isinstance(node, ast.Name) or is_number(node, text)
 
 
 def _source(node: ast.expr, text: str) -> str:

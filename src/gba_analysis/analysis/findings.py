@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.expression import OPERATIONS, Expression
+from gba_analysis.analysis.expression import Expression, is_number, operands
 from gba_analysis.analysis.ordering import always_below, never_above
 from gba_analysis.errors import DataError, GbaError, Problem
 from gba_analysis.figures.interval import Interval
@@ -94,31 +94,16 @@ def _compared(tree: ast.expr) -> Iterator[ast.expr]:
 
 
 def _is_allowed(node: ast.Compare, text: str) -> bool:
-    sides = [[*_operands(side)] for side in (node.left, *node.comparators)]
+    sides = [[*operands(side)] for side in (node.left, *node.comparators)]
     signs = all(type(sign) in SIGNS for sign in node.ops)
-    plain = all(_name(operand) or _is_number(operand, text) for side in sides for operand in side)
+    plain = all(_name(operand) or is_number(operand, text) for side in sides for operand in side)
     return signs and plain and any(_name(operand) for side in sides for operand in side)
-
-
-def _operands(tree: ast.expr) -> Iterator[ast.expr]:
-    """The nodes that the four operations combine, from left to right."""
-    if isinstance(tree, ast.BinOp) and type(tree.op) in OPERATIONS:
-        yield from _operands(tree.left)
-        yield from _operands(tree.right)
-    else:
-        yield tree
 
 
 def _name(node: ast.expr) -> str:
     """The dotted name that `node` is; "" if it is anything else."""
     source = ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
     return source if all(part.isidentifier() for part in source.split(".")) else ""
-
-
-def _is_number(node: ast.expr, text: str) -> bool:
-    # Python also reads 1e3, 0x10, 1_000 and texts as constants.
-    source = ast.get_source_segment(text, node) or ""
-    return isinstance(node, ast.Constant) and set(source) <= set("0123456789.")
 
 
 def _comparisons(node: ast.Compare, text: str) -> Iterator[Comparison]:
@@ -128,7 +113,7 @@ def _comparisons(node: ast.Compare, text: str) -> Iterator[Comparison]:
 
 
 def _expression(tree: ast.expr, text: str) -> Expression:
-    names = dict.fromkeys(filter(None, map(_name, _operands(tree))))
+    names = dict.fromkeys(filter(None, map(_name, operands(tree))))
     return Expression(text, tuple(names), _with_whole_names(tree))
 
 

@@ -6,7 +6,7 @@ Which rows stand beside each other, and what stands around them, is said by each
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks, marks
-from gba_analysis.charts.page import DOT, draw_line, write
+from gba_analysis.charts.page import DOT, KeyItem, draw_line, write
 from gba_analysis.charts.rows import Rows
 from gba_analysis.charts.scale import TEXT_GAP, Scale, Span
 from gba_analysis.charts.wrap import widest
@@ -83,3 +83,15 @@ def draw_bars(
         draw_line(fig, (scale.left, scale.at(interval.low)), (row.middle, row.middle))
         marks.draw_interval(ax, scale, interval.low, interval.high, row.middle, interval.conditional)
         write(fig, scale.at(interval.high) + interval.text_gap, row.middle, text)
+
+
+def open_end_items(rows: Sequence[IntervalRow], words: Mapping[str, str], log: bool) -> list[KeyItem]:
+    """The key's items for the arrows of `rows`; words: open_high, open_low and, on a logarithmic axis, down_to_zero."""
+    items = []
+    if any(row.high == math.inf for row in rows):
+        items.append(KeyItem(words["open_high"], "right"))
+    if any(row.low == -math.inf for row in rows):
+        items.append(KeyItem(words["open_low"], "left"))
+    if log and any(row.low == 0 for row in rows):
+        items.append(KeyItem(words["down_to_zero"], "left"))
+    return items

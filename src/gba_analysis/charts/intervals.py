@@ -6,7 +6,6 @@ The texts beside the bars come with the table.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -14,7 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks
-from gba_analysis.charts.bars import IntervalRow, draw_bars, read_rows, spans_of
+from gba_analysis.charts.bars import IntervalRow, draw_bars, open_end_items, read_rows, spans_of
 from gba_analysis.charts.page import (
     CONDITIONAL,
     KeyItem,
@@ -102,13 +101,7 @@ def _key(intervals: Sequence[IntervalRow], words: dict, log: bool) -> list[KeyIt
     items = []
     if any(interval.conditional for interval in intervals):
         items.append(_conditional_item(intervals, words))
-    if any(interval.high == math.inf for interval in intervals):
-        items.append(KeyItem(words["open_high"], "right"))
-    if any(interval.low == -math.inf for interval in intervals):
-        items.append(KeyItem(words["open_low"], "left"))
-    if log and any(interval.low == 0 for interval in intervals):
-        items.append(KeyItem(words["down_to_zero"], "left"))
-    return items
+    return items + open_end_items(intervals, words, log)
 
 
 def _conditional_item(intervals: Sequence[IntervalRow], words: dict) -> KeyItem:

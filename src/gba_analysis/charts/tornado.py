@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from gba_analysis.charts import checks
-from gba_analysis.charts.bars import IntervalRow, draw_bars, read_rows, spans_of
+from gba_analysis.charts.bars import IntervalRow, draw_bars, open_end_items, read_rows, spans_of
 from gba_analysis.charts.page import (
     CONDITIONAL,
     KeyItem,
@@ -131,13 +131,7 @@ def _key(settings: Sequence[IntervalRow], words: dict, log: bool) -> list[KeyIte
     items = [KeyItem(words["band"], face=BAND, edge=BAND)]
     if settings[0].conditional:
         items.append(KeyItem(words["conditional"], **CONDITIONAL))
-    if any(setting.high == math.inf for setting in settings):
-        items.append(KeyItem(words["open_high"], "right"))
-    if any(setting.low == -math.inf for setting in settings):
-        items.append(KeyItem(words["open_low"], "left"))
-    if log and any(setting.low == 0 for setting in settings):
-        items.append(KeyItem(words["down_to_zero"], "left"))
-    return items
+    return items + open_end_items(settings, words, log)
 
 
 def describe_tornado(table: pd.DataFrame, lang: str, axis: str = "") -> str:
