@@ -22,7 +22,7 @@ from gba_analysis.charts.intervals import interval_chart
 from gba_analysis.charts.matrix import matrix_chart
 from gba_analysis.charts.palette import contrast, ink_on, luminance, shades, tint
 from gba_analysis.charts.series import rank_chart, series_chart
-from gba_analysis.charts.style import WIDTH, to_svg
+from gba_analysis.charts.style import WIDE, to_svg
 from gba_analysis.charts.timeline import timeline_chart
 from gba_analysis.charts.wrap import pieces, text_width, wrap
 
@@ -87,7 +87,7 @@ def test_a_figure_can_be_written_twice():
 def test_an_svg_holds_paths_of_the_shipped_font_and_nothing_of_the_machine():
     for svg in every_chart():
         assert svg.startswith("<svg ") and svg.endswith("</svg>\n")
-        assert f'width="{WIDTH}pt"' in svg
+        assert f'width="{WIDE}pt"' in svg
         assert not any(part in svg for part in ("<text", "metadata", "<image", "matplotlib", ".ttf", str(ROOT)))
         assert not re.search(r"\d{4}-\d\d-\d\d", svg), "a date"
         assert set(re.findall(r'href="#([A-Za-z]+-[A-Za-z]+)-', svg)) <= {"GBASansSC-Regular", "GBASansSC-Bold"}

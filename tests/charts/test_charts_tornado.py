@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from gba_analysis.charts.style import LEFT, RIGHT, to_svg
+from gba_analysis.charts.style import LEFT, right_edge, to_svg
 from gba_analysis.charts.tornado import BAND, describe_tornado, tornado_chart
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
@@ -99,7 +99,7 @@ def test_long_names_are_readable(lang, log):
     assert_clear_of_marks(figure)
     assert figure.get_size_inches()[0] == pytest.approx(6.7)
     left, right, _, _ = band(figure)
-    assert LEFT <= left and right <= RIGHT
+    assert LEFT <= left and right <= right_edge()
     assert to_svg(figure)
 
 

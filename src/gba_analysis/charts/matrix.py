@@ -17,7 +17,7 @@ from gba_analysis.charts.page import close_page, line_height, new_page, write
 from gba_analysis.charts.palette import EMPTY, ink_on, tint
 from gba_analysis.charts.rows import COLUMN_GAP, LABEL_SHARE, Rows, label_lines, lay_rows, plot_left, write_rows
 from gba_analysis.charts.scale import Scale, plot_area
-from gba_analysis.charts.style import PAPER, RIGHT, SMALL, chart_style
+from gba_analysis.charts.style import PAPER, SMALL, chart_style, right_edge
 from gba_analysis.charts.wording import clauses, counted, listed, story
 from gba_analysis.charts.wrap import longest_piece, wrap
 
@@ -92,13 +92,13 @@ def _label_share(matrix: LongTable) -> float:
     """The part of the page the labels may take, so that every cell holds its longest word."""
     words = [longest_piece(cell.text, SMALL) + PADDING for cell in matrix.cells.values()]
     cells = max([NARROWEST, *words]) * len(matrix.columns)
-    return min(max((RIGHT - COLUMN_GAP - cells) / RIGHT, LEAST_LABEL_SHARE), LABEL_SHARE)
+    return min(max((right_edge() - COLUMN_GAP - cells) / right_edge(), LEAST_LABEL_SHARE), LABEL_SHARE)
 
 
 def _scale(matrix: LongTable, left: float) -> Scale:
     """An axis on which column n lies between the values n and n + 1."""
     number = len(matrix.columns)
-    return Scale(0, number, left, left + min((RIGHT - left) / number, WIDEST) * number)
+    return Scale(0, number, left, left + min((right_edge() - left) / number, WIDEST) * number)
 
 
 def _height(texts: Lines, row: str) -> float:

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, Polygon, Rectangle
 from matplotlib.transforms import Affine2D, ScaledTranslation, Transform
 
-from gba_analysis.charts.style import INK, LEADING, MARK, PALE, PAPER, RIGHT, RULE, SMALL, TEXT, WIDTH, font
+from gba_analysis.charts.style import INK, LEADING, MARK, PALE, PAPER, RULE, SMALL, TEXT, font, page_width, right_edge
 from gba_analysis.charts.wrap import widest, wrap
 
 POINTS = 72
@@ -31,19 +31,19 @@ STROKES = {"line": "-", "dashes": (0, (2.5, 2.5))}
 
 def new_page() -> Figure:
     """An empty page of the fixed width; its height is set by `close_page`."""
-    return Figure(figsize=(WIDTH / POINTS, 1), facecolor=PAPER)
+    return Figure(figsize=(page_width() / POINTS, 1), facecolor=PAPER)
 
 
 def close_page(fig: Figure, height: float) -> None:
     """Give the page its height in points; from then on y in its axes is points from the top."""
-    fig.set_size_inches(WIDTH / POINTS, height / POINTS)
+    fig.set_size_inches(page_width() / POINTS, height / POINTS)
     for ax in fig.axes:
         ax.set_ylim(height, 0)
 
 
 def fix_page(fig: Figure, height: float) -> None:
     """Give the page its height in points before axes are placed on it, each over a part of the page (`plot_box`)."""
-    fig.set_size_inches(WIDTH / POINTS, height / POINTS)
+    fig.set_size_inches(page_width() / POINTS, height / POINTS)
 
 
 def on_page(fig: Figure) -> Transform:
@@ -107,9 +107,9 @@ def draw_key(fig: Figure, items: Iterable[KeyItem], left: float, top: float) -> 
     """Draw `items` side by side, in as many lines as they need; returns the height reached in points."""
     x, y = left, top
     for item in items:
-        lines = wrap(item.text, RIGHT - left - SWATCH[0] - SWATCH_GAP, SMALL)
+        lines = wrap(item.text, right_edge() - left - SWATCH[0] - SWATCH_GAP, SMALL)
         width = SWATCH[0] + SWATCH_GAP + widest(lines, SMALL)
-        if x > left and x + width > RIGHT:
+        if x > left and x + width > right_edge():
             x, y = left, y + KEY_STEP
         bottom = y + line_height(SMALL) * (len(lines) - 1)
         _draw_swatch(fig, item, x, y + KEY_STEP / 2)

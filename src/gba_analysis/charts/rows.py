@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from gba_analysis.charts.page import line_height, write
-from gba_analysis.charts.style import LEFT, RIGHT
+from gba_analysis.charts.style import LEFT, right_edge
 from gba_analysis.charts.wrap import widest, wrap
 
 # Labels take at most this part of the page; longer ones wrap.
@@ -55,7 +55,7 @@ class Rows:
 
 def label_lines(labels: Sequence[str], share: float = LABEL_SHARE) -> list[tuple[str, ...]]:
     """Each label in lines no wider than `share` of the page."""
-    return [wrap(label, RIGHT * share) for label in labels]
+    return [wrap(label, right_edge() * share) for label in labels]
 
 
 def plot_left(labels: Sequence[tuple[str, ...]]) -> float:
@@ -74,7 +74,7 @@ def lay_rows(
     rows, headings, y, before = [], [], top, ""
     for lines, group, height in zip(labels, groups, heights, strict=True):
         if group and group != before:
-            heading = wrap(group, RIGHT - LEFT, bold=True)
+            heading = wrap(group, right_edge() - LEFT, bold=True)
             y += HEADING_GAP if rows else 0
             headings.append(Heading(heading, y + line_height() * len(heading) / 2))
             y += line_height() * len(heading)

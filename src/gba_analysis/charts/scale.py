@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gba_analysis.charts.page import POINTS, draw_line, line_height, write
-from gba_analysis.charts.style import LEFT, MUTED, RIGHT, SMALL, WIDTH
+from gba_analysis.charts.style import LEFT, MUTED, SMALL, page_width, right_edge
 from gba_analysis.charts.wrap import text_width, wrap
 
 # Between a mark and its text, and the least length of an arrow, in points.
@@ -73,7 +73,7 @@ class Scale:
 
 def plot_area(fig: Figure, scale: Scale) -> Axes:
     """Axes of `scale` over the page's whole height: x is a value, y is points from the top."""
-    ax = fig.add_axes((scale.left / WIDTH, 0, (scale.right - scale.left) / WIDTH, 1))
+    ax = fig.add_axes((scale.left / page_width(), 0, (scale.right - scale.left) / page_width(), 1))
     ax.set_xscale("log" if scale.log else "linear")
     ax.set_xlim(scale.low, scale.high)
     ax.set_axis_off()
@@ -83,7 +83,7 @@ def plot_area(fig: Figure, scale: Scale) -> Axes:
 def plot_box(fig: Figure, x: Scale, y: Scale) -> Axes:
     """Axes of two values on a page of fixed height: `y` is a scale from the box's bottom to its top, in points."""
     height = fig.get_size_inches()[1] * POINTS
-    ax = fig.add_axes((x.left / WIDTH, 1 - y.left / height, (x.right - x.left) / WIDTH, (y.left - y.right) / height))
+    ax = fig.add_axes((x.left / page_width(), 1 - y.left / height, (x.right - x.left) / page_width(), (y.left - y.right) / height))
     ax.set_xlim(x.low, x.high)
     ax.set_ylim(y.low, y.high)
     ax.set_axis_off()
@@ -100,7 +100,7 @@ def fit_scale(spans: Sequence[Span], left: float, log: bool = False) -> Scale:
     An open row runs to the axis's right edge, and its text stands beyond it. A linear axis begins at zero.
     """
     open_texts = [span.text for span in spans if span.high == math.inf]
-    right = RIGHT - max(open_texts, default=0.0)
+    right = right_edge() - max(open_texts, default=0.0)
     # Beside an arrow, every end stays clear of the edge, or it would seem to be where the arrow ends.
     edge = right - ARROW_LENGTH if open_texts else right
     begin = _begin(spans, log)
@@ -110,7 +110,7 @@ def fit_scale(spans: Sequence[Span], left: float, log: bool = False) -> Scale:
 
 def _limit(span: Span, edge: float) -> float:
     """How far to the right, in points, the last end of `span` may stand."""
-    return edge if span.high == math.inf else min(edge, RIGHT - span.text)
+    return edge if span.high == math.inf else min(edge, right_edge() - span.text)
 
 
 def _begin(spans: Sequence[Span], log: bool) -> float:
@@ -149,7 +149,7 @@ def _decades(scale: Scale) -> list[list[float]]:
 def _on_page(scale: Scale, named: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
     def fits(value: float, text: str) -> bool:
         half = text_width(text, SMALL) / 2
-        return LEFT <= scale.at(value) - half and scale.at(value) + half <= RIGHT
+        return LEFT <= scale.at(value) - half and scale.at(value) + half <= right_edge()
 
     return [(value, text) for value, text in named if fits(value, text)]
 
@@ -170,7 +170,7 @@ def tick_text(value: float, lang: str) -> str:
 def draw_axis(fig: Figure, scale: Scale, named: Sequence[tuple[float, str]], label: str, top: float) -> float:
     """Draw the axis with its ticks and, under them, what it measures; returns the height reached in points."""
     bottom = draw_ticks(fig, scale, [value for value, _ in named], named, top)
-    lines = wrap(label, RIGHT - scale.left, SMALL)
+    lines = wrap(label, right_edge() - scale.left, SMALL)
     height = line_height(SMALL) * len(lines)
     write(fig, scale.left, bottom + height / 2, lines, size=SMALL, color=MUTED)
     return bottom + height

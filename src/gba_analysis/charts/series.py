@@ -28,7 +28,7 @@ from gba_analysis.charts.panels import (
 )
 from gba_analysis.charts.scale import Scale, draw_years
 from gba_analysis.charts.spread import spread
-from gba_analysis.charts.style import ACCENT, LEFT, MARK, MUTED, PAPER, RIGHT, SMALL, chart_style
+from gba_analysis.charts.style import ACCENT, LEFT, MARK, MUTED, PAPER, SMALL, chart_style, right_edge
 from gba_analysis.charts.wording import clauses, counted, story
 from gba_analysis.charts.wrap import text_width, wrap
 
@@ -99,7 +99,7 @@ def series_chart(table: pd.DataFrame, lang: str) -> Figure:
     words = WORDS[checks.check_lang(lang)]
     points = read_points(table)
     panels = by_panel(points)
-    width = (RIGHT - LEFT - COLUMN_GAP * (COLUMNS - 1)) / COLUMNS
+    width = (right_edge() - LEFT - COLUMN_GAP * (COLUMNS - 1)) / COLUMNS
     years, slot = _years(points), _slot_width(points, words)
     titles = {name: wrap(name, width, bold=True) for name in panels}
     key = _key(points, words)
@@ -168,18 +168,18 @@ def rank_chart(table: pd.DataFrame, lang: str) -> Figure:
     fig, y = new_page(), 0.0
     plans = []
     for name, rows in by_panel(points).items():
-        lines = wrap(name, RIGHT - LEFT, bold=True)
+        lines = wrap(name, right_edge() - LEFT, bold=True)
         top = y + line_height() * len(lines) + TITLE_GAP
         plans.append((lines, top, rows))
         y = top + RANK_HEIGHT + AXIS_HEIGHT + ROW_GAP
     fix_page(fig, draw_key(fig, _key(points, words), LEFT, y - ROW_GAP + KEY_GAP))
-    x = Scale(*_years(points), LEFT, RIGHT - slot)
+    x = Scale(*_years(points), LEFT, right_edge() - slot)
     for lines, top, rows in plans:
         write(fig, LEFT, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
         notes = line_height(SMALL) + NOTE_STALK if any(point.changed for point in rows) else 0.0
         bottom = top + RANK_HEIGHT
         scale = Scale(max(top_value(rows), 2), 1, bottom - FOOTROOM, top + notes + HEADROOM)
-        frame = Frame(x, scale, RIGHT - slot / 2 + SLOT_GAP / 2, Box(LEFT, top + notes, RIGHT, bottom))
+        frame = Frame(x, scale, right_edge() - slot / 2 + SLOT_GAP / 2, Box(LEFT, top + notes, right_edge(), bottom))
         _write_changes(fig, frame, rows, top)
         _draw(fig, frame, rows, words)
     return fig
@@ -189,7 +189,7 @@ def _write_changes(fig: Figure, frame: Frame, points: Sequence[Point], top: floa
     """What changed at each break, side by side above the breaks, with a line down to its own."""
     breaks = [(time, point.changed) for time, point in break_times(points) if point.changed]
     widths = [text_width(text, SMALL) + NOTE_PADDING for _, text in breaks]
-    middles = spread([frame.x.at(time) for time, _ in breaks], widths, LEFT, RIGHT)
+    middles = spread([frame.x.at(time) for time, _ in breaks], widths, LEFT, right_edge())
     for (time, text), middle in zip(breaks, middles, strict=True):
         write(fig, middle, top + line_height(SMALL) / 2, [text], size=SMALL, color=MUTED, align="center")
         draw_line(fig, (middle, frame.x.at(time)), (top + line_height(SMALL), frame.area.top), MUTED)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from gba_analysis.charts.style import RIGHT
 
-
-def spread(wanted: Sequence[float], widths: Sequence[float], left: float, right: float = RIGHT) -> list[float]:
+def spread(wanted: Sequence[float], widths: Sequence[float], left: float, right: float | None = None) -> list[float]:
     """The middles of texts of `widths` as near to the `wanted` ones (ascending) as they can be side by side.
 
-    All in points; the texts stay between `left` and `right` if there is room for them. Method: least squares under
+    All in points; the texts stay between `left` and `right` (None: the page's edge) if there is room for them. Method: least squares under
     an order, by pooling adjacent violators (Ayer and others 1955).
     """
     if not wanted:
         return []
     # With the distances that texts side by side have taken away, "side by side" becomes "ascending".
     distances = list(accumulate(((a + b) / 2 for a, b in pairwise(widths)), initial=0.0))
-    low, high = left + widths[0] / 2, right - widths[-1] / 2 - distances[-1]
+    end = right_edge() if right is None else right
+    low, high = left + widths[0] / 2, end - widths[-1] / 2 - distances[-1]
     ascending = _pooled([middle - distance for middle, distance in zip(wanted, distances, strict=True)])
     return [max(min(middle, high), low) + distance for middle, distance in zip(ascending, distances, strict=True)]
 

@@ -10,6 +10,7 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 import matplotlib.style
@@ -21,10 +22,12 @@ from gba_analysis import fonts
 from gba_analysis.project import find_project
 
 # 6.7 in: the text width of an A4 page, and within a web column of 46 rem.
-WIDTH = 482.4
+WIDE = 482.4
+# 3.75 in: the text width of a phone of 390 pixels; on one of 320 pixels its texts are still over 7 points.
+NARROW = 270.0
 # Nothing stands nearer to the page's edges than this: a browser rounds them to its pixels.
 MARGIN = 1.0
-LEFT, RIGHT = MARGIN, WIDTH - MARGIN
+LEFT = MARGIN
 TEXT = 9.5
 SMALL = 8.5
 # Distance of two baselines, in font sizes; Chinese needs more than the usual 1.2.
@@ -52,6 +55,32 @@ NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 # matplotlib's settings belong to the process: one chart at a time.
 _LOCK = threading.RLock()
+_WIDTH = ContextVar("page width", default=WIDE)
+
+
+@contextmanager
+def drawn_on(width: float) -> Iterator[None]:
+    """Within it, charts are laid out on a page of `width` points: WIDE (unless told otherwise) or NARROW."""
+    token = _WIDTH.set(width)
+    try:
+        yield
+    finally:
+        _WIDTH.reset(token)
+
+
+def page_width() -> float:
+    """The width of the page a chart is laid out on, in points."""
+    return _WIDTH.get()
+
+
+def right_edge() -> float:
+    """Where the page ends for what is drawn on it, in points from its left edge."""
+    return page_width() - MARGIN
+
+
+def is_narrow() -> bool:
+    """Whether the page is a phone's: labels stand above their bars, panels under each other."""
+    return page_width() < WIDE
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from gba_analysis.charts.dates import date_text, last_year
 from gba_analysis.charts.page import DOT, KeyItem, close_page, draw_key, draw_line, line_height, new_page, write
 from gba_analysis.charts.rows import Row, label_lines, lay_rows, plot_left, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, draw_years, plot_area
-from gba_analysis.charts.style import LEFT, MARK, PALE, RIGHT, chart_style
+from gba_analysis.charts.style import LEFT, MARK, PALE, chart_style, right_edge
 from gba_analysis.charts.wording import counted, story
 from gba_analysis.charts.wrap import text_width
 
@@ -132,8 +132,8 @@ def _fit_years(events: Sequence[Event], dates: Sequence[str], left: float) -> Sc
     last = max(last_year(event.start, event.end) + 1 for event in events)
     last = max([last, *(event.end + ARROW_YEARS for event in events if event.ongoing)])
     shares = [1.0 if event.ongoing else (event.end - first) / (last - first) for event in events]
-    rooms = [RIGHT - left - event.text_gap - text_width(date) for event, date in zip(events, dates, strict=True)]
-    width = min([RIGHT - left, *(room / share for room, share in zip(rooms, shares, strict=True) if share)])
+    rooms = [right_edge() - left - event.text_gap - text_width(date) for event, date in zip(events, dates, strict=True)]
+    width = min([right_edge() - left, *(room / share for room, share in zip(rooms, shares, strict=True) if share)])
     return Scale(first, last, left, left + width)
 
 

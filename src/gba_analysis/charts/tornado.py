@@ -27,7 +27,7 @@ from gba_analysis.charts.page import (
 )
 from gba_analysis.charts.rows import Rows, label_lines, lay_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, Scale, draw_axis, fit_scale, plot_area, ticks
-from gba_analysis.charts.style import LEFT, RIGHT, chart_style
+from gba_analysis.charts.style import LEFT, chart_style, right_edge
 from gba_analysis.charts.wording import clauses, counted, story
 from gba_analysis.charts.wrap import wrap
 
@@ -87,7 +87,7 @@ def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) 
     """
     settings = _settings(table, log)
     words = WORDS[checks.check_lang(lang)]
-    texts = [wrap(setting.text, RIGHT * TEXT_SHARE) for setting in settings]
+    texts = [wrap(setting.text, right_edge() * TEXT_SHARE) for setting in settings]
     heights = [line_height() * len(text) for text in texts]
     rows = lay_rows(label_lines([item.label for item in settings]), [item.group for item in settings], heights)
     scale = fit_scale(spans_of(settings, texts), rows.left, log)
