@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from gba_analysis.charts.style import right_edge
+
 
 def spread(wanted: Sequence[float], widths: Sequence[float], left: float, right: float | None = None) -> list[float]:
     """The middles of texts of `widths` as near to the `wanted` ones (ascending) as they can be side by side.
