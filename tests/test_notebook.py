@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from matplotlib.figure import Figure
 
 from gba_analysis import notebook, parameters
+from gba_analysis.charts.intervals import describe_intervals, interval_chart
 from gba_analysis.errors import ParameterError
 
 NAME = "02_platforms"
@@ -53,20 +53,42 @@ def test_a_name_or_value_papermill_lets_pass_is_refused(extra, message):
 
 
 def test_a_chart_leaves_as_svg_with_its_alt_text(report, shown):
-    output = shown(report.chart, Figure(figsize=(1, 1)), alt="nothing at all")
+    output = shown(report.chart, interval_chart, describe_intervals, plain(), "Firms")
     assert set(output.data) == {"image/svg+xml", "text/plain"}
-    assert output.data["text/plain"] == output.metadata["image/svg+xml"]["alt"] == "nothing at all"
+    assert output.data["text/plain"] == output.metadata["image/svg+xml"]["alt"] == describe_intervals(plain(), "en", "Firms")
 
 
-@pytest.mark.parametrize("call", [lambda report: report.chart(Figure()), lambda report: report.chart(Figure(), alt=" ")])
-def test_a_chart_without_alt_text_is_refused(report, call):
-    with pytest.raises((TypeError, ValueError), match="alt"):
-        call(report)
+def test_a_chart_without_alt_text_is_refused(report):
+    with pytest.raises(ValueError, match="alt"):
+        report.chart(interval_chart, lambda *_: " ", plain(), "Firms")
 
 
-def test_a_table_leaves_as_markdown_and_nothing_else(report, shown):
+def test_a_chart_without_rows_is_a_line_that_says_so(report, shown):
+    output = shown(report.chart, interval_chart, describe_intervals, plain().head(0), "Firms")
+    assert output.data["text/plain"].startswith("Nothing to show")
+
+
+def test_the_data_of_a_chart_leave_as_a_table_and_as_csv(report, shown):
+    output = shown(report.data, plain())
+    assert set(output.data) == {"text/markdown", notebook.DATA}
+    assert output.data["text/markdown"].splitlines()[2] == "| a      | 1–2     |"
+    assert output.data[notebook.DATA]["csv"] == "label,low,high,text\na,1.0,2.0,1–2\nb,3.0,,\\> 3\n".replace("\\", "")
+
+
+def test_data_without_rows_say_so(report, shown):
+    output = shown(report.data, plain().head(0))
+    assert "Nothing to show" in output.data["text/markdown"]
+    assert output.data[notebook.DATA]["csv"] == "label,low,high,text\n"
+
+
+def plain():
+    return pd.DataFrame({"label": ["a", "b"], "low": [1.0, 3.0], "high": [2.0, float("inf")], "text": ["1–2", "> 3"]})
+
+
+def test_a_table_leaves_as_markdown_and_csv_and_nothing_else(report, shown):
     output = shown(report.table, pd.DataFrame({"a": ["1"]}))
-    assert set(output.data) == {"text/markdown"}
+    assert set(output.data) == {"text/markdown", notebook.DATA}
+    assert output.data[notebook.DATA]["csv"] == "a\n1\n"
 
 
 def test_values_leave_as_json_entries(report, shown):

@@ -5,7 +5,7 @@
 local machine_attributes = { "^notebook", "^data%-notebook", "^quarto%-private", "^data%-quarto%-private" }
 
 -- Classes that a Div keeps in the PDF: each is a function of templates/typst-template.typ.
-local styled_classes = { note = "briefing-note", findings = "briefing-findings", lead = "briefing-lead" }
+local styled_classes = { note = "briefing-note", findings = "briefing-findings", lead = "briefing-lead", data = "briefing-data" }
 
 local function is_machine_attribute(name)
   for _, pattern in ipairs(machine_attributes) do

@@ -22,6 +22,14 @@ class Link:
     address: str
 
 
+@dataclass(frozen=True)
+class Anchor:
+    """A cell that links on the page can lead to; id: letters, digits, `-` and `_`."""
+
+    text: str
+    id: str
+
+
 def escape(text: str) -> str:
     """`text` as Markdown that Pandoc reads back as the same text, also with its smart quotes and dashes."""
     # Three dots would become an ellipsis; one is too common in figures to be escaped.
@@ -29,7 +37,7 @@ def escape(text: str) -> str:
 
 
 def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:
-    """`df` as a pipe table without its index; every cell is plain text or a Link.
+    """`df` as a pipe table without its index; every cell is plain text, a Link or an Anchor.
 
     right: columns of figures, aligned to the right.
     Raises ValueError for an unknown column in `right` or a table without rows.
@@ -58,4 +66,11 @@ def _cell(value: object) -> str:
     if isinstance(value, Link):
         # In angle brackets an address needs no escapes, but a pipe would end the cell.
         return f"[{escape(value.text)}](<{value.address.replace('|', '%7C')}>)"
+    if isinstance(value, Anchor):
+        return f"[{escape(value.text)}]{{#{value.id}}}"
     return escape(str(value))
+
+
+def plain(value: object) -> object:
+    """A table's cell without its address or id."""
+    return value.text if isinstance(value, Link | Anchor) else value

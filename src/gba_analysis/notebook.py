@@ -6,7 +6,7 @@ computed here: tables come from `analysis`, figures from `charts`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,14 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from gba_analysis import markdown, parameters
-from gba_analysis.analysis import derived
+from gba_analysis.analysis import chart_data, derived
 from gba_analysis.analysis.words import axis_title
+from gba_analysis.charts.empty import WORDS as EMPTY
+from gba_analysis.charts.empty import empty_chart
 from gba_analysis.charts.style import to_svg
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
-from gba_analysis.pipeline.ledger import VALUES
+from gba_analysis.pipeline.ledger import DATA, VALUES
 from gba_analysis.project import find_project
 
 SVG = "image/svg+xml"
@@ -56,18 +58,33 @@ class Report:
             *derived.parameter_entries(theme, self.parameters, names),
         ]
 
-    def chart(self, figure: Figure, *, alt: str) -> None:
-        """Show `figure` as SVG; `alt` says in words what it shows.
+    def chart(
+        self,
+        draw: Callable[..., Figure],
+        describe: Callable[..., str],
+        table: pd.DataFrame,
+        *arguments: object,
+        **options: object,
+    ) -> None:
+        """Show the chart `draw(table, lang, *arguments, **options)`, with `describe` for its alternative text.
 
-        Raises ValueError if `alt` is empty.
+        A table without rows gives one line that says so. Raises ValueError if the text is empty.
         """
+        given = (table, self.lang, *arguments)
+        alt = EMPTY[self.lang] if table.empty else describe(*given)
         if not alt.strip():
             raise ValueError("found an empty alt text, expected the chart in words")
+        figure = empty_chart(self.lang) if table.empty else draw(*given, **options)
         display({SVG: to_svg(figure), "text/plain": alt}, raw=True, metadata={SVG: {"alt": alt}})
 
+    def data(self, table: pd.DataFrame) -> None:
+        """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads."""
+        cells = pd.DataFrame({self.lang: [EMPTY[self.lang]]}) if table.empty else chart_data.shown(table, self.lang)
+        display({"text/markdown": markdown.table(cells), DATA: {"csv": chart_data.csv(table)}}, raw=True)
+
     def table(self, df: pd.DataFrame, *, right: tuple[str, ...] = ()) -> None:
-        """Show `df` as a Markdown table; `right` names the columns of figures."""
-        display({"text/markdown": markdown.table(df, right)}, raw=True)
+        """Show `df` as a Markdown table, and give it to the page's downloads; `right` names the columns of figures."""
+        display({"text/markdown": markdown.table(df, right), DATA: {"csv": chart_data.csv(df.map(markdown.plain))}}, raw=True)
 
     def publish(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Put `entries` into the ledger (their form: `analysis.derived.ledger_entries`).

@@ -35,7 +35,8 @@ RUN = RunInfo(
 
 
 def ledger(**changes):
-    value = Entry(**{**entry("research.share", **changes), "notebook": "03_research"})
+    key = changes.pop("key", "research.share")
+    value = Entry(**{**entry(key, **changes), "notebook": "03_research"})
     return {value.key: value}
 
 
@@ -78,8 +79,8 @@ def test_any_value_is_shown_as_it_is(texts):
 def test_a_title_is_read_as_it_is(condition):
     tree = variables(ledger(condition={"en": condition, "zh": condition}), "en", RUN, PRINTED)
     (span,) = spans(tree["research"]["share"])[0]
-    title = dict(map(tuple, span["c"][0][2]))["title"]
-    assert title.endswith(f"Condition: {condition}")
+    trace = dict(map(tuple, span["c"][0][2]))["data-trace"]
+    assert f" | Condition: {condition} | Notebook: " in trace
 
 
 def test_the_title_says_in_the_pages_language_what_a_value_rests_on():
@@ -87,15 +88,28 @@ def test_the_title_says_in_the_pages_language_what_a_value_rests_on():
     formula = "jointlabs_hkm_staff / jointlabs_staff * 100"
     assert values["en"]["research"]["share"] == (
         '[12.0–19.9 %]{.num data-key="research.share" '
-        f'title="Printed: 近400人, 超2000名; Formula: {formula}; Condition: If so."}}'
+        f'data-trace="Interval: 11.976–19 | Printed: 近400人, 超2000名 | Formula: {formula} | Condition: If so. | Notebook: 03_research"}}'
     )
-    assert f'title="原文：近400人、超2000名；算式：{formula}；条件：前提如此。"' in values["zh"]["research"]["share"]
+    expected = f"区间：11.976–19 | 原文：近400人、超2000名 | 算式：{formula} | 条件：前提如此。 | 笔记本：03_research"
+    assert f'data-trace="{expected}"' in values["zh"]["research"]["share"]
 
 
 def test_the_title_counts_many_figures_and_leaves_out_what_is_empty():
     many = [f"id{number}" for number in range(79)]
     tree = variables(ledger(inputs=many, expression="", condition={"en": "", "zh": ""}), "en", RUN, {})
-    assert 'title="79 figures of the article"' in tree["research"]["share"]
+    assert "| 79 figures of the article | Notebook" in tree["research"]["share"]
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", "▲ in tension"), ("zh", "▲ 有出入")])
+def test_a_verdict_has_a_mark_and_a_class_of_its_own(lang, mark):
+    words = {"en": "in tension", "zh": "有出入"}
+    entry = ledger(key="verdict.share", text=words, inputs=[], expression="", unit="")
+    assert variables(entry, lang, RUN, PRINTED)["verdict"]["share"] == f"[{mark}]{{.verdict .in-tension}}"
+
+
+def test_an_open_end_is_said():
+    tree = variables(ledger(high=None), "en", RUN, PRINTED)
+    assert "Interval: 11.976–∞ |" in tree["research"]["share"]
 
 
 def test_keys_are_nested_at_their_dots_and_the_run_is_described():

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pandas as pd
 from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks
@@ -15,18 +12,6 @@ WORDS = {
     "en": "Nothing to show: no source of the chosen grade or better.",
     "zh": "无可显示：没有达到所选等级的来源。",
 }
-Chart = Callable[..., Figure]
-Description = Callable[..., str]
-
-
-def chart_or_nothing(
-    chart: Chart, describe: Description, table: pd.DataFrame, lang: str, *arguments: object
-) -> tuple[Figure, str]:
-    """`chart` and `describe` of `table`, `lang` and the other `arguments`; of a table without rows, a line instead."""
-    if table.empty:
-        return empty_chart(lang), WORDS[lang]
-    return chart(table, lang, *arguments), describe(table, lang, *arguments)
-
 
 @chart_style()
 def empty_chart(lang: str) -> Figure:

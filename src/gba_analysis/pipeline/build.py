@@ -15,10 +15,12 @@ from nbformat import NotebookNode
 
 from gba_analysis import parameters
 from gba_analysis.analysis.finding_texts import finding_problems
+from gba_analysis.analysis.words import place
 from gba_analysis.errors import DataError, SourceError
 from gba_analysis.figures.check import check_data
 from gba_analysis.figures.tables import load
 from gba_analysis.pipeline import ledger as ledgers
+from gba_analysis.pipeline import ledger_page
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import notebooks as committed
 from gba_analysis.pipeline import scenario as scenarios
@@ -36,6 +38,7 @@ from gba_analysis.render.engines import Engine, choose
 from gba_analysis.render.sources import check_sources
 
 Notebooks = Mapping[str, NotebookNode]
+LOCATED = {"en": "{printed} (§ {place})", "zh": "{printed}（第{place}段）"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def check_inputs(project: Project) -> None:
 def require_sources(project: Project, ledger: Ledger, notebooks: Notebooks) -> None:
     """Raises SourceError if the findings or the pages use what neither the ledger nor the notebooks hold."""
     problems = finding_problems(load(project).findings, ledger)
-    problems += check_sources(project, [*ledger, *RUN_KEYS], committed.labels(notebooks))
+    problems += check_sources(project, [*ledger, *RUN_KEYS], committed.labels(notebooks) | ledger_page.LABELS)
     if problems:
         raise SourceError(problems)
 
@@ -118,10 +121,19 @@ def _ledger(request: Request, executed: Mapping[str, Notebooks]) -> Ledger:
 
 
 def _stage(request: Request, run: Path, executed: Mapping[str, Notebooks], ledger: Ledger, info: RunInfo) -> None:
-    printed = load(request.project).indicators["printed"].to_dict()
+    indicators = load(request.project).indicators
     write_text(run / "ledger.json", ledgers.dumps(ledger))
     for lang, notebooks in executed.items():
-        stage(run / lang, lang, request.project, notebooks, variables(ledger, lang, info, printed), info.date)
+        printed = {row.Index: _located(row, lang) for row in indicators.itertuples()}
+        values = variables(ledger, lang, info, printed)
+        page = (request.project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
+        table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
+        stage(run / lang, lang, request.project, {**notebooks, ledger_page.NAME: table}, values, info.date)
+
+
+def _located(indicator: Any, lang: str) -> str:
+    """A printed figure with its place in the article."""
+    return LOCATED[lang].format(printed=indicator.printed, place=place(indicator.section, indicator.paragraph, lang))
 
 
 def _run_info(request: Request, engine: Engine, provenance: Provenance) -> RunInfo:

@@ -19,6 +19,7 @@ from gba_analysis.figures.check import check_data
 from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.tables import Facts, load
 from gba_analysis.pipeline import ledger as ledgers
+from gba_analysis.pipeline import ledger_page
 from gba_analysis.pipeline import notebooks as committed
 from gba_analysis.pipeline.ledger import LedgerError
 from gba_analysis.pipeline.provenance import read_provenance
@@ -89,4 +90,4 @@ def _pages(
     counts["pages"] = len(list(project.report.glob("briefing.*.qmd")))
     if facts:
         yield from finding_problems(facts.findings, ledger)
-    yield from check_sources(project, [*ledger, *RUN_KEYS], committed.labels(stored))
+    yield from check_sources(project, [*ledger, *RUN_KEYS], committed.labels(stored) | ledger_page.LABELS)

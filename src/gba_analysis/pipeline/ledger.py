@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # The output type by which a notebook publishes values.
 VALUES = "application/vnd.gba.values+json"
+# That of a table for the page's downloads, {"csv": text}.
+DATA = "application/vnd.gba.data+json"
 # Keys below this word say how a page was made; notebooks must not use them.
 RUN = "run"
 

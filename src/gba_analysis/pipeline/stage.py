@@ -1,6 +1,7 @@
 """A run's folder for one language: a Quarto project that stock Quarto renders as it stands.
 
-Holds the report's sources, the executed notebooks, the ledger's texts and web fonts of the characters on the page.
+Holds the report's sources, the executed notebooks, the ledger's texts, web fonts of the characters on the page, and
+each table as CSV, which the web page takes in.
 Nothing is rendered here.
 """
 
@@ -18,7 +19,7 @@ from gba_analysis.errors import Problem, SourceError
 from gba_analysis.fonts import missing_glyphs, write_woff2
 from gba_analysis.pipeline.canonical import dumps, label
 from gba_analysis.pipeline.files import source_files
-from gba_analysis.pipeline.ledger import Ledger
+from gba_analysis.pipeline.ledger import DATA, Ledger
 from gba_analysis.pipeline.request import LANGUAGES
 from gba_analysis.project import Project
 
@@ -26,6 +27,9 @@ from gba_analysis.project import Project
 WEB_FONTS = Path("styles", "fonts")
 # What the engines add to a page themselves: numbering, captions' and references' words, the footnotes' way back.
 ENGINE_TEXT = string.printable + "\u00a0“”‘’–—…图表小节目录"
+DOWNLOADS = "downloads"
+# A chart's table is named after the chart.
+DATA_SUFFIX = "-data"
 PAGE_TEXTS = (".qmd", ".yml", ".html")
 
 
@@ -46,6 +50,8 @@ def stage(
     write_text(folder / "_metadata.yml", yaml_text({"date": date}))
     for name, notebook in notebooks.items():
         write_text(folder / "notebooks" / f"{name}.ipynb", dumps(notebook))
+        for file, text in _downloads(notebook):
+            write_text(folder / DOWNLOADS / file, text)
     write_woff2(page_text(folder, lang, notebooks), folder / WEB_FONTS, project)
 
 
@@ -87,6 +93,14 @@ def _copy(source: Path, target: Path) -> None:
         copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
+
+
+def _downloads(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
+    """File name and text of each table's CSV; the table behind a chart is named after the chart."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if DATA in output.get("data", {}):
+                yield f"{label(cell).removesuffix(DATA_SUFFIX)}.csv", output["data"][DATA]["csv"]
 
 
 def _output_texts(notebooks: Mapping[str, NotebookNode]) -> Iterator[tuple[str, str, str]]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from typing import Any
 
 from gba_analysis.analysis.finding_texts import KEY as FINDING
 from gba_analysis.analysis.finding_texts import fill
+from gba_analysis.analysis.source_words import SOURCE_WORDS
 from gba_analysis.errors import Problem
 from gba_analysis.markdown import escape
 from gba_analysis.pipeline.ledger import RUN, Entry, Ledger, LedgerError
@@ -25,14 +27,31 @@ WORDS = {
         "count": "{} figures of the article",
         "formula": "Formula: {}",
         "condition": "Condition: {}",
+        "interval": "Interval: {}",
+        "notebook": "Notebook: {}",
     },
     "zh": {
         "printed": "原文：{}",
         "count": "文中{}个数字",
         "formula": "算式：{}",
         "condition": "条件：{}",
+        "interval": "区间：{}",
+        "notebook": "笔记本：{}",
     },
 }
+VERDICT = "verdict."
+VERDICTS = SOURCE_WORDS["verdict"]
+MARKS = {
+    "confirmed": "●",
+    "consistent": "◐",
+    "needs_context": "◇",
+    "in_tension": "▲",
+    "contradicted": "■",
+    "not_found": "○",
+}
+# Between the lines of a number's trace.
+TRACE_BREAK = " | "
+OPEN_END = "∞"
 COMMA = {"en": ", ", "zh": "、"}
 SEMICOLON = {"en": "; ", "zh": "；"}
 COLON = {"en": ": ", "zh": "："}
@@ -75,12 +94,21 @@ def variables(ledger: Ledger, lang: str, run: RunInfo, printed: Mapping[str, str
 
 def _markdown(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str]) -> str:
     """The value's span, or plain text if it rests on nothing; of a finding its sentences, with a span for each number they name."""
+    if verdict := _verdict(entry):
+        # A mark before the word, so that it is told by more than its colour.
+        return f"[{MARKS[verdict]} {escape(entry.text[lang])}]{{.verdict .{verdict.replace('_', '-')}}}"
     if not (entry.unit or entry.inputs or entry.expression):
         # A note under a chart is no number and rests on none.
         return escape(entry.text[lang])
     if not entry.key.startswith(FINDING):
         return _span(entry, lang, printed)
     return fill(entry.text[lang], lambda key: _span(_named(key, entry, ledger), lang, printed), escape)
+
+
+def _verdict(entry: Entry) -> str:
+    """The verdict whose word the entry is; empty if it is none."""
+    words = VERDICTS.items() if entry.key.startswith(VERDICT) else ()
+    return next((name for name, word in words if word["en"] == entry.text["en"]), "")
 
 
 def _named(key: str, finding: Entry, ledger: Ledger) -> Entry:
@@ -92,17 +120,27 @@ def _named(key: str, finding: Entry, ledger: Ledger) -> Entry:
 
 def _span(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:
     title = _trace(entry, lang, printed).translate(TITLE_ESCAPES)
-    return f'[{escape(entry.text[lang])}]{{.num data-key="{entry.key}" title="{title}"}}'
+    return f'[{escape(entry.text[lang])}]{{.num data-key="{entry.key}" data-trace="{title}"}}'
 
 
 def _trace(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:
     parts = {
+        "interval": _interval(entry),
         "printed": COMMA[lang].join(printed[id_] for id_ in entry.inputs) if len(entry.inputs) <= MOST_NAMED else "",
         "count": str(len(entry.inputs)) if len(entry.inputs) > MOST_NAMED else "",
         "formula": "" if entry.expression in entry.inputs else entry.expression,
         "condition": entry.condition[lang],
+        "notebook": entry.notebook,
     }
-    return SEMICOLON[lang].join(WORDS[lang][name].format(text) for name, text in parts.items() if text)
+    return TRACE_BREAK.join(WORDS[lang][name].format(text) for name, text in parts.items() if text)
+
+
+def _interval(entry: Entry) -> str:
+    """Both ends in the value's unit, to six digits; empty for an exact number, which its text says."""
+    if entry.low == entry.high:
+        return ""
+    low, high = (OPEN_END if end is None else f"{float(Fraction(end)):.6g}" for end in (entry.low, entry.high))
+    return f"{low}–{high}"
 
 
 def _run_texts(run: RunInfo, lang: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from gba_analysis.render.syntax import Node
 FLOATS = ("fig", "tbl")
 REFERENCES = (*FLOATS, "sec")
 # Classes with a style in briefing.css and in typst-template.typ.
-DIV_CLASSES = ("note", "findings", "lead")
+DIV_CLASSES = ("note", "findings", "lead", "data")
 # A span around digits that belong to a name, not to the data.
 LITERAL = "literal"
 HEADING_CLASSES = ("unnumbered",)
@@ -66,6 +66,11 @@ def prefix(identifier: str) -> str:
 def is_float(node: Node) -> bool:
     """Whether a node is a figure or table with a caption."""
     return node.type == "Div" and prefix(node.identifier) in FLOATS
+
+
+def holds_outputs(node: Node) -> bool:
+    """Whether outputs of notebooks may stand in a node: a float, or the block of a chart's data."""
+    return is_float(node) or (node.type == "Div" and "data" in node.classes)
 
 
 def _name(node: Node) -> str:

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from gba_analysis.render.finding import NEUTRAL, Finding, quoted
 from gba_analysis.render.shortcodes import CLOSE, OPEN, Piece, embeds, split
-from gba_analysis.render.subset import LITERAL, REFERENCES, is_float
+from gba_analysis.render.subset import LITERAL, REFERENCES, holds_outputs
 from gba_analysis.render.syntax import Node
 
 # Each with its number of words, its name included.
@@ -27,7 +27,7 @@ def check_texts(node: Node, literal: bool = False, in_float: bool = False) -> It
     # What a reference prints comes from the numbering.
     if node.type in ("Code", "Cite"):
         return
-    literal, in_float = literal or LITERAL in node.classes, in_float or is_float(node)
+    literal, in_float = literal or LITERAL in node.classes, in_float or holds_outputs(node)
     yield from _check_run(node, literal, in_float)
     for child in node.children:
         yield from check_texts(child, literal, in_float)

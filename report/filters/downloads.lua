@@ -1,0 +1,106 @@
+-- The block under a chart: its source line, its data as a table and as a file. In the web page the table is folded and
+-- each link into downloads/ carries the file itself, so that the page needs no server; the PDF keeps the source line
+-- and plain words. A file that is missing leaves its link as it is. Both engines run it; it changes no text of a table.
+
+local is_html = FORMAT:match("html") ~= nil
+local alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+local summary = { en = "Data of this chart", zh = "本图数据" }
+local language = "en"
+
+local function read_language(meta)
+  local lang = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
+  language = lang:match("^%a+")
+end
+
+local function base64(bytes)
+  local encoded = bytes:gsub("..?.?", function(group)
+    local first, second, third = group:byte(1, 3)
+    local bits = first * 65536 + (second or 0) * 256 + (third or 0)
+    local signs = {}
+    for place = 1, 4 do
+      local index = (bits >> (24 - 6 * place)) & 63
+      signs[place] = place <= #group + 1 and alphabet:sub(index + 1, index + 1) or "="
+    end
+    return table.concat(signs)
+  end)
+  return encoded
+end
+
+-- Engines run in the page's folder; Quarto also names the project's.
+local function read_file(path)
+  local folder = quarto and quarto.project and quarto.project.directory
+  local file = io.open(path, "rb") or (folder and io.open(folder .. "/" .. path, "rb"))
+  if not file then
+    return nil
+  end
+  local bytes = file:read("a")
+  file:close()
+  return bytes
+end
+
+local function download(link)
+  local name = link.target:match("^downloads/([%w-]+%.csv)$")
+  if not name then
+    return nil
+  end
+  if not is_html then
+    return link.content
+  end
+  local bytes = read_file(link.target)
+  if not bytes then
+    return nil
+  end
+  link.target = "data:text/csv;charset=utf-8;base64," .. base64(bytes)
+  link.attributes.download = name
+  return link
+end
+
+local function is_download(inline)
+  return inline.t == "Link" and (inline.attributes.download or inline.target:match("^downloads/")) ~= nil
+end
+
+-- The words of the first paragraph, and its links.
+local function split_source(para)
+  local words, links = pandoc.Inlines({}), pandoc.Inlines({})
+  for _, inline in ipairs(para.content) do
+    (is_download(inline) and links or words):insert(inline)
+  end
+  while #words > 0 and (words[#words].t == "Space" or words[#words].t == "SoftBreak") do
+    words:remove()
+  end
+  return words, links
+end
+
+local function folded(words, links, rest)
+  local blocks = pandoc.Blocks({})
+  if #words > 0 then
+    blocks:insert(pandoc.Div({ pandoc.Para(words) }, pandoc.Attr("", { "source" })))
+  end
+  blocks:insert(pandoc.RawBlock("html", "<details><summary>" .. (summary[language] or summary.en) .. "</summary>"))
+  blocks:extend(rest)
+  if #links > 0 then
+    blocks:insert(pandoc.Para(links))
+  end
+  blocks:insert(pandoc.RawBlock("html", "</details>"))
+  return blocks
+end
+
+local function data_block(div)
+  if not div.classes:includes("data") or #div.content == 0 or div.content[1].t ~= "Para" then
+    return nil
+  end
+  local words, links = split_source(div.content[1])
+  if is_html then
+    local rest = pandoc.Blocks({ table.unpack(div.content, 2) })
+    div.content = folded(words, links, rest)
+    return div
+  end
+  if #words == 0 then
+    return pandoc.Blocks({})
+  end
+  div.content = pandoc.Blocks({ pandoc.Para(words) })
+  return div
+end
+
+-- Blocks first: in the PDF a link is no longer one afterwards.
+return { { Meta = read_language }, { Div = data_block }, { Link = download } }

@@ -1,0 +1,56 @@
+"""The table behind a chart: for the page in words and as shown, for the download in plain columns.
+
+Nothing is computed: what a chart draws is what its table says.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+# What a reader sees of a chart's table, in this order; the numbers' ends are in the download.
+HEADS = {
+    "panel": {"en": "Series", "zh": "系列"},
+    "group": {"en": "Group", "zh": "组别"},
+    "label": {"en": "What", "zh": "内容"},
+    "start": {"en": "Year", "zh": "年份"},
+    "date": {"en": "Date", "zh": "日期"},
+    "text": {"en": "Value", "zh": "数值"},
+    "grade": {"en": "Grade", "zh": "等级"},
+    "changed": {"en": "Change of method", "zh": "口径变化"},
+}
+ROW = {"en": "What", "zh": "内容"}
+EMPTY = "–"
+
+
+def shown(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The rows of a chart's `table` under heads in `lang`; a long table of pairs as a matrix.
+
+    A column without any content is left out, an empty cell is a dash.
+    """
+    if "row" in table.columns:
+        return _matrix(table, lang)
+    columns = {name: heads[lang] for name, heads in HEADS.items() if name in table.columns}
+    cells = table[list(columns)].map(_text)
+    filled = [name for name in cells.columns if cells[name].ne(EMPTY).any()]
+    return cells[filled].rename(columns=columns)
+
+
+def csv(table: pd.DataFrame) -> str:
+    """A chart's `table` as CSV with its own column names; an open end of an interval is an empty field."""
+    plain = table.replace([float("inf"), float("-inf")], float("nan"))
+    return plain.to_csv(index=False, lineterminator="\n")
+
+
+def _matrix(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    value = "text" if "text" in table.columns else "count"
+    rows, columns = table["row"].drop_duplicates(), table["column"].drop_duplicates()
+    wide = table.pivot(index="row", columns="column", values=value).reindex(index=rows, columns=columns)
+    wide = wide.map(_text).rename_axis(columns=None)
+    return wide.reset_index(names=ROW[lang])
+
+
+def _text(value: object) -> str:
+    """A cell as text: whole numbers without a point, nothing and zero counts as a dash."""
+    if value is None or value == "" or (isinstance(value, float) and pd.isna(value)) or value == 0:
+        return EMPTY
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,0 +1,42 @@
+"""The ledger's table: what the page shows, each row with an id; the whole ledger is in the download."""
+
+import csv
+import io
+
+from pipeline_samples import entry
+
+from gba_analysis.pipeline.ledger import DATA, Entry
+from gba_analysis.pipeline.ledger_page import ledger_notebook, used_keys
+
+VARIABLES = {
+    "a": {"b": '[1]{.num data-key="a.b" data-trace=""}', "c": "plain"},
+    "findings": {"x": 'As [2]{.num data-key="d.e"} and [1]{.num data-key="a.b"}.'},
+}
+
+
+def ledger(*keys):
+    entries = [Entry(**{**entry(key), "notebook": "03_research"}) for key in keys]
+    return {value.key: value for value in entries}
+
+
+def output(notebook):
+    (data,) = [output.data for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    return data
+
+
+def test_keys_are_those_of_the_numbers_a_page_shows_also_inside_findings():
+    page = "{{< var findings.x >}} and {{< var a.c >}} and {{< var a.unknown >}} and {{< var no.such.key >}}"
+    assert used_keys(page, VARIABLES) == ["a.b", "d.e"]
+    assert used_keys("{{< var a.c >}}", VARIABLES) == []
+
+
+def test_each_key_is_a_row_with_an_id_and_the_download_holds_all():
+    data = output(ledger_notebook(ledger("research.share", "research.other"), ["research.share"], "en", {}))
+    rows = data["text/markdown"].splitlines()
+    assert rows[0].split()[1] == "Key" and len(rows) == 3
+    assert "[research.share]{#v-research-share}" in rows[2] and "03\\_research" in rows[2]
+    assert [row["key"] for row in csv.DictReader(io.StringIO(data[DATA]["csv"]))] == ["research.other", "research.share"]
+
+
+def test_no_key_is_a_dash_and_no_empty_frame():
+    assert output(ledger_notebook(ledger("research.share"), [], "zh", {}))["text/markdown"] == "–"
