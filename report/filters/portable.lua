@@ -50,9 +50,10 @@ local function portable_div(div)
   return div
 end
 
--- Pandoc gives a table relative widths when a source line is long; the page should not depend on that.
+-- Pandoc gives a table relative widths when a source line is long; the page should not depend on that. Left is what a
+-- cell is anyway; said in HTML it becomes a style attribute, which the page's security policy refuses.
 local function natural_widths(column)
-  return { column[1], nil }
+  return { column[1] == "AlignLeft" and "AlignDefault" or column[1], nil }
 end
 
 -- Quarto makes a paragraph of a cell that held a shortcode.

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.render.engines import Engine
+from gba_analysis.render.seal import seal
 
 
 def render_pages(
@@ -27,5 +28,11 @@ def render_pages(
                 name = f"briefing.{lang}.{to}"
                 with progress.item(name):
                     shutil.move(engine.render(folder, lang, to, epoch), run / name)
+                    if to == "html":
+                        _seal(run / name)
                 names.append(name)
     return names
+
+
+def _seal(page: Path) -> None:
+    page.write_text(seal(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
