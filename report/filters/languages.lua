@@ -79,7 +79,7 @@ local function deserves(run)
         proper = proper or holds(inline.text, is_han)
       elseif letters_of(inline.text) >= 2 then
         words = words + 1
-        if is_word(inline.text) then
+        if is_word(inline.text) and not (#run == 1 and inline.text:find("%d")) then
           longest = math.max(longest, letters_of(inline.text))
           proper = true
         end
@@ -98,6 +98,10 @@ local function close(list, run)
   local tail = pandoc.List()
   while #run > 0 and is_gap(run[#run]) do
     tail:insert(1, run:remove(#run))
+  end
+  -- Numbers before the first word belong to what stands before: 4,000 is not split by a mark.
+  while document == "zh" and #run > 0 and (is_gap(run[1]) or letters_of(run[1].text) == 0) do
+    list:insert(run:remove(1))
   end
   if deserves(run) then
     local tag = document == "en" and "zh-Hans" or "en"
