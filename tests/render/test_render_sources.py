@@ -106,6 +106,67 @@ CONSTRUCTS = {
 }
 
 
+# Each with the words that the message names.
+NUMBER_WORDS = {
+    "文中有三个平台。": "三",
+    "两家企业。": "两",
+    "第四届论坛。": "四",
+    "共百余人。": "百",
+    "增长一倍。": "一",
+    "占百分之十。": "百分之十",
+    "占三分之一。": "三分之一",
+    "约三十二处。": "三十二",
+    "二〇二五年。": "二〇二五",
+    "超两千名。": "两千",
+    "共**三个**平台。": "三",
+    "Four platforms.": "Four",
+    "Between these and twelve.": "twelve",
+    "A twenty-year term.": "twenty",
+    "Dozens of firms.": "Dozens",
+    "Some million users.": "million",
+    "Text [of ten](https://example.org/).": "ten",
+    "## Three steps {#sec-new}": "Three",
+    "> Of nine.": "nine",
+    "- Of seven.": "seven",
+}
+NO_NUMBERS = (
+    "两国一致，统一、一定、一样、一起，进一步，万一。",
+    "之一、唯一、一旦、一般、一直、一方面、同一平台、单一、百分点、十分、千方百计。",
+    "这是一个平台的一项指标，一家企业用一条命令。",
+    "No one knows; the first one is often the second.",
+    "An attentive weight, tenfold, foursquare.",
+    "[三个]{.literal}和[Twelve]{.literal}。",
+    "珠三角、四川。",
+)
+
+
+@pytest.mark.parametrize("text", NUMBER_WORDS)
+def test_refuses_a_number_in_words(project, text):
+    insert(project, text)
+    (project.report / "briefing.zh.qmd").unlink()
+    assert_found(project, f"the number {NUMBER_WORDS[text]} in words", LINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("| a | b |\n|---|---|\n| c | 三 |", 2),
+        ("Text.[^new]\n\n[^new]: Of eleven.", 2),
+        (f"::: {{#fig-x}}\n{EMBED}\n\nOf six firms.\n:::", 3),
+    ],
+)
+def test_refuses_a_number_in_words_in_tables_notes_and_captions(project, text, offset):
+    insert(project, text)
+    (project.report / "briefing.zh.qmd").unlink()
+    assert_found(project, "in words", LINE + offset)
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_allows_words_that_count_nothing(project, text):
+    insert(project, text)
+    assert not [problem for problem in problems(project) if "in words" in problem.found]
+
+
 @pytest.mark.parametrize("construct", CONSTRUCTS)
 def test_refuses(project, construct):
     text, words, offset = CONSTRUCTS[construct]
@@ -142,6 +203,7 @@ def test_refuses_what_only_one_language_has(project, text):
     ("old", "new", "words", "line"),
     [
         ('title: "Sample', 'title: "Sample 2025', "typed digits 2025", 2),
+        ('title: "Sample', 'title: "Sample of five', "the number five in words", 2),
         ('title: "Sample', 'title: "{{< var sample.firms >}}', "{{< var sample.firms >}} in the front matter", 2),
         ("description:", "bibliography:", "the setting bibliography", 4),
         ("description:", "format:", "the setting format", 4),

@@ -1,4 +1,4 @@
-"""The rules on a page's texts: no typed number, no shortcode but two, no reference that Pandoc would misread."""
+"""The rules on a page's texts: no number typed in digits or words, no shortcode but two, no reference that Pandoc would misread."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 from gba_analysis.render.finding import NEUTRAL, Finding, quoted
+from gba_analysis.render.numerals import number_words
 from gba_analysis.render.shortcodes import CLOSE, OPEN, Piece, embeds, split
 from gba_analysis.render.subset import LITERAL, REFERENCES, holds_outputs
 from gba_analysis.render.syntax import Node
@@ -20,7 +21,7 @@ WIDE = ("W", "F")
 def check_texts(node: Node, literal: bool = False, in_float: bool = False) -> Iterator[Finding]:
     """What breaks a rule in the texts of a node and of those below it.
 
-    literal: digits may be typed here. in_float: outputs may be embedded here.
+    literal: numbers may be typed here. in_float: outputs may be embedded here.
     """
     if node.type == "Code":
         yield from _check_code(node)
@@ -52,6 +53,11 @@ def _check_text(piece: Piece, literal: bool) -> Iterator[Finding]:
     if digits and not literal:
         found = f"the typed digits {digits} in {quoted(piece.text)}"
         hint = f"a numeral that is part of a name is written [{digits}]{{.{LITERAL}}}"
+        yield Finding(piece.line, found, f"a number from the ledger, {OPEN} var key {CLOSE}", hint)
+    words = [] if literal else number_words(piece.text)
+    if words:
+        found = f"the number {', '.join(words)} in words, in {quoted(piece.text)}"
+        hint = f"a word that is part of a name or phrase is written [{words[0]}]{{.{LITERAL}}}"
         yield Finding(piece.line, found, f"a number from the ledger, {OPEN} var key {CLOSE}", hint)
     if any(f"@{kind}-" in piece.text for kind in REFERENCES):
         yield Finding(piece.line, f"{quoted(piece.text)}, which is no reference", "[@…] in square brackets")

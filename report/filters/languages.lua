@@ -1,0 +1,169 @@
+-- Marks every run of the other script with its language, so that it is spoken, hyphenated and drawn as what it is:
+-- Chinese on an English page, words of Latin letters on a Chinese page. Both engines run it; it changes no text.
+-- Left alone: code, the addresses of links, and whatever has a language already.
+
+local document
+-- A single Latin word is marked from this length on, unless it is an abbreviation in capitals.
+local shortest = 4
+
+-- Han, Chinese punctuation and full-width forms.
+local function is_chinese(code)
+  return code >= 0x2E80 and code <= 0x9FFF or code >= 0xF900 and code <= 0xFAFF
+    or code >= 0xFE30 and code <= 0xFE4F or code >= 0xFF00 and code <= 0xFFEF or code >= 0x20000 and code <= 0x323AF
+end
+
+local function is_han(code)
+  return code >= 0x3400 and code <= 0x9FFF or code >= 0xF900 and code <= 0xFAFF or code >= 0x20000 and code <= 0x323AF
+end
+
+local function is_latin(code)
+  return code >= 0x41 and code <= 0x5A or code >= 0x61 and code <= 0x7A or code >= 0xC0 and code <= 0x24F
+    and code ~= 0xD7 and code ~= 0xF7
+end
+
+-- What may stand inside a Latin word: hyphen, apostrophes, full stop, ampersand and digits.
+local function joins_latin(code)
+  return code == 0x2D or code == 0x27 or code == 0x2019 or code == 0x2E or code == 0x26 or code >= 0x30 and code <= 0x39
+end
+
+local function inside_run(code)
+  if document == "en" then
+    return is_chinese(code)
+  end
+  return is_latin(code) or joins_latin(code)
+end
+
+-- The text of a Str in parts {text, of the other script}, in order.
+local function parts_of(text)
+  local parts = {}
+  for _, code in utf8.codes(text) do
+    local inside, last = inside_run(code), parts[#parts]
+    if last and last.inside == inside then
+      last.text = last.text .. utf8.char(code)
+    else
+      table.insert(parts, { text = utf8.char(code), inside = inside })
+    end
+  end
+  return parts
+end
+
+local function holds(text, test)
+  for _, code in utf8.codes(text) do
+    if test(code) then
+      return true
+    end
+  end
+  return false
+end
+
+local function letters_of(text)
+  local count = 0
+  for _, code in utf8.codes(text) do
+    count = count + (is_latin(code) and 1 or 0)
+  end
+  return count
+end
+
+-- Words that are words: letters, and not only capitals (WIPO, CSNS, GDP).
+local function is_word(text)
+  return letters_of(text) >= 2 and holds(text, function(code)
+    return code >= 0x61 and code <= 0x7A or code >= 0xDF
+  end)
+end
+
+local function deserves(run)
+  local words, longest, proper = 0, 0, false
+  for _, inline in ipairs(run) do
+    if inline.t == "Str" then
+      if document == "en" then
+        proper = proper or holds(inline.text, is_han)
+      elseif letters_of(inline.text) >= 2 then
+        words = words + 1
+        if is_word(inline.text) and not (#run == 1 and inline.text:find("%d")) then
+          longest = math.max(longest, letters_of(inline.text))
+          proper = true
+        end
+      end
+    end
+  end
+  return proper and (document == "en" or words >= 2 or longest >= shortest)
+end
+
+local function is_gap(inline)
+  return inline.t == "Space" or inline.t == "SoftBreak"
+end
+
+-- Puts a finished run into `list`, marked if it deserves it; spaces at its end stay outside.
+local function close(list, run)
+  local tail = pandoc.List()
+  while #run > 0 and is_gap(run[#run]) do
+    tail:insert(1, run:remove(#run))
+  end
+  -- Numbers before the first word belong to what stands before: 4,000 is not split by a mark.
+  while document == "zh" and #run > 0 and (is_gap(run[1]) or letters_of(run[1].text) == 0) do
+    list:insert(run:remove(1))
+  end
+  if deserves(run) then
+    local tag = document == "en" and "zh-Hans" or "en"
+    list:insert(pandoc.Span(run, pandoc.Attr("", {}, { lang = tag })))
+  else
+    list:extend(run)
+  end
+  list:extend(tail)
+end
+
+local function mark(inlines)
+  local list, run = pandoc.List(), pandoc.List()
+  local function finish()
+    close(list, run)
+    run = pandoc.List()
+  end
+  for _, inline in ipairs(inlines) do
+    if inline.t == "Str" then
+      for _, part in ipairs(parts_of(inline.text)) do
+        if not part.inside then
+          finish()
+        end
+        (part.inside and run or list):insert(pandoc.Str(part.text))
+      end
+    elseif is_gap(inline) and #run > 0 then
+      run:insert(inline)
+    else
+      finish()
+      list:insert(inline)
+    end
+  end
+  finish()
+  return list
+end
+
+-- From the top down, so that what has a language already is not entered.
+local languages = {
+  traverse = "topdown",
+  Span = function(span)
+    if span.attributes.lang then
+      return span, false
+    end
+  end,
+  Div = function(div)
+    if div.attributes.lang then
+      return div, false
+    end
+  end,
+  Inlines = function(inlines)
+    return mark(inlines)
+  end,
+}
+
+return {
+  {
+    Pandoc = function(doc)
+      document = pandoc.utils.stringify(doc.meta.lang or ""):sub(1, 2)
+      if document ~= "en" and document ~= "zh" then
+        return nil
+      end
+      doc.blocks = doc.blocks:walk(languages)
+      return doc
+    end,
+  },
+}
