@@ -1,5 +1,7 @@
 """What a reader finds in the finished files: the ledger's numbers, in both languages and both formats, and nothing from elsewhere."""
 
+import base64
+import hashlib
 import json
 import re
 from fractions import Fraction
@@ -17,6 +19,10 @@ TRACES = ("unit", "inputs", "expression")
 FETCHING = {"src", "srcset", "poster", "data", "background"}
 
 
+# A number is a link to its row of the ledger, or in a heading a span; runs of another language are spans in it.
+INLINE = ("a", "span")
+
+
 class Page(HTMLParser):
     """The parts of a page that these tests ask about."""
 
@@ -28,29 +34,34 @@ class Page(HTMLParser):
         self.titles: dict[str, str] = {}
         self.rows: dict[str, int] = {}
         self.text: list[str] = []
-        self._key = self._float = None
+        self._float = None
+        # The key of each open inline element, empty if it has none; and the text of the number that is being read.
+        self._inlines: list[str] = []
+        self._number = ""
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         values = {name: value or "" for name, value in attrs}
         self.attributes += [(tag, name, value) for name, value in values.items()]
+        if tag in INLINE:
+            self._inlines.append(values.get("data-key", ""))
         if "data-key" in values:
-            self._key = values["data-key"]
-            self.titles[self._key] = values.get("title", "")
+            self._number = ""
+            self.titles[values["data-key"]] = values.get("data-trace", "")
         if tag == "div" and values.get("id", "").startswith("tbl-"):
             self._float = values["id"]
         if tag == "tr" and self._float:
             self.rows[self._float] = self.rows.get(self._float, 0) + 1
 
     def handle_endtag(self, tag):
-        if tag == "span":
-            self._key = None
+        key = self._inlines.pop() if tag in INLINE else ""
+        if key:
+            self.numbers.append((key, self._number))
 
     def handle_data(self, data):
         self.text.append(data)
-        if self._key:
-            self.numbers.append((self._key, data))
+        self._number += data
 
 
 def squeezed(text: str) -> str:
@@ -158,3 +169,37 @@ def test_the_pdf_is_tagged_and_names_its_language_and_title(built_run, lang):
     assert catalog["/Lang"].startswith(lang)
     metadata = catalog["/Metadata"].get_data().decode("utf-8")
     assert "pdfuaid:part" in metadata and "pdfaid:part" in metadata
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_allows_its_own_style_sheet_and_nothing_else(built_run, lang):
+    page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+    (style,) = re.findall(r"<style[^>]*>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy == (
+        f"default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    # The policy would drop them.
+    assert not [tag for tag, name, _ in Page(page).attributes if name == "style"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_chart_has_its_source_its_data_and_a_file_with_them(built_run, lang):
+    page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
+    charts = re.findall(r'<div id="fig-([\w-]+)"', page)
+    files = dict(re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"[^>]*download="([^"]+)"', page))
+    by_name = {name: base64.b64decode(content).decode() for content, name in files.items()}
+    assert len(charts) == page.count("<details>") == 18
+    for name in charts:
+        staged = (built_run / lang / "downloads" / f"{name}.csv").read_text(encoding="utf-8")
+        assert by_name[f"{name}.csv"] == staged and staged.count("\n") > 1
+    assert by_name["ledger.csv"].startswith("key,text,low,high,unit")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_number_leads_to_its_row_of_the_ledger(built_run, lang):
+    page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
+    rows = set(re.findall(r'id="(v-[^"]+)"', page))
+    led = set(re.findall(r'href="#(v-[^"]+)" class="num"', page))
+    assert led == rows and len(rows) > 100

@@ -1,6 +1,7 @@
 """A whole build of the small project: what it leaves, and what bad input gets."""
 
 import json
+import re
 
 import pytest
 import yaml
@@ -66,7 +67,9 @@ def test_the_pages_hold_the_values_and_say_how_they_were_made(finished):
     for lang, value in (("en", "12.0–19.9 %"), ("zh", "12.0%–19.9%")):
         page = (finished / f"briefing.{lang}.html").read_text(encoding="utf-8")
         assert page.count(value) == len(NOTEBOOKS) and 'data-key="04_industry.share"' in page
-        assert "gba build" in page and "embedded (Pandoc" in page and "34f49c1f" in page
+        # Runs of another language are spans of their own.
+        text = re.sub("<[^>]+>", "", page)
+        assert "gba build" in text and "embedded (Pandoc" in text and "34f49c1f" in text
     assert "一个方块。" in (finished / "briefing.zh.html").read_text(encoding="utf-8")
 
 
@@ -114,7 +117,7 @@ def test_other_parameters_have_a_folder_and_a_name_of_their_own(small, run):
     made = small.build / "reading-strict"
     assert {path.name for path in made.iterdir()} == {"briefing.zh.html", "zh", "ledger.json", "manifest.json"}
     assert json.loads((made / "manifest.json").read_text(encoding="utf-8"))["command"] == "gba build -p reading strict"
-    assert "<td style=\"text-align: left;\">strict</td>" in (made / "briefing.zh.html").read_text(encoding="utf-8")
+    assert ">strict</" in (made / "briefing.zh.html").read_text(encoding="utf-8")
     assert contents(small.build / "base") == before
     lines = result.stderr.splitlines()
     assert len(lines) == len(NOTEBOOKS) + 1 and any(line.startswith("03_research (zh) ") for line in lines)

@@ -96,7 +96,11 @@ def _markdown(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str
     """The value's span, or plain text if it rests on nothing; of a finding its sentences, with a span for each number they name."""
     if verdict := _verdict(entry):
         # A mark before the word, so that it is told by more than its colour.
-        return f"[{MARKS[verdict]} {escape(entry.text[lang])}]{{.verdict .{verdict.replace('_', '-')}}}"
+        return f"[{MARKS[verdict]} {_value(entry, ledger, lang, printed)}]{{.verdict .{verdict.replace('_', '-')}}}"
+    return _value(entry, ledger, lang, printed)
+
+
+def _value(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str]) -> str:
     if not (entry.unit or entry.inputs or entry.expression):
         # A note under a chart is no number and rests on none.
         return escape(entry.text[lang])
