@@ -1,6 +1,6 @@
-"""Both languages tell the same: same sections, same floats and same ledger keys in each, and the same numbers.
+"""Both languages tell the same: same sections, same floats and same ledger keys in each, and the same values behind them.
 
-Compared are the prose numbers that come from the ledger, section by section, by key and by value: years, months and
+Compared are the texts that the ledger gives the prose, section by section, by key and by value: years, months and
 units are normalised (3.1亿 = 310 million, 2024年2月 = February 2024). Left out: tables and charts, which the
 notebooks print from the same data; texts with several numbers inside (findings and notes), whose keys are compared
 but whose words differ; and numbers typed as literals, which are parts of names (21st Century, 21世纪).
