@@ -20,10 +20,11 @@ from gba_analysis.analysis import chart_data, derived
 from gba_analysis.analysis.words import axis_title
 from gba_analysis.charts.empty import WORDS as EMPTY
 from gba_analysis.charts.empty import empty_chart
-from gba_analysis.charts.style import to_svg
+from gba_analysis.charts.page_svg import page_svg
+from gba_analysis.charts.style import NARROW, WIDE, drawn_on, to_svg
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
-from gba_analysis.pipeline.ledger import DATA, VALUES
+from gba_analysis.pipeline.ledger import CHART, DATA, VALUES
 from gba_analysis.project import find_project
 
 SVG = "image/svg+xml"
@@ -68,14 +69,21 @@ class Report:
     ) -> None:
         """Show the chart `draw(table, lang, *arguments, **options)`, with `describe` for its alternative text.
 
+        The chart leaves as outlines for the PDF, and drawn for a wide and a narrow web page with its texts as texts.
         A table without rows gives one line that says so. Raises ValueError if the text is empty.
         """
         given = (table, self.lang, *arguments)
         alt = EMPTY[self.lang] if table.empty else describe(*given)
         if not alt.strip():
             raise ValueError("found an empty alt text, expected the chart in words")
-        figure = empty_chart(self.lang) if table.empty else draw(*given, **options)
-        display({SVG: to_svg(figure), "text/plain": alt}, raw=True, metadata={SVG: {"alt": alt}})
+
+        def drawn(width: float) -> Figure:
+            with drawn_on(width):
+                return empty_chart(self.lang) if table.empty else draw(*given, **options)
+
+        figure = drawn(WIDE)
+        pages = {"wide": page_svg(figure, self.lang), "narrow": page_svg(drawn(NARROW), self.lang)}
+        display({SVG: to_svg(figure), CHART: pages, "text/plain": alt}, raw=True, metadata={SVG: {"alt": alt}})
 
     def data(self, table: pd.DataFrame) -> None:
         """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads."""

@@ -24,7 +24,7 @@ from gba_analysis.project import find_project
 # 6.7 in: the text width of an A4 page, and within a web column of 46 rem.
 WIDE = 482.4
 # 3.75 in: the text width of a phone of 390 pixels; on one of 320 pixels its texts are still over 7 points.
-NARROW = 270.0
+NARROW = 240.0
 # Nothing stands nearer to the page's edges than this: a browser rounds them to its pixels.
 MARGIN = 1.0
 LEFT = MARGIN
@@ -92,7 +92,7 @@ def chart_style() -> Iterator[None]:
 
 def font(size: float = TEXT, bold: bool = False) -> FontProperties:
     """The shipped font at `size` points. Raises EngineError if its file is missing."""
-    return FontProperties(fname=font_file(bold), size=size)
+    return FontProperties(fname=font_file(bold), size=size, weight="bold" if bold else "normal")
 
 
 @lru_cache(maxsize=2)
@@ -107,7 +107,7 @@ def to_svg(figure: Figure) -> str:
     The same figure gives the same bytes in every process. A Figure is not known to pyplot, so there is nothing
     to close. Raises ValueError if the shipped font lacks a character of the figure.
     """
-    _check_glyphs(figure)
+    check_glyphs(figure)
     buffer = io.StringIO()
     with chart_style():
         figure.savefig(buffer, format="svg", metadata=dict(NO_METADATA))
@@ -116,7 +116,8 @@ def to_svg(figure: Figure) -> str:
     return text[text.index("<svg") :]
 
 
-def _check_glyphs(figure: Figure) -> None:
+def check_glyphs(figure: Figure) -> None:
+    """Raises ValueError if the shipped font lacks a character of the figure."""
     texts = "".join(text.get_text() for text in figure.findobj(Text))
     missing = fonts.missing_glyphs(texts, find_project())
     if missing:

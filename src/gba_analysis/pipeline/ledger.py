@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 VALUES = "application/vnd.gba.values+json"
 # That of a table for the page's downloads, {"csv": text}.
 DATA = "application/vnd.gba.data+json"
+# A chart for the web page, as {"wide": SVG, "narrow": SVG} with texts.
+CHART = "application/vnd.gba.chart+json"
 # Keys below this word say how a page was made; notebooks must not use them.
 RUN = "run"
 

@@ -1,7 +1,7 @@
 """A run's folder for one language: a Quarto project that stock Quarto renders as it stands.
 
-Holds the report's sources, the executed notebooks, the ledger's texts, web fonts of the characters on the page, and
-each table as CSV, which the web page takes in.
+Holds the report's sources, the executed notebooks, the ledger's texts, web fonts of the characters on the page, and what
+the web page takes in: each table as CSV, each chart as markup with its texts.
 Nothing is rendered here.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from gba_analysis.errors import Problem, SourceError
 from gba_analysis.fonts import missing_glyphs, write_woff2
 from gba_analysis.pipeline.canonical import dumps, label
 from gba_analysis.pipeline.files import source_files
-from gba_analysis.pipeline.ledger import DATA, Ledger
+from gba_analysis.pipeline.ledger import CHART, DATA, Ledger
 from gba_analysis.pipeline.request import LANGUAGES
 from gba_analysis.project import Project
 
@@ -28,6 +29,7 @@ WEB_FONTS = Path("styles", "fonts")
 # What the engines add to a page themselves: numbering, captions' and references' words, the footnotes' way back.
 ENGINE_TEXT = string.printable + "\u00a0“”‘’–—…图表小节目录"
 DOWNLOADS = "downloads"
+CHARTS = "charts"
 # A chart's table is named after the chart.
 DATA_SUFFIX = "-data"
 PAGE_TEXTS = (".qmd", ".yml", ".html")
@@ -52,6 +54,8 @@ def stage(
         write_text(folder / "notebooks" / f"{name}.ipynb", dumps(notebook))
         for file, text in _downloads(notebook):
             write_text(folder / DOWNLOADS / file, text)
+        for file, text in _charts(notebook):
+            write_text(folder / CHARTS / file, text)
     write_woff2(page_text(folder, lang, notebooks), folder / WEB_FONTS, project)
 
 
@@ -103,10 +107,21 @@ def _downloads(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
                 yield f"{label(cell).removesuffix(DATA_SUFFIX)}.csv", output["data"][DATA]["csv"]
 
 
+def _charts(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
+    """File name and markup of each chart: one image for a reader, drawn twice, of which the style sheet shows one."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if pages := output.get("data", {}).get(CHART):
+                drawn = (svg.replace("<svg ", f'<svg class="{width}" aria-hidden="true" ', 1) for width, svg in sorted(pages.items()))
+                alt = escape(cell.metadata.get("fig-alt", ""))
+                yield f"{label(cell)}.html", f'<div class="chart" role="img" aria-label="{alt}">{"".join(drawn)}</div>\n'
+
+
 def _output_texts(notebooks: Mapping[str, NotebookNode]) -> Iterator[tuple[str, str, str]]:
-    """Notebook, place and text of every table and alternative text."""
+    """Notebook, place and text of every table, chart and alternative text."""
     for name, notebook in notebooks.items():
         for cell in notebook.cells:
             for output in cell.get("outputs", []):
-                yield name, f"cell {label(cell)}", output.get("data", {}).get("text/markdown", "")
+                data = output.get("data", {})
+                yield name, f"cell {label(cell)}", data.get("text/markdown", "") + "".join(data.get(CHART, {}).values())
             yield name, f"alt text of cell {label(cell)}", cell.metadata.get("fig-alt", "")
