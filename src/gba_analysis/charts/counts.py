@@ -17,11 +17,11 @@ from matplotlib.patches import Rectangle
 from gba_analysis.charts import checks
 from gba_analysis.charts.long_table import LongTable, read_counts
 from gba_analysis.charts.page import KeyItem, close_page, draw_key, draw_line, line_height, new_page, write
-from gba_analysis.charts.palette import ink_on, shades
+from gba_analysis.charts.palette import ink_on, outline_of, shades
 from gba_analysis.charts.rows import ROW_GAP, label_lines, lay_rows, plot_left, write_rows
 from gba_analysis.charts.scale import TEXT_GAP, Scale, Span, fit_scale, plot_area
 from gba_analysis.charts.spread import spread
-from gba_analysis.charts.style import LEFT, MUTED, PAPER, SMALL, chart_style
+from gba_analysis.charts.style import LEFT, MUTED, SMALL, chart_style
 from gba_analysis.charts.wording import clauses, counted, story
 from gba_analysis.charts.wrap import text_width
 
@@ -115,7 +115,7 @@ def _read(table: pd.DataFrame) -> LongTable:
 
 def _key(counts: LongTable) -> list[KeyItem]:
     faces = shades(len(counts.columns))
-    return [KeyItem(column, face=face, edge=face) for column, face in zip(counts.columns, faces, strict=True)]
+    return [KeyItem(column, face=face, edge=outline_of(face)) for column, face in zip(counts.columns, faces, strict=True)]
 
 
 def _scale(left: float, totals: Sequence[int]) -> Scale:
@@ -142,7 +142,7 @@ def _draw_bar(fig: Figure, ax: Axes, scale: Scale, y: float, parts: Sequence[Par
     write(fig, scale.at(total) + TEXT_GAP, y, [str(total)], bold=True)
     for part in parts:
         extent = (part.low, y - BAR / 2), part.high - part.low, BAR
-        ax.add_patch(Rectangle(*extent, facecolor=part.face, edgecolor=PAPER, linewidth=0.8))
+        ax.add_patch(Rectangle(*extent, facecolor=part.face, edgecolor=outline_of(part.face), linewidth=0.8))
         if part.holds_text(scale):
             write(fig, part.middle(scale), y, [part.text], size=SMALL, color=ink_on(part.face), align="center")
     _write_above(fig, scale, y - BAR / 2, [part for part in parts if not part.holds_text(scale)])

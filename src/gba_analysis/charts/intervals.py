@@ -22,7 +22,7 @@ from gba_analysis.charts.page import (
     line_height,
     new_page,
 )
-from gba_analysis.charts.rows import label_lines, lay_rows, write_rows
+from gba_analysis.charts.rows import labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, draw_axis, fit_scale, plot_area, ticks
 from gba_analysis.charts.style import LEFT, chart_style, right_edge
 from gba_analysis.charts.wording import clauses, counted, story
@@ -75,10 +75,9 @@ def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False)
     """
     intervals = _intervals(table, log)
     words = WORDS[checks.check_lang(lang)]
-    labels = label_lines([interval.label for interval in intervals])
     texts = [wrap(interval.text, right_edge() * TEXT_SHARE) for interval in intervals]
     heights = [line_height() * len(text) for text in texts]
-    rows = lay_rows(labels, [interval.group for interval in intervals], heights)
+    rows = labelled_rows([item.label for item in intervals], [item.group for item in intervals], heights)
     scale = fit_scale(spans_of(intervals, texts), rows.left, log)
     fig = new_page()
     write_rows(fig, rows)

@@ -17,7 +17,7 @@ from gba_analysis.charts.page import close_page, line_height, new_page, write
 from gba_analysis.charts.palette import EMPTY, ink_on, tint
 from gba_analysis.charts.rows import COLUMN_GAP, LABEL_SHARE, Rows, label_lines, lay_rows, plot_left, write_rows
 from gba_analysis.charts.scale import Scale, plot_area
-from gba_analysis.charts.style import PAPER, SMALL, chart_style, right_edge
+from gba_analysis.charts.style import MUTED, PAPER, SMALL, chart_style, right_edge
 from gba_analysis.charts.wording import clauses, counted, listed, story
 from gba_analysis.charts.wrap import longest_piece, wrap
 
@@ -110,7 +110,7 @@ def _draw_cells(fig: Figure, ax: Axes, scale: Scale, matrix: LongTable, rows: Ro
         for number, column in enumerate(matrix.columns):
             face = _face(matrix.cell(name, column), matrix)
             extent = (number, row.top), 1, row.bottom - row.top
-            ax.add_patch(Rectangle(*extent, facecolor=face, edgecolor=PAPER, linewidth=1.5))
+            ax.add_patch(Rectangle(*extent, facecolor=face, edgecolor=MUTED if face != EMPTY else PAPER, linewidth=0.6))
             lines = texts.get((name, column), ())
             write(fig, scale.at(number + 0.5), row.middle, lines, size=SMALL, color=ink_on(face), align="center")
 

@@ -31,6 +31,7 @@ LATIN = re.compile("[A-Za-z]{4}")
 DROPPED = {"font-family", "style", "clip-path"}
 KEPT_GROUPS = ("transform", "opacity")
 SHAPES = ("path", "text", "use", "rect", "circle")
+SILENT = ("defs", "metadata")
 # What every shape inherits from the root; matplotlib says it in a style element.
 ROOT = {"stroke-linejoin": "round", "font-family": f"{fonts.FAMILY}, sans-serif"}
 
@@ -82,6 +83,8 @@ def _drawn(element: ET.Element) -> Iterator[ET.Element]:
             yield from _drawn(child)
         elif tag in SHAPES:
             yield child
+        elif tag not in SILENT:
+            raise ValueError(f"chart: found a part of the kind {tag}, expected one of {', '.join(SHAPES)}")
 
 
 def _is_paper(element: ET.Element, box: str) -> bool:

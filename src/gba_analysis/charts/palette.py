@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from matplotlib.colors import to_hex, to_rgb
 
-from gba_analysis.charts.style import MARK, PALE, PAPER
+from gba_analysis.charts.style import MARK, MUTED, PALE, PAPER
 
 # Dark to light, blue to sand, in falling steps of lightness: told apart in grey and with any colour vision.
 SEQUENCE = ("#0d2a52", "#1d5c96", "#2f8f9d", "#6cb38b", "#b9d07f", "#f0e1a0")
@@ -15,6 +15,8 @@ SEQUENCE = ("#0d2a52", "#1d5c96", "#2f8f9d", "#6cb38b", "#b9d07f", "#f0e1a0")
 BLACK = "#000000"
 # A cell without a count: seen, but not taken for a low count.
 EMPTY = "#f4f4f4"
+# The least contrast of a mark with what is around it (WCAG 2.2, 1.4.11).
+SEEN = 3.0
 
 
 def shades(number: int) -> list[str]:
@@ -32,6 +34,11 @@ def tint(share: float) -> str:
 def ink_on(face: str) -> str:
     """The text colour that is best read on `face`: black or white, never below a contrast of 4.5."""
     return max((BLACK, PAPER), key=lambda ink: contrast(ink, face))
+
+
+def outline_of(face: str) -> str:
+    """The outline that makes a mark of the colour `face` seen on paper: grey if it is pale, else the paper's own."""
+    return MUTED if contrast(face, PAPER) < SEEN else PAPER
 
 
 def contrast(first: str, second: str) -> float:

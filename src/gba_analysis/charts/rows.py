@@ -1,4 +1,5 @@
-"""Labelled rows under each other: labels in a column at the left, bold headings where the group changes.
+"""Labelled rows under each other: labels in a column at the left or above their rows, bold headings where the group
+changes.
 
 What is drawn in a row does not belong here.
 """
@@ -10,12 +11,14 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from gba_analysis.charts.page import line_height, write
-from gba_analysis.charts.style import LEFT, right_edge
+from gba_analysis.charts.page import DOT, line_height, write
+from gba_analysis.charts.style import LEFT, is_narrow, right_edge
 from gba_analysis.charts.wrap import widest, wrap
 
 # Labels take at most this part of the page; longer ones wrap.
 LABEL_SHARE = 0.4
+# What labels above their rows may take.
+WHOLE = 0.99
 # Between the label column and the plot, and around the lines of a row, in points.
 COLUMN_GAP = 12.0
 ROW_GAP = 9.0
@@ -24,15 +27,13 @@ HEADING_GAP = 7.0
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the lines of its label, and its extent in points from the top."""
+    """One row, in points from the top: its extent, the lines of its label and their middle, the middle of its marks."""
 
     lines: tuple[str, ...]
     top: float
     bottom: float
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+    label: float
+    middle: float
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,26 @@ def plot_left(labels: Sequence[tuple[str, ...]]) -> float:
     return LEFT + max(widest(lines) for lines in labels) + COLUMN_GAP
 
 
+def labelled_rows(labels: Sequence[str], groups: Sequence[str], heights: Sequence[float], top: float = 0.0) -> Rows:
+    """`lay_rows` with the labels beside their rows, or above them on a narrow page, if one does not fit on a line."""
+    beside = label_lines(labels)
+    if is_narrow() and any(len(lines) > 1 for lines in beside):
+        return lay_rows(label_lines(labels, WHOLE), groups, heights, top, above=True)
+    return lay_rows(beside, groups, heights, top)
+
+
 def lay_rows(
-    labels: Sequence[tuple[str, ...]], groups: Sequence[str], heights: Sequence[float], top: float = 0.0
+    labels: Sequence[tuple[str, ...]],
+    groups: Sequence[str],
+    heights: Sequence[float],
+    top: float = 0.0,
+    above: bool = False,
 ) -> Rows:
     """Set rows under each other from `top`.
 
     groups: the group's name of each row, "" for none; a heading stands where the name changes.
     heights: what the plot needs in each row, in points; a long label may need more.
+    above: labels stand above their rows, not at their left.
     """
     rows, headings, y, before = [], [], top, ""
     for lines, group, height in zip(labels, groups, heights, strict=True):
@@ -78,10 +92,20 @@ def lay_rows(
             y += HEADING_GAP if rows else 0
             headings.append(Heading(heading, y + line_height() * len(heading) / 2))
             y += line_height() * len(heading)
-        bottom = y + max(height, line_height() * len(lines)) + ROW_GAP
-        rows.append(Row(lines, y, bottom))
-        y, before = bottom, group
-    return Rows(tuple(rows), tuple(headings), plot_left(labels), y)
+        rows.append(_row_above(lines, y, height) if above else _row_beside(lines, y, height))
+        y, before = rows[-1].bottom, group
+    return Rows(tuple(rows), tuple(headings), LEFT + DOT if above else plot_left(labels), y)
+
+
+def _row_beside(lines: tuple[str, ...], top: float, height: float) -> Row:
+    bottom = top + max(height, line_height() * len(lines)) + ROW_GAP
+    return Row(lines, top, bottom, label=(top + bottom) / 2, middle=(top + bottom) / 2)
+
+
+def _row_above(lines: tuple[str, ...], top: float, height: float) -> Row:
+    label = line_height() * len(lines)
+    bottom = top + label + height + ROW_GAP
+    return Row(lines, top, bottom, label=top + label / 2, middle=top + label + height / 2)
 
 
 def write_rows(fig: Figure, rows: Rows) -> None:
@@ -89,4 +113,4 @@ def write_rows(fig: Figure, rows: Rows) -> None:
     for heading in rows.headings:
         write(fig, LEFT, heading.middle, heading.lines, bold=True)
     for row in rows.rows:
-        write(fig, LEFT, row.middle, row.lines)
+        write(fig, LEFT, row.label, row.lines)

@@ -28,10 +28,11 @@ from gba_analysis.charts.panels import (
 )
 from gba_analysis.charts.scale import Scale, draw_years
 from gba_analysis.charts.spread import spread
-from gba_analysis.charts.style import ACCENT, LEFT, MARK, MUTED, PAPER, SMALL, chart_style, right_edge
+from gba_analysis.charts.style import ACCENT, LEFT, MARK, MUTED, PAPER, SMALL, chart_style, is_narrow, right_edge
 from gba_analysis.charts.wording import clauses, counted, story
 from gba_analysis.charts.wrap import text_width, wrap
 
+# Panels beside each other; on a narrow page there is room for one.
 COLUMNS = 2
 COLUMN_GAP, ROW_GAP = 26.0, 12.0
 PLOT_HEIGHT, RANK_HEIGHT = 84.0, 96.0
@@ -89,7 +90,7 @@ WORDS = {
 
 @chart_style()
 def series_chart(table: pd.DataFrame, lang: str) -> Figure:
-    """A panel for each `panel` of the table, two beside each other, all over the same years.
+    """A panel for each `panel` of the table, two beside each other (one if narrow), all over the same years.
 
     table: panel, time (years; NaN: no date), span (years), date, low, high (a number of the panel's unit; inf = open),
     text (written beside the mark), grade (A, B, C; empty for the article), source, is_article, break_before, joined
@@ -99,16 +100,17 @@ def series_chart(table: pd.DataFrame, lang: str) -> Figure:
     words = WORDS[checks.check_lang(lang)]
     points = read_points(table)
     panels = by_panel(points)
-    width = (right_edge() - LEFT - COLUMN_GAP * (COLUMNS - 1)) / COLUMNS
+    columns = 1 if is_narrow() else COLUMNS
+    width = (right_edge() - LEFT - COLUMN_GAP * (columns - 1)) / columns
     years, slot = _years(points), _slot_width(points, words)
     titles = {name: wrap(name, width, bold=True) for name in panels}
     key = _key(points, words)
     fig = new_page()
     # The page's height must be known before axes are placed on it.
-    tops, bottom = _tops(list(titles.values()))
+    tops, bottom = _tops(list(titles.values()), columns)
     fix_page(fig, draw_key(fig, key, LEFT, bottom + KEY_GAP))
     for number, (name, rows) in enumerate(panels.items()):
-        left, top = LEFT + number % COLUMNS * (width + COLUMN_GAP), tops[number // COLUMNS]
+        left, top = LEFT + number % columns * (width + COLUMN_GAP), tops[number // columns]
         lines = titles[name]
         write(fig, left, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
         x = Scale(*years, left, left + width - slot)
@@ -118,11 +120,11 @@ def series_chart(table: pd.DataFrame, lang: str) -> Figure:
     return fig
 
 
-def _tops(titles: Sequence[Sequence[str]]) -> tuple[list[float], float]:
+def _tops(titles: Sequence[Sequence[str]], columns: int) -> tuple[list[float], float]:
     """The top of the plots in each row of panels, and where the last row ends, in points."""
     tops, y = [], 0.0
-    for start in range(0, len(titles), COLUMNS):
-        y += line_height() * max(map(len, titles[start : start + COLUMNS])) + TITLE_GAP
+    for start in range(0, len(titles), columns):
+        y += line_height() * max(map(len, titles[start : start + columns])) + TITLE_GAP
         tops.append(y)
         y += PLOT_HEIGHT + AXIS_HEIGHT + ROW_GAP
     return tops, y - ROW_GAP

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from gba_analysis.charts import checks, marks
 from gba_analysis.charts.dates import date_text, last_year
 from gba_analysis.charts.page import DOT, KeyItem, close_page, draw_key, draw_line, line_height, new_page, write
-from gba_analysis.charts.rows import Row, label_lines, lay_rows, plot_left, write_rows
+from gba_analysis.charts.rows import Row, labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, draw_years, plot_area
 from gba_analysis.charts.style import LEFT, MARK, PALE, chart_style, right_edge
 from gba_analysis.charts.wording import counted, story
@@ -80,10 +80,9 @@ def timeline_chart(table: pd.DataFrame, lang: str) -> Figure:
     """
     words = WORDS[checks.check_lang(lang)]
     events = _events(table)
-    labels = label_lines([event.label for event in events])
     dates = [_date(event, lang) for event in events]
-    scale = _fit_years(events, dates, plot_left(labels))
-    rows = lay_rows(labels, [""] * len(events), [line_height()] * len(events))
+    rows = labelled_rows([event.label for event in events], [""] * len(events), [line_height()] * len(events))
+    scale = _fit_years(events, dates, rows.left)
     fig = new_page()
     write_rows(fig, rows)
     ax = plot_area(fig, scale)

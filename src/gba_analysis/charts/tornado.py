@@ -21,13 +21,14 @@ from gba_analysis.charts.page import (
     KeyItem,
     close_page,
     draw_key,
+    draw_line,
     line_height,
     new_page,
     on_page,
 )
-from gba_analysis.charts.rows import Rows, label_lines, lay_rows, write_rows
+from gba_analysis.charts.rows import Rows, labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, Scale, draw_axis, fit_scale, plot_area, ticks
-from gba_analysis.charts.style import LEFT, chart_style, right_edge
+from gba_analysis.charts.style import LEFT, MARK, chart_style, right_edge
 from gba_analysis.charts.wording import clauses, counted, story
 from gba_analysis.charts.wrap import wrap
 
@@ -89,7 +90,7 @@ def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) 
     words = WORDS[checks.check_lang(lang)]
     texts = [wrap(setting.text, right_edge() * TEXT_SHARE) for setting in settings]
     heights = [line_height() * len(text) for text in texts]
-    rows = lay_rows(label_lines([item.label for item in settings]), [item.group for item in settings], heights)
+    rows = labelled_rows([item.label for item in settings], [item.group for item in settings], heights)
     scale = fit_scale(spans_of(settings, texts), rows.left, log)
     fig = new_page()
     _draw_band(fig, scale, settings[0], rows)
@@ -125,6 +126,8 @@ def _draw_band(fig: Figure, scale: Scale, chosen: IntervalRow, rows: Rows) -> No
     band = Rectangle(corner, width, rows.bottom - top, facecolor=BAND, edgecolor="none", transform=on_page(fig))
     band.set_zorder(-1)
     fig.add_artist(band)
+    for x in (left, right):
+        draw_line(fig, (x, x), (top, rows.bottom), MARK)
 
 
 def _key(settings: Sequence[IntervalRow], words: dict, log: bool) -> list[KeyItem]:
