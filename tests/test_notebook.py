@@ -1,6 +1,7 @@
 """What a notebook may bring in, and in which form its results leave it."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -54,8 +55,15 @@ def test_a_name_or_value_papermill_lets_pass_is_refused(extra, message):
 
 def test_a_chart_leaves_as_svg_with_its_alt_text(report, shown):
     output = shown(report.chart, interval_chart, describe_intervals, plain(), "Firms")
-    assert set(output.data) == {"image/svg+xml", "text/plain"}
+    assert set(output.data) == {"image/svg+xml", notebook.CHART, "text/plain"}
     assert output.data["text/plain"] == output.metadata["image/svg+xml"]["alt"] == describe_intervals(plain(), "en", "Firms")
+
+
+def test_a_chart_leaves_for_a_wide_and_a_narrow_page_with_its_texts(report, shown):
+    output = shown(report.chart, interval_chart, describe_intervals, plain(), "Firms").data
+    assert [re.search(r'viewBox="0 0 ([\d.]+)', output[notebook.CHART][page])[1] for page in ("wide", "narrow")] == ["482.4", "240"]
+    assert all(">Firms</text>" in svg for svg in output[notebook.CHART].values())
+    assert "</text>" not in output["image/svg+xml"]
 
 
 def test_a_chart_without_alt_text_is_refused(report):

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from fractions import Fraction
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -203,3 +204,34 @@ def test_each_number_leads_to_its_row_of_the_ledger(built_run, lang):
     rows = set(re.findall(r'id="(v-[^"]+)"', page))
     led = set(re.findall(r'href="#(v-[^"]+)" class="num"', page))
     assert led == rows and len(rows) > 100
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_chart_is_one_image_in_words_drawn_for_both_widths(built_run, lang):
+    page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
+    floats = re.findall(r'<div id="fig-([\w-]+)".*?</figure>', page, re.DOTALL)
+    alts = {}
+    for path in sorted((built_run / lang / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if alt := cell["metadata"].get("fig-alt"):
+                alts[re.search(r"#\| label: ([\w-]+)", "".join(cell["source"]))[1]] = alt
+    charts = re.findall(r'<div class="chart" role="img" aria-label="([^"]*)">(.*?)</div>', page, re.DOTALL)
+    assert [unescape(alt) for alt, _ in charts] == [alts[name] for name in floats]
+    assert all(re.findall(r'<svg class="(\w+)" aria-hidden="true"', svgs) == ["narrow", "wide"] for _, svgs in charts)
+    assert "<img" not in page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_two_parts_of_a_page_share_an_id(built_run, lang):
+    page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
+    drawings = re.compile(r"<svg .*?</svg>", re.DOTALL)
+    ids = re.findall(r'\bid="([^"]+)"', drawings.sub("", page))
+    # The same chart twice shares its markers, which are then the same.
+    ids += {(svg, name) for svg in drawings.findall(page) for name in re.findall(r'\bid="([^"]+)"', svg)}
+    names = [name if isinstance(name, str) else name[1] for name in ids]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_page_weighs_less_than_one_and_a_half_megabytes(built_run, lang):
+    assert (built_run / f"briefing.{lang}.html").stat().st_size < 1_500_000

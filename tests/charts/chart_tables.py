@@ -114,3 +114,19 @@ def ranks(lang="en"):
     ]
     article = ["Cluster", math.nan, 0, "", 1, 100, "top 100", "", 0, True, False, False, ""]
     return frame([*SERIES_COLUMNS, "changed"], [*rows, article])
+
+
+TORNADO_COLUMNS = ["group", "label", "low", "high", "text"]
+
+
+def tornado(lang="en"):
+    """Dots, open ends at both sides, long names, settings and texts, all under a condition."""
+    long = LONG_EN if lang == "en" else LONG_ZH
+    rows = [
+        ["", long, 6.0, 6.0, "6"],
+        [long, "strict", 3.0, math.inf, "> 3 " + long],
+        [long, long, -math.inf, 40.0, "< 40"],
+        ["cores", "1", 350.0, 366.0, long],
+        ["cores", "10 million", 1.0, 1.1, "1.0–1.1"],
+    ]
+    return frame(TORNADO_COLUMNS, rows).assign(soundness="conditional")

@@ -13,17 +13,14 @@ import matplotlib
 import pandas as pd
 import pytest
 from chart_looks import texts
-from chart_tables import LONG_EN, LONG_ZH, comparability, counts, events, intervals, matrix, plain_intervals, ranks, series
+from chart_samples import DRAWN, LANGS, figure
+from chart_tables import LONG_EN, LONG_ZH, intervals, plain_intervals
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gba_analysis.charts.counts import count_chart
 from gba_analysis.charts.intervals import interval_chart
-from gba_analysis.charts.matrix import matrix_chart
 from gba_analysis.charts.palette import contrast, ink_on, luminance, shades, tint
-from gba_analysis.charts.series import rank_chart, series_chart
 from gba_analysis.charts.style import WIDE, to_svg
-from gba_analysis.charts.timeline import timeline_chart
 from gba_analysis.charts.wrap import pieces, text_width, wrap
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
@@ -33,21 +30,7 @@ ROOT = HERE.parents[1]
 
 def every_chart():
     """One SVG of each chart in each language."""
-    figures = [
-        figure
-        for lang in ("en", "zh")
-        for figure in (
-            interval_chart(intervals(lang), lang, "Firms"),
-            interval_chart(intervals(lang), lang, "家", log=True),
-            count_chart(counts(lang, 20), lang),
-            matrix_chart(matrix(lang), lang),
-            matrix_chart(comparability(), lang),
-            timeline_chart(events(lang), lang),
-            series_chart(series(lang), lang),
-            rank_chart(ranks(lang), lang),
-        )
-    ]
-    return [to_svg(figure) for figure in figures]
+    return [to_svg(figure(name, lang, WIDE)) for lang in LANGS for name in DRAWN]
 
 
 PRINT_HASH = """

@@ -1,16 +1,12 @@
 """The tornado chart and its alt text."""
 
-import hashlib
 import math
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from chart_looks import arrows, assert_clear_of_marks, assert_readable, bars, dots, words
-from chart_tables import LONG_EN, LONG_ZH, frame
+from chart_tables import frame, tornado
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
@@ -34,19 +30,6 @@ def staff():
             ["Shortfall", "0.5", 6.7, 19.9, "6.7–19.9 %"],
         ],
     )
-
-
-def awkward(lang="en"):
-    """Dots, open ends at both sides, long names, settings and texts, all under a condition."""
-    long = LONG_EN if lang == "en" else LONG_ZH
-    rows = [
-        ["", long, 6.0, 6.0, "6"],
-        [long, "strict", 3.0, math.inf, "> 3 " + long],
-        [long, long, -math.inf, 40.0, "< 40"],
-        ["cores", "1", 350.0, 366.0, long],
-        ["cores", "10 million", 1.0, 1.1, "1.0–1.1"],
-    ]
-    return frame(COLUMNS, rows).assign(soundness="conditional")
 
 
 def band(figure):
@@ -85,7 +68,7 @@ def test_the_band_of_an_open_interval_runs_to_the_axis_edge():
 
 
 def test_the_band_of_a_single_value_can_be_seen():
-    figure = tornado_chart(awkward(), "en", "years")
+    figure = tornado_chart(tornado(), "en", "years")
     left, right, _, _ = band(figure)
     assert right - left == pytest.approx(2) and (left + right) / 2 == pytest.approx(at(figure, 6))
     assert dots(figure) == [6]
@@ -94,7 +77,7 @@ def test_the_band_of_a_single_value_can_be_seen():
 @pytest.mark.parametrize("log", [False, True])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_long_names_are_readable(lang, log):
-    figure = tornado_chart(awkward(lang), lang, "Years " * 40, log)
+    figure = tornado_chart(tornado(lang), lang, "Years " * 40, log)
     assert_readable(figure)
     assert_clear_of_marks(figure)
     assert figure.get_size_inches()[0] == pytest.approx(6.7)
@@ -112,7 +95,7 @@ def test_texts_groups_axis_and_keys_are_written():
 
 
 def test_keys_speak_of_what_is_shown():
-    text = words(tornado_chart(awkward("zh"), "zh", "年"))
+    text = words(tornado_chart(tornado("zh"), "zh", "年"))
     assert all(part in text for part in ("所选参数下的区间", "须附条件", "箭头：未给出上限", "向左的箭头：未给出下限"))
     table = staff().assign(low=[12.0, 0.0, 16.4, 13.2, 6.7])
     assert "reaches down to 0" in words(tornado_chart(table, "en", "percent", log=True))
@@ -214,23 +197,3 @@ def test_any_table_is_readable(rows, lang):
     figure = tornado_chart(table, lang, "Firms")
     assert_readable(figure)
     assert_clear_of_marks(figure)
-
-
-def every_chart():
-    return [to_svg(tornado_chart(table, lang, "年")) for lang in ("en", "zh") for table in (staff(), awkward(lang))]
-
-
-PRINT_HASH = """
-import hashlib, sys
-sys.path.insert(0, sys.argv[1])
-from test_charts_tornado import every_chart
-print(hashlib.sha256("".join(every_chart()).encode()).hexdigest())
-"""
-
-
-def test_bytes_do_not_depend_on_the_process(tmp_path):
-    (tmp_path / "matplotlibrc").write_text("savefig.bbox: tight\nfont.size: 30\nsvg.fonttype: none\n")
-    more = {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "GBA_PROJECT": str(HERE.parents[1]), "MPLCONFIGDIR": str(tmp_path)}
-    command = [sys.executable, "-c", PRINT_HASH, str(HERE)]
-    there = subprocess.run(command, cwd=tmp_path, env={**os.environ, **more}, capture_output=True, text=True, check=True)
-    assert there.stdout.strip() == hashlib.sha256("".join(every_chart()).encode()).hexdigest()

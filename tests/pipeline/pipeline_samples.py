@@ -85,7 +85,7 @@ title: "{words}"
 
 {used}
 
-::: {{#fig-square}}
+::: {{#fig-chart}}
 {{{{< embed notebooks/02_platforms.ipynb#chart >}}}}
 
 **{words}.**

@@ -39,7 +39,7 @@ def sample_cells():
     """A chart, a table and a second chart."""
     svg = (SAMPLE / "chart.svg").read_text(encoding="utf-8")
     return (
-        code_cell("chart", {"image/svg+xml": svg, "text/plain": "x"}, ALT),
+        code_cell("platforms", {"image/svg+xml": svg, "text/plain": "x"}, ALT),
         code_cell("table", {"text/markdown": TABLE, "text/plain": "x"}),
         code_cell("second", {"image/svg+xml": svg.replace("240", "200"), "text/plain": "x"}, "三个条形。"),
     )

@@ -19,7 +19,7 @@ FORMATS = ("html", "pdf")
     ("old", "new", "message"),
     [
         ("{{< var sample.firms >}}", "{{< var sample.firm >}}", "unknown variable: sample.firm"),
-        ("ipynb#chart", "ipynb#chat", "unknown notebook output: notebooks/02_platforms.ipynb#chat"),
+        ("ipynb#platforms", "ipynb#platform", "unknown notebook output: notebooks/02_platforms.ipynb#platform"),
         ("{{< var sample.firms >}}", "{{< meta title >}}", "unknown shortcode: meta title"),
         ("All {{< var sample.firms >}} firms", "All {{< var sample.firms firms", "a shortcode is not closed"),
         ("@sec-make-up", "@sec-nowhere", "unknown cross-reference: @sec-nowhere"),
@@ -34,7 +34,7 @@ def test_refuses_a_source(staged, to, old, new, message):
 
 
 def test_refuses_a_cell_with_several_outputs(staged):
-    cell = code_cell("chart", {"text/markdown": "Text."})
+    cell = code_cell("platforms", {"text/markdown": "Text."})
     cell["outputs"] *= 2
     write_notebook(staged / "notebooks" / "02_platforms.ipynb", cell, *sample_cells()[1:])
     with pytest.raises(EngineError, match="several"):
@@ -97,7 +97,7 @@ def test_the_date_of_the_pdf_is_the_epoch(staged):
 
 
 def test_a_text_output_becomes_a_code_block(staged):
-    cells = [code_cell("chart", {"text/plain": "plain output"}), *sample_cells()[1:]]
+    cells = [code_cell("platforms", {"text/plain": "plain output"}), *sample_cells()[1:]]
     write_notebook(staged / "notebooks" / "02_platforms.ipynb", *cells)
     assert "<pre><code>plain output" in embedded.render(staged, "en", "html", EPOCH).read_text(encoding="utf-8")
 

@@ -1,7 +1,9 @@
 """The HTML page: the elements Quarto writes, numbering, references, captions, nothing from the network."""
 
 import pytest
-from render_sample import ALT, LANGUAGES, find, text_of, tree
+from render_sample import ALT, EPOCH, LANGUAGES, find, text_of, tree
+
+from gba_analysis.render import embedded
 
 CAPTION_MARK = "-caption-0ceaefa1-69ba-4598-a22c-09a6ac19f8ca"
 WORDS = {
@@ -95,6 +97,21 @@ def test_charts_carry_the_alt_text_of_the_cell(page):
     image = find(find(page, "div", id="fig-platforms")[0], "img")[0]
     assert image.get("alt") == image.get("aria-label") == ALT
     assert image.get("src").startswith("data:image/svg+xml;base64,")
+
+
+def test_a_chart_with_markup_is_no_image(staged, lang):
+    """The first chart has a file in charts/, the second has none and stays an image."""
+    (staged / "charts").mkdir()
+    markup = '<div class="chart" role="img" aria-label="Three bars."><svg viewBox="0 0 9 9"><text>Firms</text></svg></div>'
+    (staged / "charts" / "platforms.html").write_text(markup, encoding="utf-8")
+    page = tree(embedded.render(staged, lang, "html", EPOCH))
+    first, second = (find(page, "div", id=name)[0] for name in ("fig-platforms", "fig-second"))
+    chart = find(first, "div", class_="chart")[0]
+    assert chart.get("aria-label") == "Three bars."
+    assert [text_of(text) for text in find(chart, "text")] == ["Firms"]
+    assert not find(first, "img")
+    assert find(first, "figcaption")
+    assert find(second, "img")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from render_sample import LANGUAGES, ROOT, SAMPLE, change
 from gba_analysis.project import Project
 from gba_analysis.render.sources import check_sources
 
-EMBED = "{{< embed notebooks/02_platforms.ipynb#chart >}}"
+EMBED = "{{< embed notebooks/02_platforms.ipynb#platforms >}}"
 KEYS = {"sample.firms", "sample.share"}
-LABELS = {"02_platforms": ["chart", "table", "second"]}
+LABELS = {"02_platforms": ["platforms", "table", "second"]}
 LIMITS = {"en": "# Limits {#sec-limits}", "zh": "# 局限 {#sec-limits}"}
 # The line of LIMITS in both samples.
 LINE = 46
@@ -90,7 +90,8 @@ CONSTRUCTS = {
     "unknown link": ("Text [word](#sec-nowhere).", "a reference to sec-nowhere", 0),
     "same id twice": ("## Heading {#sec-make-up}", "the id sec-make-up again", 0),
     "unknown key": ("Text {{< var sample.firm >}}.", "var sample.firm", 0),
-    "unknown notebook": ("::: {#fig-x}\n{{< embed notebooks/09.ipynb#chart >}}\n\nCaption.\n:::", "09.ipynb#chart", 1),
+    "chart of another name": ("::: {#fig-x}\n" + EMBED + "\n\nCaption.\n:::", "the output platforms in fig-x", 1),
+    "unknown notebook": ("::: {#fig-x}\n{{< embed notebooks/09.ipynb#platforms >}}\n\nCaption.\n:::", "09.ipynb#platforms", 1),
     "unknown label": ("::: {#fig-x}\n{{< embed notebooks/02_platforms.ipynb#chat >}}\n\nCaption.\n:::", "#chat", 1),
     "float without a caption": (f"::: {{#fig-x}}\n{EMBED}\n:::", "fig-x without a caption", 0),
     "digit": ("Text with 238 firms.", "typed digits 238", 0),

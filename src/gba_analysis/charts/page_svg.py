@@ -53,10 +53,10 @@ def page_svg(figure: Figure, lang: str) -> str:
     box = source.get("viewBox")
     root = ET.Element("svg", {"viewBox": _short(box), **ROOT})
     definitions = ET.SubElement(root, "defs")
-    definitions.extend(_named(element, names) for element in _defined(source))
+    definitions.extend([_named(element, names) for element in _defined(source)])
     if not len(definitions):
         root.remove(definitions)
-    root.extend(_plain(element, names, lang) for element in _drawn(source) if not _is_paper(element, box))
+    root.extend([_plain(element, names, lang) for element in _drawn(source) if not _is_paper(element, box)])
     return ET.tostring(root, encoding="unicode")
 
 
@@ -114,7 +114,7 @@ def _named(element: ET.Element, names: dict[str, str]) -> ET.Element:
     """A definition with its new id, its parts without one."""
     plain = _plain(element, names, "")
     plain.set("id", names[element.get("id")])
-    plain.extend(_plain(child, names, "") for child in element)
+    plain.extend([_plain(child, names, "") for child in element])
     return plain
 
 

@@ -19,6 +19,8 @@ from gba_analysis.charts.wrap import widest, wrap
 LABEL_SHARE = 0.4
 # What labels above their rows may take.
 WHOLE = 0.99
+# Between a label and the marks below it: the head of an arrow is higher than a line.
+ABOVE_GAP = 2.0
 # Between the label column and the plot, and around the lines of a row, in points.
 COLUMN_GAP = 12.0
 ROW_GAP = 9.0
@@ -103,9 +105,9 @@ def _row_beside(lines: tuple[str, ...], top: float, height: float) -> Row:
 
 
 def _row_above(lines: tuple[str, ...], top: float, height: float) -> Row:
-    label = line_height() * len(lines)
-    bottom = top + label + height + ROW_GAP
-    return Row(lines, top, bottom, label=top + label / 2, middle=top + label + height / 2)
+    marks = top + line_height() * len(lines) + ABOVE_GAP
+    label = (top + marks - ABOVE_GAP) / 2
+    return Row(lines, top, marks + height + ROW_GAP, label, middle=marks + height / 2)
 
 
 def write_rows(fig: Figure, rows: Rows) -> None:

@@ -92,8 +92,18 @@ def _check_float(node: Node) -> Iterator[Finding]:
         yield Finding(node.line, f"a float of class {' '.join(node.classes)}", "no class")
     if len(node.children) < 2 or node.children[-1].type != "Para" or embeds(node.children[-1].inlines):
         yield Finding(node.line, f"{node.identifier} without a caption", "a last paragraph that is its caption")
+    yield from _check_chart_name(node)
     if any(child.type == "Div" for child in node.children):
         yield Finding(node.line, f"a block inside {node.identifier}", "an embedded output and a caption")
+
+
+def _check_chart_name(node: Node) -> Iterator[Finding]:
+    # The web page takes a chart's markup from a file named after the cell.
+    pieces = [piece for child in node.children for piece in embeds(child.inlines)] if prefix(node.identifier) == "fig" else []
+    for piece in pieces:
+        label = piece.words[-1].partition("#")[2]
+        if node.identifier != f"fig-{label}":
+            yield Finding(piece.line, f"the output {label} in {node.identifier}", f"a figure with the id fig-{label}")
 
 
 def _check_header(node: Node) -> Iterator[Finding]:
