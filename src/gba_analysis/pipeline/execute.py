@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError, strip_color
 
 from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
+from gba_analysis.pipeline import freshness
 from gba_analysis.pipeline.canonical import KERNEL, canonical, label
 from gba_analysis.pipeline.kernels import quiet_kernels
 from gba_analysis.pipeline.progress import Progress
@@ -120,7 +121,10 @@ def execute(task: Task, project: Project, work: Path) -> Outcome:
         return Raised(task, _reached(output), "a kernel that died", _tail(_noise(log)), output)
     except (NoSuchKernel, RuntimeError, OSError) as error:
         return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
-    return Ran(task, canonical(nbformat.read(output, as_version=4)))
+    notebook = canonical(nbformat.read(output, as_version=4))
+    # That note is about the committed notebook.
+    notebook.metadata.pop(freshness.NAME, None)
+    return Ran(task, notebook)
 
 
 def _run(task: Task, project: Project, source: Path, output: Path, log: Path) -> None:

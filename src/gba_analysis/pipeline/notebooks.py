@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from gba_analysis import parameters
 from gba_analysis.errors import Problem, ProjectError
+from gba_analysis.pipeline import freshness
 from gba_analysis.pipeline.canonical import INJECTED, PARAMETERS, canonical, dumps, label, tags
 from gba_analysis.project import Project
 
@@ -53,6 +54,8 @@ def check(project: Project, name: str, notebook: NotebookNode) -> list[Problem]:
         *_check_errors(notebook),
         *_check_form(project.notebooks / f"{name}.ipynb", notebook),
     ]
+    # A notebook that must be mended will be run again anyway.
+    found += [] if found else _check_fresh(project, name, notebook)
     return [Problem(file_name(project, name), *parts) for parts in found]
 
 
@@ -170,3 +173,9 @@ def _check_form(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
         yield "", "a cell that papermill injected", "a notebook without it", REFRESH
     elif path.read_text(encoding="utf-8") != dumps(canonical(notebook)):
         yield "", "a form that depends on who saved it", "the canonical form", REFRESH
+
+
+def _check_fresh(project: Project, name: str, notebook: NotebookNode) -> Iterator[Finding]:
+    changed = freshness.stale(project, name, notebook)
+    if changed:
+        yield "", f"outputs from before a change of {', '.join(changed)}", "outputs of the present sources", REFRESH

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gba_analysis.pipeline import freshness
 from gba_analysis.pipeline.canonical import dumps, without_injected
 from gba_analysis.pipeline.execute import Ran, Task, execute_all, require_all
 from gba_analysis.pipeline.notebooks import read_all
@@ -31,7 +32,8 @@ def refresh(project: Project, names: Sequence[str], progress: Progress, jobs: in
 
 def _stored(outcome: Ran, project: Project) -> Path | None:
     path = project.notebooks / f"{outcome.task.name}.ipynb"
-    text = dumps(without_injected(outcome.notebook))
+    notebook = without_injected(outcome.notebook)
+    text = dumps(freshness.noted(notebook, freshness.made_from(project, outcome.task.name, notebook)))
     if path.read_text(encoding="utf-8") == text:
         return None
     draft = path.with_suffix(".tmp")

@@ -1,0 +1,99 @@
+"""Whether a committed notebook's outputs are still those of its sources: what it was made from is noted in its metadata.
+
+Made from: its own code, the parameters' defaults, the tables in data/, and the modules of this package that it imports, with
+those that they import. A change of any of them makes it stale; running it again (`gba refresh`) makes it fresh.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+import gba_analysis
+from gba_analysis import parameters
+from gba_analysis.pipeline.files import sha256, source_files
+from gba_analysis.project import Project
+
+# In the notebook's metadata.
+NAME = "gba_made_from"
+PACKAGE = Path(gba_analysis.__file__).parent
+WORDS = {
+    "source": "its code",
+    "parameters": "its parameters' defaults",
+    "data": "the tables in data/",
+    "package": "the modules of the package that it uses",
+}
+
+
+def made_from(project: Project, name: str, notebook: NotebookNode) -> dict[str, str]:
+    """The SHA-256 of each thing (the keys of WORDS) from which the outputs of the notebook called `name` are made."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    files = [path for path in source_files(project.data) if path.suffix in (".csv", ".json")]
+    return {
+        "source": _digest(code),
+        "parameters": _digest(parameters.defaults(name)),
+        "data": _digest({path.relative_to(project.data).as_posix(): sha256(path) for path in files}),
+        "package": _digest({module: sha256(_file(module)) for module in sorted(_closure(tuple(_cell_imports(code))))}),
+    }
+
+
+def noted(notebook: NotebookNode, sources: dict[str, str]) -> NotebookNode:
+    """`notebook` with `sources` (from `made_from`) in its metadata."""
+    notebook.metadata[NAME] = sources
+    return notebook
+
+
+def stale(project: Project, name: str, notebook: NotebookNode) -> list[str]:
+    """What has changed since the committed notebook was run, in words; empty if nothing has."""
+    before, now = notebook.metadata.get(NAME, {}), made_from(project, name, notebook)
+    return [words for part, words in WORDS.items() if before.get(part) != now[part]]
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _closure(modules: tuple[str, ...]) -> frozenset[str]:
+    """These modules of the package and all that they import, directly or not."""
+    found: set[str] = set()
+    waiting = list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += _imports(_file(module).read_text(encoding="utf-8"))
+    return frozenset(found)
+
+
+def _cell_imports(cells: Iterable[str]) -> Iterator[str]:
+    for code in cells:
+        try:
+            yield from _imports(code)
+        except SyntaxError:
+            # A magic command, or a cell that fails anyway: it is compared as text.
+            continue
+
+
+def _imports(code: str) -> Iterator[str]:
+    """The modules of the package that `code` imports, anywhere in it; a package stands for its own module."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        yield from (name for name in names if name.partition(".")[0] == PACKAGE.name and _file(name).is_file())
+
+
+def _file(module: str) -> Path:
+    """Where a module of the package lies; a path without a file for a name that is no module."""
+    path = PACKAGE.parent.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")

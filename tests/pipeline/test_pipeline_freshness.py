@@ -1,0 +1,89 @@
+"""A committed notebook is stale as soon as anything changed from which its outputs are made, and says what."""
+
+import nbformat
+import pytest
+from pipeline_samples import write_notebook
+
+from gba_analysis import parameters
+from gba_analysis.pipeline import freshness
+from gba_analysis.pipeline.canonical import canonical, dumps
+from gba_analysis.pipeline.notebooks import check, read_all
+
+NAME = "03_research"
+
+
+def stored(project):
+    return read_all(project, [NAME])[NAME]
+
+
+def found(project):
+    return [str(problem) for problem in check(project, NAME, stored(project))]
+
+
+def test_a_notebook_just_run_is_fresh(small):
+    assert freshness.stale(small, NAME, stored(small)) == []
+
+
+def test_changed_code_is_told_with_the_cure(small):
+    notebook = stored(small)
+    notebook.cells[3].source += "\n# a remark"
+    (small.notebooks / f"{NAME}.ipynb").write_text(dumps(canonical(notebook)), encoding="utf-8")
+    (problem,) = found(small)
+    assert problem.startswith(f"notebooks/{NAME}.ipynb: found outputs from before a change of its code, expected")
+    assert problem.endswith("(run `gba refresh`)")
+
+
+def test_changed_words_between_the_cells_are_no_reason(small):
+    notebook = stored(small)
+    notebook.cells[0].source += " And more."
+    assert freshness.stale(small, NAME, notebook) == []
+
+
+def test_a_changed_table_is_found(small):
+    with (small.data / "units.csv").open("a", encoding="utf-8") as table:
+        table.write("\n")
+    assert freshness.stale(small, NAME, stored(small)) == ["the tables in data/"]
+
+
+def test_a_changed_default_is_found(small, monkeypatch):
+    notebook, defaults = stored(small), parameters.defaults
+    monkeypatch.setattr(parameters, "defaults", lambda name="": defaults(name) | {"cores": 1})
+    assert freshness.stale(small, NAME, notebook) == ["its parameters' defaults"]
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A small package in place of ours: a notebook imports `top`, which imports `low`; nothing imports `other`."""
+    folder = tmp_path / "gba_analysis"
+    folder.mkdir()
+    modules = {"__init__": "", "top": "def f():\n    from gba_analysis import low\n", "low": "x = 1", "other": "y = 1"}
+    for name, text in modules.items():
+        (folder / f"{name}.py").write_text(text)
+    monkeypatch.setattr(freshness, "PACKAGE", folder)
+    freshness._closure.cache_clear()
+    yield folder
+    freshness._closure.cache_clear()
+
+
+@pytest.mark.parametrize(("module", "changes"), [("top", True), ("low", True), ("other", False)])
+def test_only_the_modules_that_a_notebook_uses_count(small, package, module, changes):
+    cells = [nbformat.v4.new_code_cell(code) for code in ("%matplotlib inline", "import gba_analysis.top")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    before = freshness.made_from(small, NAME, notebook)
+    (package / f"{module}.py").write_text("z = 2")
+    freshness._closure.cache_clear()
+    after = freshness.made_from(small, NAME, notebook)
+    assert {part for part in before if before[part] != after[part]} == ({"package"} if changes else set())
+
+
+def test_a_notebook_without_the_note_is_stale(small):
+    notebook = stored(small)
+    del notebook.metadata[freshness.NAME]
+    write_notebook(small, NAME, notebook)
+    assert len(freshness.stale(small, NAME, stored(small))) == len(freshness.WORDS)
+
+
+def test_a_run_does_not_carry_the_note(small_source):
+    path = small_source.build / "base" / "en" / "notebooks" / f"{NAME}.ipynb"
+    assert freshness.NAME not in nbformat.read(path, as_version=4).metadata
+    assert freshness.NAME in stored(small_source).metadata
