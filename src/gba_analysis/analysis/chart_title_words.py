@@ -1,6 +1,7 @@
 """The words of the charts' titles, in both languages, and how a bound is said in them.
 
-A title has at most LIMITS words or characters whatever the parameters, so a sentence here has no word to spare. A pair of patterns is for one and for several. What is put into them is found in `chart_titles`.
+A title has at most LIMITS words or characters whatever the parameters, so a sentence here has no word to spare. A pair of
+patterns is for one and for several. What is put into them is found in `chart_titles`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
 }
 TITLES: Mapping[str, Mapping[str, Pattern]] = {
     "empty": {"en": "Under these parameters there is nothing to show.", "zh": "在这些参数下没有可显示的内容。"},
-    "firmness": {"en": "Of {figures} counted, the article prints {exact} as exact.", "zh": "计入的{figures}中，文章以确数给出{exact}个。"},
+    "firmness": {
+        "en": "Of {figures} counted, the article prints {exact} as exact.",
+        "zh": "计入的{figures}中，文章以确数给出{exact}个。",
+    },
     "comparability": {
         "en": (
             "Of {indicators}, {shared} is printed for more than one platform.",
@@ -90,12 +94,18 @@ TITLES: Mapping[str, Mapping[str, Pattern]] = {
         "zh": "{firms}中，若文中的存活率适用，{survivors}家存活。",
     },
     "chain_firms": {"en": "The bounds allow {firms}.", "zh": "文中为{firms}。"},
-    "timeline": {"en": "The article dates {events}, {latest} of them to {year}.", "zh": "文章注明{events}的年份，其中{latest}件在{year}年。"},
+    "timeline": {
+        "en": "The article dates {events}, {latest} of them to {year}.",
+        "zh": "文章注明{events}的年份，其中{latest}件在{year}年。",
+    },
     "timeline_one_year": {
         "en": ("The article dates {events}, to {year}.", "The article dates {events}, all to {year}."),
         "zh": ("文章注明{events}的年份，在{year}年。", "文章注明{events}的年份，均在{year}年。"),
     },
-    "partners": {"en": "{partner} is the most-named partner, in {collaborations}.", "zh": "{partner}被提到最多，共{collaborations}。"},
+    "partners": {
+        "en": "{partner} is the most-named partner, in {collaborations}.",
+        "zh": "{partner}被提到最多，共{collaborations}。",
+    },
     "partners_only": {"en": "Only {partner} is shown, in {collaborations}.", "zh": "图中只有{partner}，共{collaborations}。"},
     "partners_both": {
         "en": "{one} and {other} are named most, in {collaborations} each.",
@@ -146,7 +156,10 @@ TITLES: Mapping[str, Mapping[str, Pattern]] = {
     "intensity_one": {"en": "R&D takes {high} of output in {top} ({when}).", "zh": "{top}研发占产出{high}（{when}年）。"},
     "tornado": {"en": "The {assumption} moves {measure} most.", "zh": "对{measure}影响最大的是{assumption}。"},
     "tornado_only": {"en": "Only the {assumption} moves {measure}.", "zh": "只有{assumption}影响{measure}。"},
-    "tornado_equal": {"en": "{assumptions} move {measure} most, all alike.", "zh": "对{measure}影响最大的有{assumptions}，程度相同。"},
+    "tornado_equal": {
+        "en": "{assumptions} move {measure} most, all alike.",
+        "zh": "对{measure}影响最大的有{assumptions}，程度相同。",
+    },
     "tornado_none": {"en": "No assumption moves {measure}.", "zh": "没有假定影响{measure}。"},
 }
 
