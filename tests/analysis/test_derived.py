@@ -261,8 +261,9 @@ def test_chart_rows_of_printed_figures(facts, rules):
 
 
 def test_chart_rows_of_derived_figures(facts, rule, values):
-    rows = derived_rows(evaluate(facts, rule, values), facts, ["research.hkm_staff_share"], "zh")
-    assert rows.loc[0, "text"] == "12.0%–19.9%" and rows.loc[0, "low"] == pytest.approx(12.004, abs=1e-3)
+    key = "research.hkm_staff_share"
+    rows = derived_rows(evaluate(facts, rule, values), facts, [key], "zh")
+    assert rows.loc[key, "text"] == "12.0%–19.9%" and rows.loc[key, "low"] == pytest.approx(12.004, abs=1e-3)
 
 
 def test_reading_rows_are_the_three_readings(facts, rules, values):

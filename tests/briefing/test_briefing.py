@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import re
 from fractions import Fraction
@@ -183,6 +184,21 @@ def test_the_page_allows_its_own_style_sheet_and_nothing_else(built_run, lang):
     )
     # The policy would drop them.
     assert not [tag for tag, name, _ in Page(page).attributes if name == "style"]
+
+
+def plain(markup: str) -> str:
+    return html.unescape(re.sub("<[^>]+>", "", markup))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_chart_says_its_finding_above_it(built_run, ledger, lang):
+    page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
+    pattern = r'<div id="fig-([\w-]+)"[^>]*>\s*<figure[^>]*>\s*<figcaption[^>]*>.*?<strong>(.*?)</strong>(.*?)</figcaption>\s*<div'
+    captions = re.findall(pattern, page, re.DOTALL)
+    assert len(captions) == page.count('<div id="fig-') == 18
+    for name, title, rest in captions:
+        assert plain(title) == ledger[f"title.{name.replace('-', '_')}"]["text"][lang]
+        assert len(plain(rest).strip()) > 10
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -37,6 +37,14 @@ def test_a_finding_changes_its_text_with_the_sources(repository, built_run, offi
     assert ending(finding[f"open_{LANG}"]) in changed and ending(finding[f"open_{LANG}"]) not in base
 
 
+def test_a_chart_without_sources_says_so_in_its_title(built_run, official):
+    pages = ((run / f"briefing.{LANG}.html").read_text(encoding="utf-8") for run in (built_run, official))
+    base, changed = (re.sub("<[^>]+>", "", page) for page in pages)
+    nothing = "在这些参数下没有可显示的内容。"
+    # The first clusters by patents and by papers stand in a source of grade C only.
+    assert changed.count(nothing) == 2 and nothing not in base
+
+
 def test_only_what_was_asked_for_is_made(official):
     assert sorted(path.name for path in official.glob("briefing.*")) == [f"briefing.{LANG}.html"]
 

@@ -1,8 +1,9 @@
 """The HTML page: the elements Quarto writes, numbering, references, captions, nothing from the network."""
 
 import pytest
-from render_sample import ALT, EPOCH, LANGUAGES, find, text_of, tree
+from render_sample import ALT, EPOCH, LANGUAGES, change, find, text_of, tree
 
+from gba_analysis.errors import EngineError
 from gba_analysis.render import embedded
 
 CAPTION_MARK = "-caption-0ceaefa1-69ba-4598-a22c-09a6ac19f8ca"
@@ -72,16 +73,36 @@ def test_headings_carry_their_number_as_quarto_writes_it(page):
 @pytest.mark.parametrize(("name", "number"), [("fig-platforms", 1), ("tbl-platforms", 1), ("fig-second", 2)])
 def test_floats_are_those_of_quarto(page, lang, name, number):
     kind = name.partition("-")[0]
-    side = {"fig": "bottom", "tbl": "top"}[kind]
     outer = find(page, "div", id=name)[0]
     assert outer.get("class") == "quarto-float quarto-figure quarto-figure-center"
     figure = find(outer, "figure", class_=f"quarto-float-{kind}")[0]
     caption = find(figure, "figcaption", id=name + CAPTION_MARK)[0]
-    assert caption.get("class") == f"quarto-float-caption-{side} quarto-float-caption quarto-float-{kind}"
+    assert caption.get("class") == f"quarto-float-caption-top quarto-float-caption quarto-float-{kind}"
     assert text_of(caption).startswith(f"{WORDS[lang][kind]}\u00a0{number}: ")
     content = find(figure, "div", **{"aria-describedby": name + CAPTION_MARK})[0]
-    assert list(figure).index(caption) == (0 if side == "top" else 1)
+    assert list(figure) == [caption, content]
     assert find(content, "div", class_="cell-output-display")
+
+
+def test_captions_of_figures_stand_where_the_setting_says(staged):
+    change(staged / "_quarto.yml", "fig-cap-location: top", "fig-cap-location: bottom")
+    page = tree(embedded.render(staged, "en", "html", EPOCH))
+    sides = {name: list(find(find(page, "div", id=name)[0], "figure")[0]) for name in ("fig-platforms", "tbl-platforms")}
+    assert sides["fig-platforms"][1].get("class") == "quarto-float-caption-bottom quarto-float-caption quarto-float-fig"
+    assert sides["tbl-platforms"][0].get("class") == "quarto-float-caption-top quarto-float-caption quarto-float-tbl"
+
+
+def test_without_the_setting_captions_of_figures_stand_below_as_in_quarto(staged):
+    change(staged / "_quarto.yml", "    fig-cap-location: top\n", "")
+    page = tree(embedded.render(staged, "en", "html", EPOCH))
+    assert "quarto-float-caption-bottom" in list(find(page, "figure", class_="quarto-float-fig")[0])[1].get("class")
+
+
+@pytest.mark.parametrize("to", ["html", "pdf"])
+def test_a_caption_has_no_other_place(staged, to):
+    change(staged / "_quarto.yml", "fig-cap-location: top", "fig-cap-location: margin")
+    with pytest.raises(EngineError, match="fig-cap-location: found margin, expected top or bottom"):
+        embedded.render(staged, "en", to, EPOCH)
 
 
 def test_references_name_what_they_link_to(page, lang):

@@ -93,6 +93,28 @@ def test_figures_are_tagged_with_alt_text(pdf):
     assert {figure.get("/Alt") for figure in figures} >= {ALT, "三个条形。"}
 
 
+def heights(path, text):
+    """How far above the page's foot `text` stands, in points, wherever it is written in one piece."""
+    found = []
+
+    def visit(piece, matrix, *_):
+        if piece.strip() == text:
+            found.append(matrix[5])
+
+    for page in PdfReader(path).pages:
+        page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_captions_of_figures_stand_where_the_setting_says(rendered, staged):
+    title = "Firms by group."
+    [above] = heights(rendered["en", "pdf"], title)
+    change(staged / "_quarto.yml", "fig-cap-location: top", "fig-cap-location: bottom")
+    [below] = heights(embedded.render(staged, "en", "pdf", 0), title)
+    # The chart between the two places is 180 points high.
+    assert above - below > 150
+
+
 def test_tables_are_tagged_with_headers(pdf):
     root = pdf.trailer["/Root"]["/StructTreeRoot"]
     assert len(list(structure(root, "/Table"))) == 2

@@ -212,11 +212,12 @@ def _end_text(end: Fraction | float) -> str | None:
 
 
 def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str, group: str = "") -> pd.DataFrame:
-    """Printed figures with a value as rows of an interval chart, with ROW_COLUMNS.
+    """Printed figures with a value as rows of an interval chart, by id, with ROW_COLUMNS.
 
     ids: figures of one unit, in the chart's order. low, high: floats in the unit, infinite where open. soundness is
     `conditional` for a figure whose place in its whole is not stated outright. group: the rows' common heading.
     """
+    rows = facts.indicators.loc[list(ids)]
     return pd.DataFrame(
         [
             _chart_row(
@@ -227,20 +228,23 @@ def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: st
                 lang,
                 group,
             )
-            for id_, row in facts.indicators.loc[list(ids)].iterrows()
+            for id_, row in rows.iterrows()
         ],
         columns=ROW_COLUMNS,
+        index=rows.index.rename(None),
     )
 
 
 def derived_rows(table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str, group: str = "") -> pd.DataFrame:
-    """Rows of `evaluate` as rows of an interval chart: the columns of `indicator_rows`. keys: of one unit."""
+    """Rows of `evaluate` as rows of an interval chart, by key: the columns of `indicator_rows`. keys: of one unit."""
+    rows = table.loc[list(keys)]
     return pd.DataFrame(
         [
             _chart_row(row[f"name_{lang}"], row["interval"], facts.unit(row["unit"]), row["soundness"], lang, group)
-            for _, row in table.loc[list(keys)].iterrows()
+            for _, row in rows.iterrows()
         ],
         columns=ROW_COLUMNS,
+        index=rows.index.rename(None),
     )
 
 

@@ -29,8 +29,7 @@ def incubation(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], l
             indicator_rows(facts, rule, ["li_firms"], lang),
             derived_rows(table, facts, ["industry.li_survivors"], lang),
             indicator_rows(facts, rule, ["li_unicorns"], lang),
-        ],
-        ignore_index=True,
+        ]
     )
 
 

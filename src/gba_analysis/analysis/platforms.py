@@ -141,8 +141,7 @@ def makeup(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
             indicator_rows(facts, rule, ["hengqin_macao_funded"], lang, capital),
             derived_rows(table, facts, ["platforms.hengqin_other"], lang, capital),
             indicator_rows(facts, rule, ["hengqin_unicorns"], lang, left_open),
-        ],
-        ignore_index=True,
+        ]
     )
 
 
@@ -159,7 +158,7 @@ def shares(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str)
         derived_rows(table, facts, table.index[table["platform"] == platform], lang, word("platform", platform, lang))
         for platform in platforms
     ]
-    return pd.concat(groups, ignore_index=True)
+    return pd.concat(groups)
 
 
 def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, Any]]:

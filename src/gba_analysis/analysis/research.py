@@ -34,8 +34,7 @@ def laboratories(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any],
         [
             indicator_rows(facts, rule, ["jointlabs", "jointlabs_hkm_led"], lang),
             derived_rows(table, facts, ["research.mainland_led"], lang),
-        ],
-        ignore_index=True,
+        ]
     )
 
 

@@ -6,7 +6,9 @@ local words = {
   en = { fig = "Figure", tbl = "Table", sec = "Section" },
   zh = { fig = "图", tbl = "表", sec = "小节" },
 }
+-- Where captions stand unless the page's setting <kind>-cap-location says otherwise.
 local caption_side = { fig = "bottom", tbl = "top" }
+local sides = { bottom = true, top = true }
 -- Quarto adds this to a caption's id, so that it cannot meet an id of the text.
 local caption_mark = "-caption-0ceaefa1-69ba-4598-a22c-09a6ac19f8ca"
 
@@ -19,6 +21,22 @@ local section = {}
 local function read_language(meta)
   local lang = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
   language = words[lang:match("^%a+")]
+end
+
+local function read_caption_sides(meta)
+  for kind in pairs(caption_side) do
+    local setting = kind .. "-cap-location"
+    local side = meta[setting] and pandoc.utils.stringify(meta[setting])
+    if side and not sides[side] then
+      error(("%s: found %s, expected top or bottom"):format(setting, side))
+    end
+    caption_side[kind] = side or caption_side[kind]
+  end
+end
+
+local function read_settings(meta)
+  read_language(meta)
+  read_caption_sides(meta)
 end
 
 local function kind_of(identifier)
@@ -136,7 +154,7 @@ local function plain_typst_table(tbl)
 end
 
 return {
-  { Meta = read_language },
+  { Meta = read_settings },
   { traverse = "topdown", Header = number_heading, Div = make_float },
   { Cite = resolve_references },
   is_typst and { Image = typst_image, Table = plain_typst_table } or {},

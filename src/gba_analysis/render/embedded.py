@@ -21,10 +21,12 @@ from gba_analysis.render.pdf import compile_pdf, typst_version
 HERE = Path(__file__).parent
 FORMATS = {"html": "html", "pdf": "typst"}
 OUTPUT = "_output"
+# Where figures have their captions; crossref.lua reads it.
+CAPTIONS = "fig-cap-location"
 # All that a format may set, so that a setting this engine would ignore is refused instead.
 OPTIONS = {
-    "html": {"theme", "minimal", "embed-resources", "template", "css", "toc", "toc-depth", "number-sections"},
-    "typst": {"template-partials", "pdf-standard", "font-paths", "toc", "toc-depth", "number-sections"},
+    "html": {"theme", "minimal", "embed-resources", "template", "css", "toc", "toc-depth", "number-sections", CAPTIONS},
+    "typst": {"template-partials", "pdf-standard", "font-paths", "toc", "toc-depth", "number-sections", CAPTIONS},
 }
 # Quarto's own default for numbered sections; the template decides how it is shown.
 SECTION_NUMBERING = "1.1.a"
@@ -52,7 +54,7 @@ def render(folder: Path, lang: str, to: str, epoch: int) -> Path:
 
 def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path) -> bytes:
     _write_inputs(page, folder, scratch)
-    shared = [*_shared_arguments(scratch), *_filter_arguments(page)]
+    shared = [*_shared_arguments(scratch), *_caption_arguments(page), *_filter_arguments(page)]
     if to == "html":
         return run_pandoc([*shared, *_html_arguments(page, scratch)], page.body, folder, page.source.name).encode()
     source = scratch / "page.typ"
@@ -112,6 +114,10 @@ def _shared_arguments(scratch: Path) -> list[str]:
         # Not the user's own data folder; and where Pandoc looks for our Typst partials.
         "--data-dir=.",
     ]
+
+
+def _caption_arguments(page: Page) -> list[str]:
+    return [f"--metadata={CAPTIONS}:{page.options[CAPTIONS]}"] if CAPTIONS in page.options else []
 
 
 def _filter_arguments(page: Page) -> list[str]:
