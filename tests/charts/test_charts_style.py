@@ -13,10 +13,11 @@ import matplotlib
 import pandas as pd
 import pytest
 from chart_looks import texts
-from chart_tables import LONG_EN, LONG_ZH, comparability, counts, events, intervals, matrix, plain_intervals, ranks, series
+from chart_tables import LONG_EN, LONG_ZH, cards, comparability, counts, events, intervals, matrix, plain_intervals, ranks, series
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gba_analysis.charts.cards import card_chart
 from gba_analysis.charts.counts import count_chart
 from gba_analysis.charts.intervals import interval_chart
 from gba_analysis.charts.matrix import matrix_chart
@@ -45,6 +46,7 @@ def every_chart():
             timeline_chart(events(lang), lang),
             series_chart(series(lang), lang),
             rank_chart(ranks(lang), lang),
+            card_chart(cards(lang), lang),
         )
     ]
     return [to_svg(figure) for figure in figures]
