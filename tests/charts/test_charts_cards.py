@@ -179,10 +179,13 @@ def test_one_card_is_no_wider_than_in_a_row():
     assert_readable(one)
 
 
-def test_a_list_of_figures_breaks_between_figures():
-    rows = [card(printed="2025年, 2021年, 第四届, 首届, 超3.1亿核时, 500余个", computed=True)] * 3
-    written = [text.get_text() for text in texts(drawn(rows)) if "年" in text.get_text() or "届" in text.get_text()]
-    assert all(figure in " ".join(written) for figure in ("2025年", "2021年", "第四届", "首届"))
+@pytest.mark.parametrize("first", range(5))
+@pytest.mark.parametrize(("lang", "joint"), [("en", ", "), ("zh", "、")])
+def test_a_list_of_figures_breaks_between_figures(lang, joint, first):
+    figures = ["超3.1亿核时", "500余个", "两万余例", "2025年", "第四届"]
+    rows = [card(printed=joint.join(figures[first:] + figures[:first]), computed=True)] * 3
+    written = [text.get_text() for text in texts(drawn(rows, lang))]
+    assert all(any(figure in line for line in written) for figure in figures)
 
 
 def test_the_alt_text_says_each_card():
