@@ -22,6 +22,7 @@ NOTEBOOKS = (
     "05_openness",
     "06_references",
     "07_robustness",
+    "08_key_figures",
 )
 Kind = Literal["choice", "number", "integer", "boolean", "choices"]
 
@@ -147,7 +148,7 @@ CONTRACT = (
         "The weakest grade of other sources that counts: A official or original, B established outlets, C reposts and summaries.",
         "计入的其他来源的最低等级：A为主管机构或首发者，B为有名媒体，C为转载和摘要。",
         choices=("A", "B", "C"),
-        notebooks=("06_references", "07_robustness"),
+        notebooks=("06_references", "07_robustness", "08_key_figures"),
     ),
 )
 

@@ -207,7 +207,7 @@ def test_each_chart_has_its_source_its_data_and_a_file_with_them(built_run, lang
     charts = re.findall(r'<div id="fig-([\w-]+)"', page)
     files = dict(re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"[^>]*download="([^"]+)"', page))
     by_name = {name: base64.b64decode(content).decode() for content, name in files.items()}
-    assert len(charts) == page.count("<details>") == 18
+    assert len(charts) == page.count("<details>") == 19
     for name in charts:
         staged = (built_run / lang / "downloads" / f"{name}.csv").read_text(encoding="utf-8")
         assert by_name[f"{name}.csv"] == staged and staged.count("\n") > 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from chart_tables import TORNADO_COLUMNS, comparability, counts, events, frame, intervals, matrix, ranks, series, tornado
+from chart_tables import TORNADO_COLUMNS, cards, comparability, counts, events, frame, intervals, matrix, ranks, series, tornado
 
+from gba_analysis.charts.cards import card_chart
 from gba_analysis.charts.counts import count_chart
 from gba_analysis.charts.intervals import interval_chart
 from gba_analysis.charts.matrix import matrix_chart
@@ -20,6 +21,7 @@ DRAWN = {
     "comparability": lambda lang: matrix_chart(comparability(), lang),
     "timeline": lambda lang: timeline_chart(events(lang), lang),
     "series": lambda lang: series_chart(series(lang), lang),
+    "cards": lambda lang: card_chart(cards(lang), lang),
     "ranks": lambda lang: rank_chart(ranks(lang), lang),
     "tornado": lambda lang: tornado_chart(tornado(lang), lang, "%"),
     "sound tornado": lambda lang: tornado_chart(frame(TORNADO_COLUMNS, [["", "x", 1, 3, "1–3"], ["a", "y", 2, 4, "2–4"]]), lang, "%"),

@@ -77,6 +77,30 @@ def events(lang="en"):
     )
 
 
+CARD_COLUMNS = [
+    "label", "detail", "printed", "computed", "low", "high", "text", "unit", "unit_id", "kind", "soundness", "mark", "verdict",
+]
+
+
+def cards(lang="en"):
+    """An exact number, bounds, open ends, a condition, a rank, a percentage; a label, a unit and lists that are too long."""
+    long = LONG_EN if lang == "en" else LONG_ZH
+    many = (", " if lang == "en" else "、").join(["超3.1亿核时", "500余个", "近400人", "2025年", "第四届"])
+    share, hours = "12.0–19.9\u00a0%", "520,000–640,000"
+    return frame(
+        CARD_COLUMNS,
+        [
+            ["Firms", "in Hengqin", "238家", False, 238, 238, "238", "firms", "firms", "count", "sound", "●", "confirmed"],
+            ["Listed", long, "超250家", False, 251, math.inf, "> 250", "firms", "firms", "count", "", "▲", "in tension"],
+            [long, "", "近100家", False, 0, 99, "< 100", "firms", "firms", "count", "sound", "○", "not found"],
+            ["Below", "", "", False, -math.inf, 90, "< 90", "", "teams", "count", "sound", "", ""],
+            ["Hours", "a team", many, True, 517_500.0, 638_700.0, hours, long, "hours", "measure", "sound", "", ""],
+            ["Share", "of staff", "4家", True, 12.0, 19.9, share, "", "percent", "percent", "conditional", "◇", "needs context"],
+            ["Rank", "in the list", "榜首", False, 1, 1, "1", "", "rank", "rank", "sound", "◐", "consistent"],
+        ],
+    )
+
+
 SERIES_COLUMNS = [
     "panel", "time", "span", "date", "low", "high", "text", "grade", "source", "is_article", "break_before", "joined",
 ]

@@ -28,7 +28,7 @@ class DataCopy(Project):
         with self.path(table).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows)
 
-    def set(self, table: str, key: str, **cells: str) -> int:
+    def set(self, table: str, key: str, /, **cells: str) -> int:
         """Change cells of the row with this key; its row number."""
         rows = self.read(table)
         number = next(number for number, row in enumerate(rows, 1) if row[0] == key)

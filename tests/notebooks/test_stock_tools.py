@@ -23,6 +23,7 @@ CHANGED = {
     # Nothing of grade C is left: that verdict loses its only source.
     "06_references": (["-p", "min_grade", "B"], "verdict.li_unicorns = not found"),
     "07_robustness": (["-p", "min_grade", "A"], "ref.gii_cluster_rank_2024: open"),
+    "08_key_figures": (["-p", "reading", "strict"], "> 2,000 persons; without an upper limit"),
 }
 
 

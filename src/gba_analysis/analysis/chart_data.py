@@ -14,7 +14,11 @@ HEADS = {
     "label": {"en": "What", "zh": "内容"},
     "start": {"en": "Year", "zh": "年份"},
     "date": {"en": "Date", "zh": "日期"},
+    "detail": {"en": "Set and time", "zh": "范围与时间"},
     "text": {"en": "Value", "zh": "数值"},
+    "unit": {"en": "Unit", "zh": "单位"},
+    "printed": {"en": "Printed", "zh": "原文"},
+    "verdict": {"en": "Verdict", "zh": "结论"},
     "grade": {"en": "Grade", "zh": "等级"},
     "changed": {"en": "Change of method", "zh": "口径变化"},
 }

@@ -103,8 +103,18 @@ SOURCE_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "note": {"en": "Sources: {parts}.", "zh": "来源：{parts}。"},
         "grade": {"en": "grade {grade} {numbers}", "zh": "{grade}级{numbers}"},
         "joint": {"en": "; ", "zh": "；"},
+        "verdicts": {"en": "Source: the article; of the verdicts: {parts}.", "zh": "来源：文章；核对结论的来源：{parts}。"},
         "none": {"en": "Sources: none of the chosen grade.", "zh": "来源：没有达到所选等级者。"},
     },
+}
+# Beside a verdict's word, so that it is told by more than its colour.
+VERDICT_MARKS: Mapping[str, str] = {
+    "confirmed": "●",
+    "consistent": "◐",
+    "needs_context": "◇",
+    "in_tension": "▲",
+    "contradicted": "■",
+    "not_found": "○",
 }
 SOURCE_COLUMNS: Mapping[str, Mapping[str, str]] = {
     "claim": {"en": "The article states", "zh": "文中论断"},

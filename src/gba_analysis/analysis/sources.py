@@ -69,10 +69,10 @@ def cited(rows: pd.DataFrame) -> list[int]:
     return sorted({int(number) for number in rows.get("source", [])} - {ARTICLE})
 
 
-def source_note(facts: Facts, numbers: Iterable[int], lang: str) -> str:
+def source_note(facts: Facts, numbers: Iterable[int], lang: str, pattern: str = "note") -> str:
     """The note under a chart: its sources by grade, `Sources: grade A [2] [9]; grade C [4].`
 
-    numbers: of sources; without one, the note says that there is none.
+    numbers: of sources; without one, the note says that there is none. pattern: the words around them.
     """
     numbers = sorted(set(numbers))
     if not numbers:
@@ -83,7 +83,7 @@ def source_note(facts: Facts, numbers: Iterable[int], lang: str) -> str:
         for grade in GRADES
         if (of_grade := [number for number in numbers if grades[number] == grade])
     ]
-    return word("source_note", "note", lang).format(parts=word("source_note", "joint", lang).join(parts))
+    return word("source_note", pattern, lang).format(parts=word("source_note", "joint", lang).join(parts))
 
 
 def note_entries(facts: Facts, tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from gba_analysis import parameters
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.derived_rules import derived_problems
+from gba_analysis.figures.key_figure_rules import key_figure_problems
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.reference_rules import reference_problems
 from gba_analysis.figures.rules import fact_problems
@@ -34,5 +35,5 @@ def check_data(project: Project) -> list[Problem]:
     except DataError as error:
         return problems or list(error.problems)
     values = parameters.defaults()
-    found = fact_problems(facts) + derived_problems(facts, values)
+    found = fact_problems(facts) + derived_problems(facts, values) + key_figure_problems(facts)
     return problems + found + reference_problems(facts, ReadingRule.from_parameters(values))

@@ -46,6 +46,7 @@ class Facts:
     crosschecks: pd.DataFrame
     crosscheck_references: pd.DataFrame
     findings: pd.DataFrame
+    key_figures: pd.DataFrame
 
     def read(self, indicator_id: str, rule: ReadingRule) -> Interval | None:
         """The interval of one indicator under `rule`, in the indicator's unit; None if it has no value.

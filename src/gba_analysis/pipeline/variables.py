@@ -12,7 +12,7 @@ from typing import Any
 
 from gba_analysis.analysis.finding_texts import KEY as FINDING
 from gba_analysis.analysis.finding_texts import fill
-from gba_analysis.analysis.source_words import SOURCE_WORDS
+from gba_analysis.analysis.source_words import SOURCE_WORDS, VERDICT_MARKS
 from gba_analysis.errors import Problem
 from gba_analysis.markdown import escape
 from gba_analysis.pipeline.ledger import RUN, Entry, Ledger, LedgerError
@@ -41,14 +41,6 @@ WORDS = {
 }
 VERDICT = "verdict."
 VERDICTS = SOURCE_WORDS["verdict"]
-MARKS = {
-    "confirmed": "●",
-    "consistent": "◐",
-    "needs_context": "◇",
-    "in_tension": "▲",
-    "contradicted": "■",
-    "not_found": "○",
-}
 # Between the lines of a number's trace.
 TRACE_BREAK = " | "
 OPEN_END = "∞"
@@ -96,7 +88,7 @@ def _markdown(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str
     """The value's span, or plain text if it rests on nothing; of a finding its sentences, with a span for each number they name."""
     if verdict := _verdict(entry):
         # A mark before the word, so that it is told by more than its colour.
-        return f"[{MARKS[verdict]} {_value(entry, ledger, lang, printed)}]{{.verdict .{verdict.replace('_', '-')}}}"
+        return f"[{VERDICT_MARKS[verdict]} {_value(entry, ledger, lang, printed)}]{{.verdict .{verdict.replace('_', '-')}}}"
     return _value(entry, ledger, lang, printed)
 
 
