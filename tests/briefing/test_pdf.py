@@ -8,34 +8,12 @@ items, which a browser adds; and what only the web page has, named in `html_bloc
 import re
 
 import pytest
-from html_blocks import HtmlBlocks, squeezed
-from pdf_tags import read_tags
-from pypdf import PdfReader
+from html_blocks import squeezed
 
 from gba_analysis.fonts import FAMILY
 
 A4 = (595.276, 841.89)
 PAGE_WORDS = {"en": "Page{}of{}", "zh": "第{}页，共{}页"}
-
-
-@pytest.fixture(scope="module", params=("en", "zh"))
-def lang(request):
-    return request.param
-
-
-@pytest.fixture(scope="module")
-def pdf(built_run, lang):
-    return PdfReader(built_run / f"briefing.{lang}.pdf")
-
-
-@pytest.fixture(scope="module")
-def tags(pdf):
-    return read_tags(pdf)
-
-
-@pytest.fixture(scope="module")
-def html(built_run, lang):
-    return HtmlBlocks((built_run / f"briefing.{lang}.html").read_text(encoding="utf-8"))
 
 
 def section_headings(tags):
