@@ -6,6 +6,10 @@ local line, padding = 100, 2.2
 -- Up to this length a cell is not worth breaking.
 local short = 16
 local steps = 40
+-- Widths by which columns are shifted against each other, and how often at most.
+local shifts, rounds = { 4, 2, 1 }, 30
+-- A line of words ends this far before the edge, on average, or half the longest word if that is less.
+local ragged = 3
 
 -- A Chinese character is twice as wide as a Latin one, and Typst parts the two scripts by a little space.
 local function width_of(text)
@@ -33,14 +37,15 @@ local function add_row(columns, row)
     local width, column = width_of(text), columns[index]
     column.squares = column.squares + width * width
     column.rows = column.rows + 1
-    column.least = math.max(column.least, width <= short and width or math.min(longest_word(text), line / 4))
+    column.least = math.max(column.least, width <= short and width or math.min(longest_word(text), line * 0.45))
+    table.insert(column.cells, { width = width, ragged = math.min(longest_word(text) / 2, ragged) })
   end
 end
 
 local function measure(tbl)
   local columns = {}
   for index = 1, #tbl.colspecs do
-    columns[index] = { squares = 0, rows = 0, least = 1 }
+    columns[index] = { squares = 0, rows = 0, least = 1, cells = {} }
   end
   for _, row in ipairs(tbl.head.rows) do
     add_row(columns, row)
@@ -79,11 +84,62 @@ local function fitting_widths(columns)
   return widths(columns, high)
 end
 
+local function lines_of(cell, room)
+  return cell.width <= room and 1 or math.ceil(cell.width / (room - cell.ragged))
+end
+
+-- The lines of the whole table, and those of all its cells.
+local function height(columns, list)
+  local rows, cells = 0, 0
+  for row = 1, columns[1].rows do
+    local tallest = 0
+    for index, column in ipairs(columns) do
+      local lines = lines_of(column.cells[row], list[index] - padding)
+      tallest, cells = math.max(tallest, lines), cells + lines
+    end
+    rows = rows + tallest
+  end
+  return rows + cells / 1000
+end
+
+-- `list` with `shift` taken from one column and given to another, where that makes the table shortest.
+local function shifted(columns, list, shift)
+  local best, lowest = nil, height(columns, list)
+  for from, column in ipairs(columns) do
+    for to = 1, #columns do
+      if from ~= to and list[from] - shift >= column.least + padding then
+        local candidate = { table.unpack(list) }
+        candidate[from], candidate[to] = candidate[from] - shift, candidate[to] + shift
+        local tall = height(columns, candidate)
+        if tall < lowest then
+          best, lowest = candidate, tall
+        end
+      end
+    end
+  end
+  return best
+end
+
+local function shortest(columns, list)
+  for _, shift in ipairs(shifts) do
+    for _ = 1, rounds do
+      local better = shifted(columns, list, shift)
+      if not better then
+        break
+      end
+      list = better
+    end
+  end
+  return list
+end
+
 local function share_width(tbl)
   if FORMAT ~= "typst" then
     return nil
   end
-  local list, total = fitting_widths(measure(tbl))
+  local columns = measure(tbl)
+  local list, total = fitting_widths(columns)
+  list = shortest(columns, list)
   tbl.colspecs = tbl.colspecs:map(function(column, index)
     return { column[1], list[index] / total }
   end)

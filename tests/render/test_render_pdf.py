@@ -10,6 +10,7 @@ from gba_analysis.render import embedded
 
 WORDS = {"en": ("Figure", "Table", "Section", "Contents"), "zh": ("图", "表", "小节", "目录")}
 A4 = (595.276, 841.89)
+PAGE_WORDS = {"en": "Page{}of{}", "zh": "第{}页，共{}页"}
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -72,11 +73,11 @@ def test_embeds_the_shipped_fonts_only(pdf):
     assert names == {FAMILY.replace(" ", "")}
 
 
-def test_pages_are_a4_and_numbered(pdf):
+def test_pages_are_a4_and_numbered(pdf, lang):
     count = len(pdf.pages)
     for number, page in enumerate(pdf.pages, start=1):
         assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(A4, abs=0.01)
-        assert "".join(page.extract_text().split()).endswith(f"{number}/{count}")
+        assert "".join(page.extract_text().split()).endswith(PAGE_WORDS[lang].format(number, count))
 
 
 def test_holds_the_text_numbers_and_references(pdf, lang):
