@@ -37,12 +37,12 @@ MOST_COLUMNS = 3
 # Rather than a label in more lines than this, fewer cards stand side by side.
 MOST_LINES = 4
 # Between cards, around what stands on one, and between its parts, in points.
-GAP, PADDING, STEP = 7.0, 7.0, 3.0
+GAP, PADDING, STEP = 6.0, 5.0, 2.0
 # The largest at which every value fits its card is taken, for all of them.
 VALUE_SIZES = (17.0, 16.0, 15.0, 14.0, 13.0)
 UNIT_GAP = 4.0
 # A mark with the room above and below it.
-MARK_HEIGHT = 13.0
+MARK_HEIGHT = 11.0
 # An arrow begins at this part of its axis at the latest, and no bar ends nearer to the arrows' end than this.
 ARROW_FROM, BAR_UNTIL = 0.8, 0.95
 ROUND_STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
