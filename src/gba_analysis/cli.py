@@ -15,7 +15,7 @@ from gba_analysis import __version__, parameters
 from gba_analysis.errors import GbaError
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, scenario_name
-from gba_analysis.pipeline.scenario import yaml_text
+from gba_analysis.pipeline.scenario import BASE, yaml_text
 from gba_analysis.project import find_project
 
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -86,6 +86,7 @@ def _jobs(command: Any) -> Any:
     help="What renders: auto takes Quarto if there is one.",
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/).")
+@click.option("--reversed", "last_first", is_flag=True, hidden=True, help="Run the notebooks last to first.")
 @_jobs
 @click.pass_obj
 def build(
@@ -97,6 +98,7 @@ def build(
     formats: tuple[str, ...],
     engine: str,
     out: Path | None,
+    last_first: bool,
     jobs: int | None,
 ) -> None:
     """Run the notebooks and render the briefing into build/SCENARIO, in place of an earlier run of that name."""
@@ -106,12 +108,35 @@ def build(
     with progress.stage("load"):
         from gba_analysis.pipeline import build as pipeline
         from gba_analysis.pipeline.execute import default_jobs
-    request = Request(project, values, name, out or project.build, languages, formats, engine, jobs or default_jobs())
+    request = Request(
+        project, values, name, out or project.build, languages, formats, engine, jobs or default_jobs(), last_first
+    )
     built = pipeline.build(request, progress)
     click.echo(f"{_shown(built.folder)} ({built.engine.name}: {built.engine.version})")
     for path in built.files:
         click.echo(f"  {_shown(path):<40} {path.stat().st_size / 1000:8,.0f} kB")
     click.echo(_seconds(progress.seconds))
+
+
+@main.command()
+@click.argument("run", default=BASE, metavar="[RUN]")
+@click.pass_obj
+def verify(start: Path | None, run: str) -> None:
+    """Build RUN again in other surroundings, compare every file, and write a certificate.
+
+    RUN is a run's folder, or the name of a scenario in build/ (default: base). Exit code 1 if anything differs.
+    """
+    project = find_project(start)
+    from gba_analysis.verify.verify import verify as verify_run
+
+    folder = Path(run) if Path(run).is_dir() else project.build / run
+    outcome = verify_run(folder, project, Progress(sys.stderr))
+    for file in outcome.differing:
+        click.echo(f"{file.name}: {file.verdict}" + "".join(f"\n    {line}" for line in file.detail.splitlines()))
+    click.echo(outcome.summary)
+    for path in outcome.certificates:
+        click.echo(f"  {_shown(path)}")
+    sys.exit(0 if outcome.passed else 1)
 
 
 @main.command()

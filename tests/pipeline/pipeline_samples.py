@@ -114,6 +114,7 @@ def write_small_project(root: Path, source: Project) -> Project:
     project.notebooks.mkdir()
     for name in parameters.NOTEBOOKS:
         write_notebook(project, name, small_notebook(name))
+    shutil.copytree(source.root / "docs", root / "docs")
     shutil.copy(source.root / "requirements.lock", root)
     _without_findings(project, source)
     return project

@@ -23,7 +23,10 @@ FORMATS = ("html", "pdf")
 
 @dataclass(frozen=True)
 class Request:
-    """What to build. values: all parameters, checked, without `lang`. out: the folder of the scenarios' folders."""
+    """What to build. values: all parameters, checked, without `lang`. out: the folder of the scenarios' folders.
+
+    last_first: run the notebooks in reverse, which must not matter.
+    """
 
     project: Project
     values: Mapping[str, Any]
@@ -33,6 +36,7 @@ class Request:
     formats: Sequence[str] = FORMATS
     engine: str = "auto"
     jobs: int = 2
+    last_first: bool = False
 
     @property
     def target(self) -> Path:

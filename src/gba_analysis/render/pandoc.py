@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
@@ -54,8 +55,15 @@ def read_pandoc(arguments: Iterable[str], text: str) -> tuple[str, tuple[str, ..
 
 def _run(arguments: Iterable[str], text: str, folder: Path, source: str) -> subprocess.CompletedProcess[str]:
     command = [str(pandoc_path()), *arguments]
-    result = subprocess.run(command, input=text, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    result = subprocess.run(
+        command, input=text, cwd=folder, env=_environment(), capture_output=True, encoding="utf-8", check=False
+    )
     if result.returncode:
         said = " / ".join(result.stderr.strip().splitlines()[-LAST_LINES:])
         raise EngineError(Problem(source, "", f"Pandoc's refusal: {said}", "a page Pandoc can convert"))
     return result
+
+
+def _environment() -> dict[str, str]:
+    # Under the locale C, Pandoc's filters cannot open a file in a folder whose name is not ASCII.
+    return dict(os.environ) | ({"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {})
