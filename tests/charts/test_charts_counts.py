@@ -26,10 +26,36 @@ def test_parts_follow_each_other_in_the_categories_order():
     assert bars(count_chart(small(), "en")) == [(0, 2), (2, 3), (0, 4)]
 
 
-def test_counts_totals_and_categories_are_written():
-    assert words(count_chart(small(), "en")).split() == (
-        ["exact", "vague", "Opening", "Research", "Caption", "3", "2", "1", "4", "4", "0"]
-    )
+def test_counts_and_totals_are_written_and_each_category_at_its_greatest_part():
+    assert words(count_chart(small(), "en")) == "Opening Research Caption 3 exact 2 1 4 vague 4 0"
+
+
+def test_of_equal_parts_the_first_has_the_name():
+    table = small().replace({"count": {4: 1}})
+    assert words(count_chart(table, "en")) == "Opening Research Caption 3 exact 2 vague 1 1 1 0"
+
+
+def test_a_name_without_room_stands_above_its_count():
+    table = pd.concat([small(), pd.DataFrame([["Research", "near", 40]], columns=["row", "column", "count"])])
+    found = dict(boxes(count_chart(table, "en")))
+    name, count, bar = found["exact"], found["2"], found["Opening"]
+    assert name.y0 > count.y1 and abs((name.x0 + name.x1) - (count.x0 + count.x1)) / 2 < name.width
+    assert count.y0 < bar.y1 and "near 40" in found
+
+
+def test_names_without_room_are_in_a_key():
+    table = small().replace({"column": {"vague": "a name that is as wide as the page " * 4}})
+    figure = count_chart(table, "en")
+    assert words(figure).startswith("exact a name") and "exact 2" not in words(figure)
+    assert_readable(figure)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "0 in every row: none, neither"), ("zh", "各行均为0：none、neither")])
+def test_categories_without_a_count_are_named_below(lang, said):
+    more = pd.DataFrame([["Opening", "none", 0], ["Caption", "neither", 0]], columns=["row", "column", "count"])
+    figure = count_chart(pd.concat([small(), more]), lang)
+    assert words(figure).endswith(said) and "every row" not in words(count_chart(small(), "en"))
+    assert_readable(figure)
 
 
 @pytest.mark.parametrize("factor", [1, 20])

@@ -48,20 +48,21 @@ def test_long_labels_are_readable(lang, log):
     assert to_svg(figure)
 
 
-def test_texts_groups_axis_and_keys_are_written():
+def test_texts_groups_and_axis_are_written_and_what_a_look_means_beside_its_bar():
     text = words(interval_chart(intervals(), "en", "Number of firms"))
-    for part in ("238", "141–149", "< 90", "A", "Number of firms", "under a stated condition"):
+    for part in ("238", "141–149", "< 90", "A", "Number of firms", "112–120, conditional"):
         assert part in text
-    assert "arrow: no upper limit stated" in text
-    assert "arrow to the left: no lower limit stated" in text
+    assert "(in planning)), conditional, no upper limit stated" in text
+    assert "< 90, no lower limit stated" in text
+    assert text.count("conditional") == 2 and text.count("limit stated") == 2
     assert text.count("(in planning)") == 3  # a label, a text and one heading for four rows
 
 
-def test_keys_speak_chinese_and_only_of_what_is_shown():
+def test_remarks_are_chinese_and_only_of_what_is_shown():
     table = intervals("zh")
-    assert "须附条件" in words(interval_chart(table, "zh", "家"))
-    assert "箭头" not in words(interval_chart(table.head(3), "zh", "家"))
-    assert "须附条件" not in words(interval_chart(table.head(2), "zh", "家"))
+    shown = {rows: words(interval_chart(table.head(rows), "zh", "家")).replace(" ", "") for rows in (2, 3, 4)}
+    assert "112–120，须附条件" in shown[3] and "须附条件，未给出上限" in shown[4]
+    assert "未给出" not in shown[3] and "须附条件" not in shown[2]
 
 
 def test_a_conditional_row_looks_different():

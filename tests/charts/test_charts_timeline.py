@@ -53,13 +53,14 @@ def test_many_years_leave_room_for_their_names():
     assert "1949" in words(figure)
 
 
-def test_dates_years_and_keys_are_written():
+def test_dates_and_years_are_written_and_what_goes_on_says_so():
     text = words(timeline_chart(events(), "en"))
     for part in ("since 2019", "November 2021", "2023–2024", "since July 2024"):
         assert part in text
-    assert "known to the year only" in text and "arrow: still going on" in text
-    assert "仅知年份" in words(timeline_chart(events(), "zh"))
-    assert "仅知年份" not in words(timeline_chart(events().iloc[[3]], "zh"))
+    assert "since 2019, still going on" in text and "2021, still" not in text
+    assert text.count("still going on") == events()["ongoing"].sum() == 2
+    assert "，仍在进行" in words(timeline_chart(events(), "zh"))
+    assert "仍在进行" not in words(timeline_chart(events()[~events()["ongoing"]], "zh"))
 
 
 def test_a_year_known_only_by_name_differs_from_a_whole_year():

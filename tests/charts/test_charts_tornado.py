@@ -86,17 +86,19 @@ def test_long_names_are_readable(lang, log):
     assert to_svg(figure)
 
 
-def test_texts_groups_axis_and_keys_are_written():
+def test_texts_groups_axis_and_the_band_are_written():
     text = words(tornado_chart(staff(), "en", "share in percent"))
-    for part in ("Chosen values", "Reading", "Strict", "0.01", "≤ 19.9 %", "share in percent", "the chosen interval"):
+    for part in ("Chosen values", "Reading", "Strict", "0.01", "≤ 19.9 %", "share in percent", "12.0–19.9 %, shaded below"):
         assert part in text
     assert text.count("Reading") == text.count("Shortfall") == 1, "one heading for each assumption"
-    assert "arrow" not in text and "condition" not in text
+    assert text.count("shaded") == 1 and "limit" not in text and "condition" not in text
+    assert "shaded" not in words(tornado_chart(staff().head(1), "en", "percent")), "there is no band to speak of"
 
 
-def test_keys_speak_of_what_is_shown():
-    text = words(tornado_chart(tornado("zh"), "zh", "年"))
-    assert all(part in text for part in ("所选参数下的区间", "须附条件", "箭头：未给出上限", "向左的箭头：未给出下限"))
+def test_what_a_look_means_is_said_beside_the_bar_that_has_it():
+    text = words(tornado_chart(tornado("zh"), "zh", "年")).replace(" ", "")
+    assert all(part in text for part in ("，即下方底色", "，未给出上限", "，未给出下限"))
+    assert text.count("须附条件") == 1, "all bars are conditional: the chosen one says it for all"
     table = staff().assign(low=[12.0, 0.0, 16.4, 13.2, 6.7])
     assert "reaches down to 0" in words(tornado_chart(table, "en", "percent", log=True))
 

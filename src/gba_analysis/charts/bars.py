@@ -6,7 +6,7 @@ Which rows stand beside each other, and what stands around them, is said by each
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,12 +14,29 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks, marks
-from gba_analysis.charts.page import DOT, KeyItem, draw_line, write
+from gba_analysis.charts.page import DOT, draw_line, write
 from gba_analysis.charts.rows import Rows
 from gba_analysis.charts.scale import TEXT_GAP, Scale, Span
 from gba_analysis.charts.wrap import widest
 
 SOUNDNESS = ("sound", "conditional", "")
+# What the look of a bar means, said beside it instead of in a key.
+REMARKS = {
+    "en": {
+        "joint": ", ",
+        "conditional": "conditional",
+        "open_high": "no upper limit stated",
+        "open_low": "no lower limit stated",
+        "down_to_zero": "reaches down to 0",
+    },
+    "zh": {
+        "joint": "，",
+        "conditional": "须附条件",
+        "open_high": "未给出上限",
+        "open_low": "未给出下限",
+        "down_to_zero": "下至0",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,18 @@ def _check_ends(interval: IntervalRow, row: int, log: bool) -> None:
         raise checks.error(column, row, f"{value:g}", "a positive number on a logarithmic axis")
 
 
+def said_beside(row: IntervalRow, lang: str, log: bool) -> str:
+    """The text beside a bar: the row's own, then what is meant by hatching and by arrows, on this kind of axis."""
+    signs = {
+        "conditional": row.conditional,
+        "open_high": row.high == math.inf,
+        "open_low": row.low == -math.inf,
+        "down_to_zero": log and row.low == 0,
+    }
+    remarks = [REMARKS[lang][name] for name, shown in signs.items() if shown]
+    return REMARKS[lang]["joint"].join([row.text, *remarks])
+
+
 def spans_of(rows: Sequence[IntervalRow], texts: Sequence[tuple[str, ...]]) -> list[Span]:
     """What each row needs of the value axis: its ends and the width of its text. texts: the lines beside each bar."""
     return [Span(row.low, row.high, row.text_gap + widest(text)) for row, text in zip(rows, texts, strict=True)]
@@ -83,15 +112,3 @@ def draw_bars(
         draw_line(fig, (scale.left, scale.at(interval.low)), (row.middle, row.middle))
         marks.draw_interval(ax, scale, interval.low, interval.high, row.middle, interval.conditional)
         write(fig, scale.at(interval.high) + interval.text_gap, row.middle, text)
-
-
-def open_end_items(rows: Sequence[IntervalRow], words: Mapping[str, str], log: bool) -> list[KeyItem]:
-    """The key's items for the arrows of `rows`; words: open_high, open_low and, on a logarithmic axis, down_to_zero."""
-    items = []
-    if any(row.high == math.inf for row in rows):
-        items.append(KeyItem(words["open_high"], "right"))
-    if any(row.low == -math.inf for row in rows):
-        items.append(KeyItem(words["open_low"], "left"))
-    if log and any(row.low == 0 for row in rows):
-        items.append(KeyItem(words["down_to_zero"], "left"))
-    return items

@@ -1,12 +1,13 @@
 """The count chart: for each row one bar, stacked from the counts of its categories, each count printed.
 
-Counts are of one thing and may be added up: a row's total stands at the end of its bar.
+Counts are of one thing and may be added up: a row's total stands at the end of its bar. A category's name stands at its
+greatest part, before the count; only if names have no room there, a key above the bars says what the colours mean.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import pandas as pd
@@ -21,14 +22,16 @@ from gba_analysis.charts.palette import ink_on, outline_of, shades
 from gba_analysis.charts.rows import ROW_GAP, label_lines, lay_rows, plot_left, write_rows
 from gba_analysis.charts.scale import TEXT_GAP, Scale, Span, fit_scale, plot_area
 from gba_analysis.charts.spread import spread
-from gba_analysis.charts.style import LEFT, MUTED, SMALL, chart_style
-from gba_analysis.charts.wording import clauses, counted, story
-from gba_analysis.charts.wrap import text_width
+from gba_analysis.charts.style import LEFT, MUTED, SMALL, chart_style, right_edge
+from gba_analysis.charts.wording import clauses, counted, listed, story
+from gba_analysis.charts.wrap import text_width, wrap
 
 BAR = 16.0
 # Room a count needs inside its part of the bar, and between two counts above it, in points.
 COUNT_PADDING = 3.0
-# The line from a count above the bar to its part.
+# Between a name above the bar and its neighbour.
+NAME_PADDING = 10.0
+# The line from a text above the bar to its part.
 STALK = 3.0
 KEY_GAP = 5.0
 # More shades cannot be told apart.
@@ -42,6 +45,7 @@ WORDS = {
         "sentence": "{row}: {total} ({parts})",
         "empty": "{row}: 0",
         "part": "{column} {count}",
+        "absent": "0 in every row: {names}",
     },
     "zh": {
         "chart": "堆叠条形图，共{rows}、{columns}，合计{total}",
@@ -50,32 +54,41 @@ WORDS = {
         "sentence": "{row}：{total}（{parts}）",
         "empty": "{row}：0",
         "part": "{column} {count}",
+        "absent": "各行均为0：{names}",
     },
 }
 
 
 @dataclass(frozen=True)
 class Part:
-    """One category's part of a bar: from the sum `low` to `high`, in the colour `face`."""
+    """One category's part of a bar: from the sum `low` to `high`, in the colour `face`; name: written before the count."""
 
     low: int
     high: int
     face: str
+    name: str = ""
 
     @property
-    def text(self) -> str:
-        return str(self.high - self.low)
-
-    @property
-    def text_width(self) -> float:
-        return text_width(self.text, SMALL) + COUNT_PADDING
+    def texts(self) -> tuple[str, str, str]:
+        """What can stand inside, the fullest first: name and count, the count alone, nothing."""
+        count = str(self.high - self.low)
+        return f"{self.name} {count}".lstrip(), count, ""
 
     def middle(self, scale: Scale) -> float:
         return (scale.at(self.low) + scale.at(self.high)) / 2
 
-    def holds_text(self, scale: Scale) -> bool:
-        """Whether the count can stand inside the part."""
-        return self.text_width <= scale.at(self.high) - scale.at(self.low)
+    def inside(self, scale: Scale) -> str:
+        """The fullest text that has room in the part."""
+        room = scale.at(self.high) - scale.at(self.low) - COUNT_PADDING
+        return next(text for text in self.texts if not text or text_width(text, SMALL) <= room)
+
+    def above(self, scale: Scale) -> str:
+        """What does not stand inside."""
+        full, count, _ = self.texts
+        return {full: "", count: self.name}.get(self.inside(scale), full)
+
+    def width_above(self, scale: Scale) -> float:
+        return text_width(self.above(scale), SMALL) + (NAME_PADDING if self.name else COUNT_PADDING)
 
 
 @chart_style()
@@ -83,23 +96,26 @@ def count_chart(table: pd.DataFrame, lang: str) -> Figure:
     """One stacked bar for each `row`, its parts the counts of each `column`, both in the table's order.
 
     table: row, column, count (whole numbers; a missing pair counts 0), in long form, each pair once.
-    A count too long for its part stands above it. Raises ValueError for a missing column, no rows, NaN, a count
+    A text too long for its part stands above it. Raises ValueError for a missing column, no rows, NaN, a count
     that is negative or not whole, a pair given twice, more than MOST_CATEGORIES, or counts that are all 0.
     """
     checks.check_lang(lang)
     counts = _read(table)
     labels = label_lines(counts.rows)
     scale = _scale(plot_left(labels), [counts.row_total(row) for row in counts.rows])
-    bars = [_parts(counts, row) for row in counts.rows]
+    plain = [_parts(counts, row) for row in counts.rows]
+    named = _named(counts, plain)
+    bars = named if _fit(named, scale) else plain
     fig = new_page()
-    top = draw_key(fig, _key(counts), LEFT, 0) + KEY_GAP
+    top = draw_key(fig, _key(counts), LEFT, 0) + KEY_GAP if bars is plain else 0.0
+    absent = _absent(counts, lang) if bars is named else ""
     rows = lay_rows(labels, [""] * len(labels), [_height(parts, scale) for parts in bars], top)
     write_rows(fig, rows)
     ax = plot_area(fig, scale)
     for row, parts in zip(rows.rows, bars, strict=True):
         _draw_bar(fig, ax, scale, row.middle, parts)
     draw_line(fig, (scale.left, scale.left), (top, rows.bottom), MUTED)
-    close_page(fig, rows.bottom)
+    close_page(fig, _write_below(fig, absent, rows.bottom) if absent else rows.bottom)
     return fig
 
 
@@ -130,9 +146,25 @@ def _parts(counts: LongTable, row: str) -> list[Part]:
     return [Part(low, high, face) for low, high, face in parts if low < high]
 
 
+def _named(counts: LongTable, bars: Sequence[Sequence[Part]]) -> list[list[Part]]:
+    """`bars` with each category's name at its greatest part, the first of equal ones."""
+    names = dict(zip(shades(len(counts.columns)), counts.columns, strict=True))
+    greatest: dict[str, Part] = {}
+    for part in (part for parts in bars for part in parts):
+        before = greatest.setdefault(part.face, part)
+        greatest[part.face] = part if part.high - part.low > before.high - before.low else before
+    return [[replace(part, name=names[part.face]) if greatest[part.face] is part else part for part in parts] for parts in bars]
+
+
+def _fit(bars: Sequence[Sequence[Part]], scale: Scale) -> bool:
+    """Whether the texts above each bar have room side by side."""
+    room = right_edge() - scale.left
+    return all(sum(part.width_above(scale) for part in parts if part.above(scale)) <= room for parts in bars)
+
+
 def _height(parts: Sequence[Part], scale: Scale) -> float:
-    """What a bar needs with the counts above it; as much below, to keep it in the row's middle."""
-    if all(part.holds_text(scale) for part in parts):
+    """What a bar needs with the texts above it; as much below, to keep it in the row's middle."""
+    if not any(part.above(scale) for part in parts):
         return BAR
     return BAR + 2 * (STALK + line_height(SMALL)) - ROW_GAP
 
@@ -143,16 +175,30 @@ def _draw_bar(fig: Figure, ax: Axes, scale: Scale, y: float, parts: Sequence[Par
     for part in parts:
         extent = (part.low, y - BAR / 2), part.high - part.low, BAR
         ax.add_patch(Rectangle(*extent, facecolor=part.face, edgecolor=outline_of(part.face), linewidth=0.8))
-        if part.holds_text(scale):
-            write(fig, part.middle(scale), y, [part.text], size=SMALL, color=ink_on(part.face), align="center")
-    _write_above(fig, scale, y - BAR / 2, [part for part in parts if not part.holds_text(scale)])
+        if text := part.inside(scale):
+            write(fig, part.middle(scale), y, [text], size=SMALL, color=ink_on(part.face), align="center")
+    _write_above(fig, scale, y - BAR / 2, [part for part in parts if part.above(scale)])
 
 
 def _write_above(fig: Figure, scale: Scale, y: float, parts: Sequence[Part]) -> None:
-    positions = spread([part.middle(scale) for part in parts], [part.text_width for part in parts], scale.left)
+    positions = spread([part.middle(scale) for part in parts], [part.width_above(scale) for part in parts], scale.left)
     for part, x in zip(parts, positions, strict=True):
         draw_line(fig, (part.middle(scale), x), (y, y - STALK), MUTED)
-        write(fig, x, y - STALK - line_height(SMALL) / 2, [part.text], size=SMALL, align="center")
+        write(fig, x, y - STALK - line_height(SMALL) / 2, [part.above(scale)], size=SMALL, align="center")
+
+
+def _absent(counts: LongTable, lang: str) -> str:
+    """The categories that no bar shows, in words; empty if there is none."""
+    names = [column for column in counts.columns if not any(counts.cell(row, column).count for row in counts.rows)]
+    return WORDS[lang]["absent"].format(names=listed(names, lang)) if names else ""
+
+
+def _write_below(fig: Figure, text: str, top: float) -> float:
+    """Write `text` under the bars; returns the height reached in points."""
+    lines = wrap(text, right_edge() - LEFT, SMALL)
+    bottom = top + KEY_GAP + line_height(SMALL) * len(lines)
+    write(fig, LEFT, (top + KEY_GAP + bottom) / 2, lines, size=SMALL, color=MUTED)
+    return bottom
 
 
 def describe_counts(table: pd.DataFrame, lang: str) -> str:

@@ -1,7 +1,7 @@
 """The interval chart: figures known as bounds, each a bar from its lower to its upper end.
 
 A bar is never longer or shorter than the interval; a missing bound is an arrow, not a number.
-The texts beside the bars come with the table.
+The texts beside the bars come with the table; what hatching and arrows mean is said there too, so that no key is needed.
 """
 
 from __future__ import annotations
@@ -13,32 +13,21 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks
-from gba_analysis.charts.bars import IntervalRow, draw_bars, open_end_items, read_rows, spans_of
-from gba_analysis.charts.page import (
-    CONDITIONAL,
-    KeyItem,
-    close_page,
-    draw_key,
-    line_height,
-    new_page,
-)
+from gba_analysis.charts.bars import IntervalRow, draw_bars, read_rows, said_beside, spans_of
+from gba_analysis.charts.page import close_page, line_height, new_page
 from gba_analysis.charts.rows import labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, draw_axis, fit_scale, plot_area, ticks
-from gba_analysis.charts.style import LEFT, chart_style, right_edge
+from gba_analysis.charts.style import chart_style, right_edge
 from gba_analysis.charts.wording import clauses, counted, story
 from gba_analysis.charts.wrap import wrap
 
 COLUMNS = ("label", "low", "high", "text")
 # Texts beside the bars take at most this part of the page; longer ones wrap.
 TEXT_SHARE = 0.28
-KEY_GAP = 5.0
 
 WORDS = {
     "en": {
         "conditional": "under a stated condition",
-        "open_high": "arrow: no upper limit stated",
-        "open_low": "arrow to the left: no lower limit stated",
-        "down_to_zero": "arrow to the left: reaches down to 0",
         "chart": "Interval chart of {values}",
         "axis": "; axis: {axis}",
         "value": ("value", "values"),
@@ -49,9 +38,6 @@ WORDS = {
     },
     "zh": {
         "conditional": "须附条件",
-        "open_high": "箭头：未给出上限",
-        "open_low": "向左的箭头：未给出下限",
-        "down_to_zero": "向左的箭头：下至0",
         "chart": "区间图，共{values}",
         "axis": "；数轴：{axis}",
         "value": ("项数值", "项数值"),
@@ -74,17 +60,15 @@ def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False)
     one with a group, a negative value on a logarithmic axis.
     """
     intervals = _intervals(table, log)
-    words = WORDS[checks.check_lang(lang)]
-    texts = [wrap(interval.text, right_edge() * TEXT_SHARE) for interval in intervals]
+    checks.check_lang(lang)
+    texts = [wrap(said_beside(interval, lang, log), right_edge() * TEXT_SHARE) for interval in intervals]
     heights = [line_height() * len(text) for text in texts]
     rows = labelled_rows([item.label for item in intervals], [item.group for item in intervals], heights)
     scale = fit_scale(spans_of(intervals, texts), rows.left, log)
     fig = new_page()
     write_rows(fig, rows)
     draw_bars(fig, plot_area(fig, scale), scale, rows, intervals, texts)
-    bottom = draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP)
-    items = _key(intervals, words, log)
-    close_page(fig, draw_key(fig, items, LEFT, bottom + KEY_GAP) if items else bottom)
+    close_page(fig, draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP))
     return fig
 
 
@@ -94,20 +78,6 @@ def _intervals(table: pd.DataFrame, log: bool) -> list[IntervalRow]:
         if before.group and not interval.group:
             raise checks.error("group", row, "no text", "a text, as it would stand under the heading above it")
     return intervals
-
-
-def _key(intervals: Sequence[IntervalRow], words: dict, log: bool) -> list[KeyItem]:
-    items = []
-    if any(interval.conditional for interval in intervals):
-        items.append(_conditional_item(intervals, words))
-    return items + open_end_items(intervals, words, log)
-
-
-def _conditional_item(intervals: Sequence[IntervalRow], words: dict) -> KeyItem:
-    """The sign of a conditional row as the chart shows it: a dot if all such rows are dots."""
-    if all(interval.low == interval.high for interval in intervals if interval.conditional):
-        return KeyItem(words["conditional"], "dot", CONDITIONAL["face"], CONDITIONAL["edge"])
-    return KeyItem(words["conditional"], **CONDITIONAL)
 
 
 def describe_intervals(table: pd.DataFrame, lang: str, axis: str = "") -> str:

@@ -1,7 +1,7 @@
 """The time line: dated events under each other on an axis of years, the date written beside each mark.
 
 What is known of a date is drawn, no more: an event known to the year only is a bar one year wide, an event that
-goes on is an arrow to the axis's edge.
+goes on is an arrow to the axis's edge and says so.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks, marks
 from gba_analysis.charts.dates import date_text, last_year
-from gba_analysis.charts.page import DOT, KeyItem, close_page, draw_key, draw_line, line_height, new_page, write
+from gba_analysis.charts.page import DOT, close_page, draw_line, line_height, new_page, write
 from gba_analysis.charts.rows import Row, labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, draw_years, plot_area
-from gba_analysis.charts.style import LEFT, MARK, PALE, chart_style, right_edge
+from gba_analysis.charts.style import MARK, PALE, chart_style, right_edge
 from gba_analysis.charts.wording import counted, story
 from gba_analysis.charts.wrap import text_width
 
@@ -28,12 +28,10 @@ KINDS = ("point", "year", "span")
 YEAR_ONLY = {"face": PALE, "edge": MARK, "hatch": ""}
 # What an event that goes on needs of the axis beyond its known beginning, in years.
 ARROW_YEARS = 0.6
-KEY_GAP = 5.0
 
 WORDS = {
     "en": {
         "year": "known to the year only",
-        "ongoing": "arrow: still going on",
         "chart": "Time line of {events}, {first} to {last}",
         "event": ("event", "events"),
         "row": "{label}: {date}",
@@ -42,7 +40,6 @@ WORDS = {
     },
     "zh": {
         "year": "仅知年份",
-        "ongoing": "箭头：仍在进行",
         "chart": "时间线，{first}年至{last}年，共{events}",
         "event": ("项事件", "项事件"),
         "row": "{label}：{date}",
@@ -80,7 +77,7 @@ def timeline_chart(table: pd.DataFrame, lang: str) -> Figure:
     """
     words = WORDS[checks.check_lang(lang)]
     events = _events(table)
-    dates = [_date(event, lang) for event in events]
+    dates = [_date(event, lang) + (words["goes_on"] if event.ongoing else "") for event in events]
     rows = labelled_rows([event.label for event in events], [""] * len(events), [line_height()] * len(events))
     scale = _fit_years(events, dates, rows.left)
     fig = new_page()
@@ -89,9 +86,7 @@ def timeline_chart(table: pd.DataFrame, lang: str) -> Figure:
     for row, event, date in zip(rows.rows, events, dates, strict=True):
         _draw_event(fig, ax, scale, row, event)
         write(fig, _right_end(event, scale) + event.text_gap, row.middle, [date])
-    bottom = draw_years(fig, scale, rows.bottom + AXIS_GAP)
-    items = _key(events, words)
-    close_page(fig, draw_key(fig, items, LEFT, bottom + KEY_GAP) if items else bottom)
+    close_page(fig, draw_years(fig, scale, rows.bottom + AXIS_GAP))
     return fig
 
 
@@ -148,15 +143,6 @@ def _draw_event(fig: Figure, ax: Axes, scale: Scale, row: Row, event: Event) -> 
         marks.draw_bar(ax, event.start, event.end, row.middle, YEAR_ONLY)
     elif not event.ongoing:
         marks.draw_interval(ax, scale, event.start, event.end, row.middle)
-
-
-def _key(events: Sequence[Event], words: dict) -> list[KeyItem]:
-    items = []
-    if any(event.kind == "year" for event in events):
-        items.append(KeyItem(words["year"], **YEAR_ONLY))
-    if any(event.ongoing for event in events):
-        items.append(KeyItem(words["ongoing"], "right"))
-    return items
 
 
 def describe_timeline(table: pd.DataFrame, lang: str) -> str:

@@ -1,6 +1,7 @@
 """The tornado chart: what one figure becomes when a single assumption moves, around what it is as chosen.
 
 The chosen interval is the first bar, and a band behind all others; each assumption has a bar for each of its settings.
+What the band, hatching and arrows mean is said beside the bars, so that no key is needed.
 Which settings, and in which order, is said by the table.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import pandas as pd
@@ -15,20 +17,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from gba_analysis.charts import checks
-from gba_analysis.charts.bars import IntervalRow, draw_bars, open_end_items, read_rows, spans_of
-from gba_analysis.charts.page import (
-    CONDITIONAL,
-    KeyItem,
-    close_page,
-    draw_key,
-    draw_line,
-    line_height,
-    new_page,
-    on_page,
-)
+from gba_analysis.charts.bars import IntervalRow, draw_bars, read_rows, said_beside, spans_of
+from gba_analysis.charts.page import close_page, draw_line, line_height, new_page, on_page
 from gba_analysis.charts.rows import Rows, labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, Scale, draw_axis, fit_scale, plot_area, ticks
-from gba_analysis.charts.style import LEFT, MARK, chart_style, right_edge
+from gba_analysis.charts.style import MARK, chart_style, right_edge
 from gba_analysis.charts.wording import clauses, counted, story
 from gba_analysis.charts.wrap import wrap
 
@@ -38,15 +31,10 @@ BAND = "#e2edf2"
 # A band around a single value would have no width.
 LEAST_BAND = 2.0
 TEXT_SHARE = 0.28
-KEY_GAP = 5.0
 
 WORDS = {
     "en": {
-        "band": "the chosen interval",
-        "conditional": "under a stated condition",
-        "open_high": "arrow: no upper limit stated",
-        "open_low": "arrow to the left: no lower limit stated",
-        "down_to_zero": "arrow to the left: reaches down to 0",
+        "band": ", shaded below",
         "chart": "Tornado chart, {assumptions}",
         "axis": "; axis: {axis}",
         "assumption": ("assumption", "assumptions"),
@@ -57,11 +45,7 @@ WORDS = {
         "all": " (under a stated condition, as all settings)",
     },
     "zh": {
-        "band": "所选参数下的区间",
-        "conditional": "须附条件",
-        "open_high": "箭头：未给出上限",
-        "open_low": "向左的箭头：未给出下限",
-        "down_to_zero": "向左的箭头：下至0",
+        "band": "，即下方底色",
         "chart": "龙卷风图，共{assumptions}",
         "axis": "；数轴：{axis}",
         "assumption": ("项假定", "项假定"),
@@ -87,8 +71,8 @@ def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) 
     soundness, NaN, low above high, two open ends, a negative value on a logarithmic axis.
     """
     settings = _settings(table, log)
-    words = WORDS[checks.check_lang(lang)]
-    texts = [wrap(setting.text, right_edge() * TEXT_SHARE) for setting in settings]
+    checks.check_lang(lang)
+    texts = [wrap(text, right_edge() * TEXT_SHARE) for text in _texts(settings, lang, log)]
     heights = [line_height() * len(text) for text in texts]
     rows = labelled_rows([item.label for item in settings], [item.group for item in settings], heights)
     scale = fit_scale(spans_of(settings, texts), rows.left, log)
@@ -96,8 +80,7 @@ def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) 
     _draw_band(fig, scale, settings[0], rows)
     write_rows(fig, rows)
     draw_bars(fig, plot_area(fig, scale), scale, rows, settings, texts)
-    bottom = draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP)
-    close_page(fig, draw_key(fig, _key(settings, words, log), LEFT, bottom + KEY_GAP))
+    close_page(fig, draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP))
     return fig
 
 
@@ -130,11 +113,11 @@ def _draw_band(fig: Figure, scale: Scale, chosen: IntervalRow, rows: Rows) -> No
         draw_line(fig, (x, x), (top, rows.bottom), MARK)
 
 
-def _key(settings: Sequence[IntervalRow], words: dict, log: bool) -> list[KeyItem]:
-    items = [KeyItem(words["band"], face=BAND, edge=BAND)]
-    if settings[0].conditional:
-        items.append(KeyItem(words["conditional"], **CONDITIONAL))
-    return items + open_end_items(settings, words, log)
+def _texts(settings: Sequence[IntervalRow], lang: str, log: bool) -> list[str]:
+    """What stands beside the bars; the chosen one says for all that they are conditional, and what the band is."""
+    chosen, *moved = settings
+    first = said_beside(chosen, lang, log) + (WORDS[lang]["band"] if moved else "")
+    return [first, *(said_beside(replace(setting, conditional=False), lang, log) for setting in moved)]
 
 
 def describe_tornado(table: pd.DataFrame, lang: str, axis: str = "") -> str:
