@@ -27,7 +27,8 @@ class HtmlBlocks(HTMLParser):
     """blocks: (tag, squeezed text) in reading order, without the entries of the contents list, which are in `contents`.
 
     alts: alternative texts of the charts. sources: the source lines under charts. references: texts of the links to
-    figures, tables and sections. tables: their number. title, language: those of the page.
+    figures, tables and sections. tables: their number. title, language: those of the page. foreign: the texts in another
+    language, joined.
     """
 
     def __init__(self, text: str):
@@ -40,6 +41,7 @@ class HtmlBlocks(HTMLParser):
         self.tables = 0
         self.title = ""
         self.language = ""
+        self.foreign = ""
         self._open: list[tuple[str, dict[str, str]]] = []
         self._text = ""
         self.feed(text)
@@ -75,6 +77,8 @@ class HtmlBlocks(HTMLParser):
             self.references[-1] += squeezed(data)
         if self._read():
             self._text += data
+            if next((values["lang"] for _, values in reversed(self._open) if "lang" in values), self.language) != self.language:
+                self.foreign += squeezed(data)
 
     def _inside(self, test) -> bool:
         return any(test(tag, values) for tag, values in self._open)

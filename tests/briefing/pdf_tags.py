@@ -20,7 +20,7 @@ BLOCKS = set("/Title /P /H1 /H2 /H3 /H4 /H5 /H6 /Div /Caption /L /LI /LBody /Tab
 SHOWING = {b"Tj", b"TJ"}
 
 
-@dataclass
+@dataclass(repr=False)
 class Element:
     """One structure element: its kind, such as `/P`, its attributes, its texts and elements in order.
 
@@ -74,25 +74,31 @@ class Element:
         return "".join(parts)
 
 
-@dataclass
+@dataclass(repr=False)
 class Content:
-    """What a page draws: the text of each number of marked content, in order; the texts that are artifacts; operators."""
+    """What a page draws: the text of each number of marked content, in order; the texts that are artifacts; operators.
+
+    languages: of marked content that names its own.
+    """
 
     texts: dict[int, str] = field(default_factory=dict)
+    languages: dict[int, str] = field(default_factory=dict)
     artifacts: list[str] = field(default_factory=list)
     operators: set[bytes] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TaggedPdf:
     """root: the structure tree. contents: what each page draws.
 
     owners: for each page the path of elements, from the root, that holds each number of marked content.
+    spoken: (language, text) of each piece of text, in reading order.
     """
 
     root: Element
     contents: list[Content]
     owners: list[dict[int, list[Element]]]
+    spoken: list[tuple[str, str]]
 
 
 def read_tags(pdf: PdfReader) -> TaggedPdf:
@@ -100,10 +106,15 @@ def read_tags(pdf: PdfReader) -> TaggedPdf:
     pages = {page.indirect_reference.idnum: number for number, page in enumerate(pdf.pages)}
     contents = [read_content(page, pdf) for page in pdf.pages]
     owners: list[dict[int, list[Element]]] = [{} for _ in contents]
-    tree = pdf.trailer["/Root"]["/StructTreeRoot"]
+    catalog = pdf.trailer["/Root"]
+    tree = catalog["/StructTreeRoot"]
+    spoken = []
 
     def add(element: Element, path: list[Element], number: int, page: int) -> None:
-        element.parts.append(contents[page].texts.get(number, ""))
+        text = contents[page].texts.get(number, "")
+        element.parts.append(text)
+        named = (holder.attributes["/Lang"] for holder in reversed(path) if "/Lang" in holder.attributes)
+        spoken.append((contents[page].languages.get(number) or next(named, catalog["/Lang"]), text))
         owners[page][number] = path
         for holder in path:
             holder.page = page if holder.page is None else holder.page
@@ -126,7 +137,7 @@ def read_tags(pdf: PdfReader) -> TaggedPdf:
 
     root = Element("/StructTreeRoot", tree)
     walk(tree, root, [root], None)
-    return TaggedPdf(root, contents, owners)
+    return TaggedPdf(root, contents, owners, spoken)
 
 
 def read_content(page, pdf: PdfReader) -> Content:
@@ -151,6 +162,8 @@ def read_content(page, pdf: PdfReader) -> Content:
                 content.artifacts.append("")
             if "/MCID" in properties:
                 content.texts[properties["/MCID"]] = ""
+                if "/Lang" in properties:
+                    content.languages[properties["/MCID"]] = properties["/Lang"]
             if "/ActualText" in properties:
                 show(properties["/ActualText"])
             opened.append((properties.get("/MCID"), "/ActualText" in properties))
