@@ -7,16 +7,18 @@
   // The least room between a note and the window, in pixels; how long a note waits for the pointer, in milliseconds.
   const EDGE = 8, PATIENCE = 200;
   const NOTED = "a.num[data-trace]";
-  // Printed figures are Chinese on every page.
-  const CHINESE = /([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)/;
+  // Printed figures are Chinese on an English page, names of newspapers English on a Chinese one.
+  const FOREIGN = document.documentElement.lang === "en"
+    ? { lang: "zh-Hans", run: /([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)/ }
+    : { lang: "en", run: /([A-Za-z]+(?:[ ’'-]+\(?[A-Za-z]+\)?)+|[A-Z][a-z]{3,})/ };
   const main = document.querySelector("main");
   const note = document.createElement("div");
   let owner = null, dismissed = null, leaving = 0;
 
   function write(text) {
-    note.replaceChildren(...text.split(CHINESE).map((part, index) => {
+    note.replaceChildren(...text.split(FOREIGN.run).map((part, index) => {
       const run = document.createElement("span");
-      if (index % 2) run.lang = "zh-Hans";
+      if (index % 2) run.lang = FOREIGN.lang;
       run.append(part);
       return run;
     }));

@@ -135,11 +135,27 @@ def test_a_note_stays_while_the_pointer_is_on_it(page):
     note.wait_for(state="hidden", timeout=2000)
 
 
-def test_chinese_runs_of_a_note_carry_their_language(visit, built_run):
-    page = visit(built_run / "briefing.en.html")
-    page.locator("a.num[data-key='research.jointlabs_staff']").first.hover()
-    assert "超2000名" in page.inner_text("#trace")
-    assert page.locator("#trace [lang=zh-Hans]").all_inner_texts()[:2] == ["超", "名"]
+@pytest.mark.parametrize(
+    ("lang", "key", "tag", "runs"),
+    [("en", "research.jointlabs_staff", "zh-Hans", ["超", "名"]), ("zh", "ref.xbotpark_unicorns_2025", "en", ["China Newsweek (repost)"])],
+)
+def test_runs_of_the_other_script_carry_their_language_in_a_note(visit, built_run, lang, key, tag, runs):
+    page = visit(built_run / f"briefing.{lang}.html")
+    page.locator(f"a.num[data-key='{key}']").first.hover()
+    assert page.locator(f"#trace [lang={tag}]").all_inner_texts()[: len(runs)] == runs
+
+
+def test_a_note_is_as_wide_as_it_may_be_wherever_the_one_before_stood(visit, built_run):
+    page = visit(built_run / "briefing.en.html", 768)
+    widths = """link => {
+        link.focus({focusVisible: true});
+        return document.getElementById('trace').offsetWidth;
+    }"""
+    first, *others = page.locator("a.num[data-key='research.jointlabs_staff'], main p a.num").all()[:25]
+    alone = first.evaluate(widths)
+    for other in others:
+        other.evaluate(widths)
+        assert first.evaluate(widths) == alone
 
 
 def test_without_script_a_note_stays_inside_the_page(visit, built_run, lang):
