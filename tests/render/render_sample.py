@@ -10,7 +10,7 @@ from gba_analysis.project import Project
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent / "sample"
-REPORT_PARTS = ("filters", "fonts", "templates", "styles")
+REPORT_PARTS = ("filters", "fonts", "scripts", "styles", "templates")
 LANGUAGES = ("en", "zh")
 EPOCH = 1738281600  # 2025-01-31
 ALT = 'Three bars; the "first" is the longest.'
@@ -55,7 +55,7 @@ def stage(folder):
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     (folder / "_metadata.yml").write_text("date: 2025-01-31\n", encoding="utf-8")
     write_notebook(folder / "notebooks" / "02_platforms.ipynb", *sample_cells())
-    pages = [path for path in sorted(folder.rglob("*")) if path.suffix in {".qmd", ".yml", ".html"}]
+    pages = [path for path in sorted(folder.rglob("*")) if path.suffix in {".qmd", ".yml", ".html", ".js"}]
     texts = [path.read_text(encoding="utf-8") for path in pages]
     write_woff2("".join([*texts, TABLE, "图表小节Figure“”‘’"]), folder / "styles" / "fonts", Project(ROOT))
     return folder

@@ -32,7 +32,7 @@ DOWNLOADS = "downloads"
 CHARTS = "charts"
 # A chart's table is named after the chart.
 DATA_SUFFIX = "-data"
-PAGE_TEXTS = (".qmd", ".yml", ".html")
+PAGE_TEXTS = (".qmd", ".yml", ".html", ".js")
 
 
 def stage(

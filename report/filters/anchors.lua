@@ -1,0 +1,32 @@
+-- In the web page a link to the section stands after each heading, to be copied. It holds no text: its name is an attribute
+-- and its sign comes from the style sheet, so that headings, contents and the order of reading stay as they are.
+
+local names = { en = "Link to this section: ", zh = "本节链接：" }
+local name = names.en
+
+local function read_language(meta)
+  local lang = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
+  name = names[lang:match("^%a+")] or names.en
+end
+
+local function is_number(inline)
+  return inline.t == "Span" and inline.classes:includes("header-section-number")
+end
+
+local function title_of(header)
+  local words = header.content:filter(function(inline)
+    return not is_number(inline)
+  end)
+  return (pandoc.utils.stringify(words):gsub("^%s+", ""))
+end
+
+local function with_anchor(header)
+  if header.identifier == "" then
+    return nil
+  end
+  local attributes = { { "aria-label", name .. title_of(header) } }
+  local link = pandoc.Link({}, "#" .. header.identifier, "", pandoc.Attr("", { "anchor" }, attributes))
+  return { header, pandoc.Plain({ link }) }
+end
+
+return FORMAT:match("html") and { { Meta = read_language }, { Header = with_anchor } } or {}
