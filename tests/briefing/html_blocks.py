@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 # What ends a block of text when it begins or ends; all else stands inside a line.
 BLOCKS = set("h1 h2 h3 h4 h5 h6 p li ul ol div figure figcaption table thead tbody tr th td header main section nav".split())
-# Elements that hold nothing to read, or that only the web page has: the data folded under a chart, and the links to the
-# text and to the other language.
+# Elements that hold nothing to read, or that only the web page has: the data folded under a chart, the texts in a chart,
+# which has a text of its own, and the links to the text and to the other language.
 LEFT_OUT_TAGS = {"head", "details", "script", "style"}
-LEFT_OUT_CLASSES = {"skip-link", "other-language"}
+LEFT_OUT_CLASSES = {"skip-link", "other-language", "chart"}
 VOID = {"img", "br", "meta", "link", "col", "hr", "input"}
 
 
@@ -52,8 +52,8 @@ class HtmlBlocks(HTMLParser):
             self._flush()
         if tag == "html":
             self.language = values["lang"]
-        if tag == "img" and self._read():
-            self.alts.append(values.get("alt", ""))
+        if values.get("class") == "chart":
+            self.alts.append(values["aria-label"])
         if tag not in VOID:
             self._open.append((tag, values))
         if tag == "table" and self._read():

@@ -69,7 +69,7 @@ def test_bookmarks_are_the_headings(pdf, tags):
 def test_every_chart_is_a_figure_with_its_alternative_text(tags, html):
     alts = [figure.attributes.get("/Alt", "") for figure in tags.root.all("/Figure")]
     assert alts == html.alts
-    assert all(alts) and len(alts) == 18
+    assert all(alts) and len(alts) == 19
 
 
 def test_every_table_has_heads_of_columns(tags, html):
