@@ -137,7 +137,7 @@ def test_every_character_has_a_glyph_in_the_shipped_fonts(repository, tags):
     for path in sorted((repository.report / "fonts").glob("*.ttf")):
         with TTFont(path) as font:
             assert {character for character in characters if ord(character) not in font.getBestCmap()} == set()
-    assert len(characters) > 500
+    assert len(characters) > 300
 
 
 def test_charts_are_drawn_and_no_picture_is_made_of_dots(pdf, tags):
