@@ -16,7 +16,8 @@ local function width_of(text)
   local width, before = 0, nil
   for _, code in utf8.codes(text) do
     local wide = code >= 0x2E80
-    width = width + (wide and 2 or 0.98) + ((before ~= nil and before ~= wide) and 0.5 or 0)
+    local digit = code >= 0x30 and code <= 0x39
+    width = width + (wide and 2 or digit and 1.12 or 0.98) + ((before ~= nil and before ~= wide) and 0.5 or 0)
     before = wide
   end
   return width
