@@ -17,8 +17,9 @@ local function is_image(block)
   return #block.content == 1 and block.content[1].t == "Image"
 end
 
-local function float(div)
-  local name = div.identifier:match("^fig%-([%w-]+)$")
+-- The float's content with its image replaced, or nil if there is no markup for it.
+local function drawn(identifier, content)
+  local name = identifier:match("^fig%-([%w-]+)$")
   local markup = name and read_file("charts/" .. name .. ".html")
   if not markup then
     return nil
@@ -26,7 +27,23 @@ local function float(div)
   local function chart(block)
     return is_image(block) and pandoc.RawBlock("html", markup) or nil
   end
-  return div:walk({ Para = chart, Plain = chart })
+  local function figure()
+    return pandoc.RawBlock("html", markup)
+  end
+  return content:walk({ Figure = figure }):walk({ Para = chart, Plain = chart })
 end
 
-return FORMAT:match("html") and { { Div = float } } or {}
+local function embedded_float(div)
+  return drawn(div.identifier, div)
+end
+
+-- Quarto still holds its floats as nodes of its own here.
+local function quarto_float(float)
+  local content = drawn(float.identifier, float.content)
+  if content then
+    float.content = content
+    return float
+  end
+end
+
+return FORMAT:match("html") and { { Div = embedded_float, FloatRefTarget = quarto_float } } or {}

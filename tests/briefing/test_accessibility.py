@@ -187,6 +187,9 @@ def test_each_heading_has_a_link_to_itself(visit, briefing):
         assert anchor.get_attribute("href") == f"#{heading.get_attribute('id')}"
         assert words and anchor.get_attribute("aria-label").endswith(words)
         assert anchor.text_content() == ""
+        anchor.focus()
+        assert anchor.evaluate("a => getComputedStyle(a).opacity + getComputedStyle(a, '::before').content") == '1"#"'
+        assert anchor.bounding_box()["width"] >= 20
     assert page.locator("#TOC .anchor").count() == 0
 
 
