@@ -136,7 +136,7 @@ def verify(start: Path | None, run: str) -> None:
     click.echo(outcome.summary)
     for path in outcome.certificates:
         click.echo(f"  {_shown(path)}")
-    sys.exit(0 if outcome.passed else 1)
+    sys.exit(1 if outcome.result == "failed" else 0)
 
 
 @main.command()

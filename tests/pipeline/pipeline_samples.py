@@ -12,7 +12,7 @@ from gba_analysis import parameters
 from gba_analysis.pipeline.ledger import VALUES
 from gba_analysis.project import Project
 
-REPORT_PARTS = ("filters", "fonts", "styles", "templates")
+REPORT_PARTS = ("filters", "fonts", "scripts", "styles", "templates")
 RUN_KEYS = ("scenario", "parameters", "engine", "versions", "command", "date", "article_sha")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}

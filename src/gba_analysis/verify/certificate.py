@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from gba_analysis.verify.verify import Check, File
 
 SUFFIX = ".certificate"
-RESULTS = ("failed", "incomplete", "passed")
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}"
     "table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;"
@@ -49,7 +48,6 @@ def certificate(
         "schema": 1,
         "certificate": "gba-analysis: a run rebuilt and compared",
         "result": result,
-        "passed": result == "passed",
         "summary": _summary(run, recorded, checks, files, result),
         "run": {
             "scenario": recorded["scenario"],

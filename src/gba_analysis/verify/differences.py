@@ -30,7 +30,7 @@ def difference(before: Path, after: Path) -> str:
         return ""
     try:
         found = READERS.get(before.suffix, _text_difference)(before, after)
-    except (ValueError, KeyError, OSError) as error:
+    except (ValueError, KeyError, OSError, ET.ParseError) as error:
         found = f"{type(error).__name__} while reading it: {error}"
     return found or _byte_difference(before, after)
 

@@ -49,9 +49,9 @@ class Check:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished verification. certificates: the files written."""
+    """A finished verification. result: failed, incomplete (something was skipped) or passed. certificates: the files."""
 
-    passed: bool
+    result: str
     summary: str
     files: tuple[File, ...]
     certificates: tuple[Path, ...]
@@ -84,7 +84,7 @@ def verify(run: Path, project: Project, progress: Progress) -> Outcome:
             checks.append(_check_manifest(recorded, manifests.read(again, project), surroundings))
     content = certificate.certificate(run, recorded, checks, files, surroundings, started, sha256(run / manifests.NAME))
     written = certificate.write(run, content)
-    return Outcome(content["passed"], content["summary"], files, written)
+    return Outcome(content["result"], content["summary"], files, written)
 
 
 def _require_same_sources(recorded: Mapping[str, Any], project: Project) -> None:

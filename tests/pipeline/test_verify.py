@@ -1,0 +1,161 @@
+"""`gba verify`: a run is rebuilt elsewhere and compared; whatever was altered, lost or put in is told, file by file."""
+
+import json
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from gba_analysis.pipeline import manifest as manifests
+from gba_analysis.pipeline.files import sha256
+from gba_analysis.verify import rebuild as rebuilding
+from gba_analysis.verify import verify as verifying
+
+NOTEBOOK = "en/notebooks/03_research.ipynb"
+
+
+def certificate(project):
+    return json.loads((project.build / "base.certificate.json").read_text(encoding="utf-8"))
+
+
+def results(project):
+    return {check["check"]: check["result"] for check in certificate(project)["checks"]}
+
+
+@pytest.fixture
+def rebuilt(small, small_source, tmp_path, monkeypatch):
+    """The folder that takes the place of the rebuild: a copy of the run as it was built."""
+    folder = shutil.copytree(small_source.build / "base", tmp_path / "rebuilt")
+    monkeypatch.setattr(verifying, "rebuild", lambda *_: folder)
+    return folder
+
+
+def test_a_run_comes_out_the_same_in_other_surroundings(small, run):
+    result = run(small, "verify")
+    assert result.exit_code == 0, result.output
+    content = certificate(small)
+    assert content["result"] == "passed" and result.stdout.startswith("passed: the run base was built again")
+    assert set(results(small).values()) == {"passed"}
+    outputs = manifests.read(small.build / "base", small)["outputs"]
+    assert {file["name"] for file in content["files"]} == set(outputs)
+    assert {file["verdict"] for file in content["files"]} == {"the same bytes"}
+    assert content["run"]["manifest_sha256"] == sha256(small.build / "base" / "manifest.json")
+    assert content["variations"] == rebuilding.VARIATIONS
+    page = (small.build / "base.certificate.html").read_text(encoding="utf-8")
+    assert content["summary"] in page and all(check in page for check in results(small))
+    assert str(small.root) not in page + json.dumps(content)
+
+
+def test_the_rebuild_has_nothing_of_the_user_and_reads_no_other_folder(small, run, monkeypatch):
+    seen = {}
+
+    def recorded(command, **options):
+        seen.update(options, command=command)
+        return SimpleNamespace(returncode=3, stderr="one line\nthe last line")
+
+    monkeypatch.setenv("SECRET_SETTING", "1")
+    monkeypatch.setenv("HOME", "/nowhere")
+    monkeypatch.setattr(rebuilding, "subprocess", SimpleNamespace(run=recorded))
+    result = run(small, "verify")
+    assert result.exit_code == 2 and "exit code 3" in result.stderr and "the last line" in result.stderr
+    assert "SECRET_SETTING" not in seen["env"] and seen["umask"] == 0o077 and seen["env"]["LC_ALL"] == "C"
+    assert not any(str(small.root) in value for value in (*seen["env"].values(), *map(str, seen["command"])))
+    assert {"-j", "--reversed"} <= set(seen["command"])
+    assert not list(small.build.glob("*.certificate.*"))
+
+
+def test_an_altered_file_is_told_with_its_first_difference(small, run, rebuilt):
+    path = small.build / "base" / NOTEBOOK
+    path.write_text(path.read_text(encoding="utf-8").replace("| n |", "| m |"), encoding="utf-8")
+    result = run(small, "verify")
+    assert result.exit_code == 1
+    assert f"{NOTEBOOK}: altered since the run was built\n    cell" in result.stdout and "(table)" in result.stdout
+    assert result.stdout.splitlines()[-3].startswith("failed: ")
+    assert results(small)["files of the run against its manifest"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "verdict"),
+    [
+        ("ledger.json", lambda path: path.unlink(), "missing in the run"),
+        ("en/more.txt", lambda path: path.write_text("x"), "not made by the rebuild"),
+        (NOTEBOOK, lambda path: path.write_bytes(path.read_bytes()[:1000]), "altered since the run was built"),
+        ("briefing.zh.pdf", lambda path: path.write_bytes(path.read_bytes()[:1000]), "altered since the run was built"),
+    ],
+)
+def test_a_file_lost_put_in_or_truncated_is_told(small, run, rebuilt, name, change, verdict):
+    change(small.build / "base" / name)
+    result = run(small, "verify")
+    assert result.exit_code == 1 and f"{name}: {verdict}" in result.stdout
+    assert "Traceback" not in result.output
+
+
+def test_a_rebuild_that_differs_fails(small, run, rebuilt):
+    path = rebuilt / NOTEBOOK
+    path.write_text(path.read_text(encoding="utf-8").replace("| n |", "| m |"), encoding="utf-8")
+    result = run(small, "verify")
+    assert result.exit_code == 1 and f"{NOTEBOOK}: another content" in result.stdout
+    assert results(small)["rebuilt files against those of the run, bytes"] == "failed"
+    assert results(small)["files of the run against its manifest"] == "passed"
+
+
+def test_a_manifest_that_claims_another_checksum_fails(small, run, rebuilt):
+    path = small.build / "base" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["outputs"]["ledger.json"]["sha256"] = "0" * 64
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert run(small, "verify").exit_code == 1
+    assert "ledger.json (changed)" in certificate(small)["checks"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda content: "{", "a file that is not JSON"),
+        (lambda content: "[]", "manifest.json, the whole file: found"),
+        (lambda content: json.dumps(content | {"more": 1}), "'more' was unexpected"),
+        (lambda content: json.dumps(content | {"languages": ["fr"]}), "manifest.json, languages[0]: found 'fr'"),
+        (lambda content: json.dumps(content | {"inputs": {"/etc/x": content["inputs"]["requirements.lock"]}}), "/etc/x"),
+    ],
+)
+def test_a_broken_manifest_is_refused_with_its_place(small, run, change, expected):
+    path = small.build / "base" / "manifest.json"
+    path.write_text(change(json.loads(path.read_text(encoding="utf-8"))), encoding="utf-8")
+    result = run(small, "verify")
+    assert result.exit_code == 2 and expected in result.stderr
+    assert not list(small.build.glob("*.certificate.*"))
+
+
+def test_a_folder_that_is_no_run_is_refused(small, run, tmp_path):
+    for name in ("nothing", tmp_path):
+        result = run(small, "verify", name)
+        assert result.exit_code == 2 and "expected the manifest of a run" in result.stderr
+
+
+def test_other_sources_than_the_run_s_are_refused(small, run, rebuilt):
+    (small.data / "units.csv").write_text((small.data / "units.csv").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    (small.report / "styles" / "new.css").write_text("")
+    result = run(small, "verify")
+    assert result.exit_code == 2
+    assert "data/units.csv: found a source changed since the run was built" in result.stderr
+    assert "report/styles/new.css: found a source added" in result.stderr and "check out the run's revision" in result.stderr
+
+
+def test_with_other_packages_numbers_and_text_are_compared_and_nothing_is_passed(small, run, rebuilt, monkeypatch):
+    packages = manifests.packages()
+    monkeypatch.setattr(manifests, "packages", lambda: packages | {"matplotlib": "0.1"})
+    page = rebuilt / "briefing.en.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</body>", "<br></body>"), encoding="utf-8")
+    result = run(small, "verify")
+    content = certificate(small)
+    assert result.exit_code == 0 and content["result"] == "incomplete" and result.stdout.startswith("incomplete: ")
+    assert {file["name"]: file["verdict"] for file in content["files"]}["briefing.en.html"] == "the same numbers and text"
+    assert content["rebuilt"]["surroundings_unlike_the_run"] == [f"matplotlib {packages['matplotlib']}, here 0.1"]
+    page.write_text(page.read_text(encoding="utf-8").replace("19.9", "19.8"), encoding="utf-8")
+    assert run(small, "verify").exit_code == 1
+
+
+def test_a_full_disk_is_told_before_the_rebuild(small, run, monkeypatch):
+    monkeypatch.setattr(rebuilding.shutil, "disk_usage", lambda _: SimpleNamespace(free=5_000_000))
+    result = run(small, "verify")
+    assert result.exit_code == 2 and "found 5 MB of free room, expected" in result.stderr and "TMPDIR" in result.stderr
