@@ -15,7 +15,7 @@ from gba_analysis import __version__, parameters
 from gba_analysis.errors import GbaError
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, scenario_name
-from gba_analysis.pipeline.scenario import yaml_text
+from gba_analysis.pipeline.scenario import BASE, yaml_text
 from gba_analysis.project import find_project
 
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -112,6 +112,21 @@ def build(
     for path in built.files:
         click.echo(f"  {_shown(path):<40} {path.stat().st_size / 1000:8,.0f} kB")
     click.echo(_seconds(progress.seconds))
+
+
+@main.command()
+@click.argument("run", required=False, type=click.Path(path_type=Path), metavar="[RUN]")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The zip to write (default: RUN.zip beside it).")
+@click.pass_obj
+def bundle(start: Path | None, run: Path | None, out: Path | None) -> None:
+    """Put a finished run, its data, manifest and lock into one zip for an archive (RO-Crate). RUN: build/base if not given."""
+    project = find_project(start)
+    from gba_analysis.pipeline import bundle as pipeline
+
+    written = pipeline.bundle(project, run or project.build / BASE, out)
+    click.echo(f"{_shown(written.path)}  {written.path.stat().st_size / 1000:,.0f} kB, {len(written.names)} files")
+    if written.left_out:
+        click.echo(f"without a certificate: {written.left_out}")
 
 
 @main.command()
