@@ -13,7 +13,8 @@ from gba_analysis import __version__, parameters
 from gba_analysis.cli import main
 
 # Each takes longer to import than the whole help may take.
-HEAVY = ("pandas", "numpy", "matplotlib", "papermill", "nbformat", "frictionless", "yaml", "IPython", "fontTools", "typst")
+HEAVY = ("pandas", "numpy", "matplotlib", "papermill", "nbformat", "frictionless", "yaml", "IPython", "fontTools")
+HEAVY += ("typst", "rocrate")
 
 
 def gba(*words, **options):
@@ -29,7 +30,7 @@ def test_the_command_imports_nothing_heavy_at_start():
 
 def test_help_names_every_command_and_the_version_is_the_packages():
     text = gba("--help").stdout
-    assert all(f"\n  {name} " in text for name in ("build", "check", "doctor", "params", "refresh"))
+    assert all(f"\n  {name} " in text for name in ("build", "bundle", "check", "doctor", "params", "refresh"))
     assert gba("--version").stdout == f"gba, version {__version__}\n"
 
 
@@ -100,7 +101,7 @@ def test_check_with_another_text_as_the_article_lists_what_is_not_in_it(reposito
     assert "other.txt" in finished.stderr and "data/indicators.csv, row 2" in finished.stderr
 
 
-@pytest.mark.parametrize("words", [["check"], ["build"], ["doctor"], ["refresh"]])
+@pytest.mark.parametrize("words", [["check"], ["build"], ["bundle"], ["doctor"], ["refresh"]])
 def test_outside_a_project_the_message_says_what_is_expected(tmp_path, words):
     environ = {name: value for name, value in os.environ.items() if name != "GBA_PROJECT"}
     finished = gba(*words, cwd=tmp_path, env=environ)

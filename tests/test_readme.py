@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pypandoc
@@ -52,6 +53,7 @@ def test_the_build_leaves_the_files_that_the_readme_promises(ran, clone):
     for name in (*promised, "ledger.json", "manifest.json"):
         assert (clone / "build" / "base" / name).stat().st_size > 0
     assert (clone / "build" / "reading-strict" / "briefing.en.html").is_file()
+    assert zipfile.is_zipfile(clone / "build" / "base.zip")
 
 
 def test_make_runs_the_lines_given_for_use_without_make():

@@ -16,7 +16,7 @@ from gba_analysis.errors import GbaError
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, scenario_name
 from gba_analysis.pipeline.scenario import BASE, yaml_text
-from gba_analysis.project import find_project
+from gba_analysis.project import Project, find_project
 
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -63,6 +63,16 @@ def main(ctx: click.Context, project: Path | None) -> None:
 def _jobs(command: Any) -> Any:
     text = "How many notebooks run at a time (default: one for each processor)."
     return click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help=text)(command)
+
+
+def _run(command: Any) -> Any:
+    # A run's folder, or the name of a scenario in build/.
+    return click.argument("run", default=BASE, metavar="[RUN]")(command)
+
+
+def _run_folder(project: Project, run: str) -> Path:
+    given = Path(run)
+    return given if given.exists() else project.build / run
 
 
 @main.command()
@@ -119,24 +129,35 @@ def build(
 
 
 @main.command()
-@click.argument("run", default=BASE, metavar="[RUN]")
+@_run
 @click.pass_obj
 def verify(start: Path | None, run: str) -> None:
-    """Build RUN again in other surroundings, compare every file, and write a certificate.
-
-    RUN is a run's folder, or the name of a scenario in build/ (default: base). Exit code 1 if anything differs.
-    """
+    """Build RUN again in other surroundings, compare every file, and write a certificate; exit code 1 if any differs."""
     project = find_project(start)
     from gba_analysis.verify.verify import verify as verify_run
 
-    folder = Path(run) if Path(run).is_dir() else project.build / run
-    outcome = verify_run(folder, project, Progress(sys.stderr))
+    outcome = verify_run(_run_folder(project, run), project, Progress(sys.stderr))
     for file in outcome.differing:
         click.echo(f"{file.name}: {file.verdict}" + "".join(f"\n    {line}" for line in file.detail.splitlines()))
     click.echo(outcome.summary)
     for path in outcome.certificates:
         click.echo(f"  {_shown(path)}")
     sys.exit(1 if outcome.result == "failed" else 0)
+
+
+@main.command()
+@_run
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The zip to write (default: RUN.zip beside it).")
+@click.pass_obj
+def bundle(start: Path | None, run: str, out: Path | None) -> None:
+    """Put RUN, its data, manifest and lock into one zip for an archive (RO-Crate)."""
+    project = find_project(start)
+    from gba_analysis.pipeline import bundle as pipeline
+
+    written = pipeline.bundle(project, _run_folder(project, run), out)
+    click.echo(f"{_shown(written.path)}  {written.path.stat().st_size / 1000:,.0f} kB, {len(written.names)} files")
+    if written.left_out:
+        click.echo(f"without a certificate: {written.left_out}")
 
 
 @main.command()

@@ -10,7 +10,7 @@ import pytest
 from pipeline_samples import contents
 
 from gba_analysis.errors import OutputError
-from gba_analysis.pipeline.output import replaced, require_outside
+from gba_analysis.pipeline.output import replaced, require_outside, write_file
 from gba_analysis.project import Project
 
 # The user that owns nothing, on every Unix.
@@ -106,6 +106,34 @@ def locked():
 def test_a_folder_without_permission_cannot_be_written(locked):
     with pytest.raises(OutputError, match="Permission denied"), replaced(locked / "base"):
         pass
+
+
+def test_a_file_takes_the_place_of_the_old_one_and_others_may_read_it(tmp_path):
+    for content in (b"old", b"new"):
+        write_file(tmp_path / "deep" / "file", content)
+        assert contents(tmp_path) == {"deep/file": content}
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "deep" / "file").stat().st_mode) == 0o666 & ~mask
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
+    (tmp_path / "file").write_bytes(b"old")
+    write = Path.write_bytes
+
+    def full(path, content):
+        write(path, content[:1])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_file(tmp_path / "file", b"new")
+    assert contents(tmp_path) == {"file": b"old"} and [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_in_a_folder_without_permission_cannot_be_written(locked):
+    with pytest.raises(OutputError, match="Permission denied"):
+        write_file(locked / "file", b"new")
 
 
 @pytest.mark.parametrize("part", ["data", "notebooks", "report"])

@@ -1,4 +1,4 @@
-"""The output folder: checked before work begins, replaced as a whole when the work is done.
+"""The output folder or file: checked before work begins, replaced as a whole when the work is done.
 
 What is written into it does not belong here.
 """
@@ -44,6 +44,21 @@ def replaced(target: Path) -> Iterator[Path]:
         new.mkdir()
         yield new
         _swap(new, target, work / "old")
+    except OSError as error:
+        if error.errno not in OUTSIDE_REASONS:
+            raise
+        raise _unwritable(Path(error.filename or target), error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Write `content` as the file `target`, which is all of it or what it was before. Raises OutputError if it cannot be."""
+    work = _beside(target)
+    try:
+        new = work / "new"
+        new.write_bytes(content)
+        os.replace(new, target)
     except OSError as error:
         if error.errno not in OUTSIDE_REASONS:
             raise

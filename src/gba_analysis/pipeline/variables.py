@@ -81,7 +81,12 @@ def variables(ledger: Ledger, lang: str, run: RunInfo, printed: Mapping[str, str
         for part in path:
             branch = branch.setdefault(part, {})
         branch[last] = _markdown(entry, ledger, lang, printed)
-    return tree | {RUN: {name: escape(text) for name, text in _run_texts(run, lang).items()}}
+    return tree | {RUN: run_variables(run, lang)}
+
+
+def run_variables(run: RunInfo, lang: str) -> dict[str, str]:
+    """What a page in `lang` says about its own making, as Markdown by the name of the fact."""
+    return {name: escape(text) for name, text in _run_texts(run, lang).items()}
 
 
 def _markdown(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str]) -> str:
