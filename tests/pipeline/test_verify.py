@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from types import SimpleNamespace
 
 import pytest
@@ -30,7 +31,7 @@ def rebuilt(small, small_source, tmp_path, monkeypatch):
     return folder
 
 
-def test_a_run_comes_out_the_same_in_other_surroundings(small, run):
+def test_a_run_comes_out_the_same_in_other_surroundings(repository, small, run):
     result = run(small, "verify")
     assert result.exit_code == 0, result.output
     content = certificate(small)
@@ -39,11 +40,16 @@ def test_a_run_comes_out_the_same_in_other_surroundings(small, run):
     outputs = manifests.read(small.build / "base", small)["outputs"]
     assert {file["name"] for file in content["files"]} == set(outputs)
     assert {file["verdict"] for file in content["files"]} == {"the same bytes"}
-    assert content["run"]["manifest_sha256"] == sha256(small.build / "base" / "manifest.json")
+    assert content["manifest_sha256"] == sha256(small.build / "base" / "manifest.json")
     assert content["variations"] == rebuilding.VARIATIONS
     page = (small.build / "base.certificate.html").read_text(encoding="utf-8")
     assert content["summary"] in page and all(check in page for check in results(small))
     assert str(small.root) not in page + json.dumps(content)
+    for name in ("CITATION.cff", "LICENSE"):
+        shutil.copy(repository.root / name, small.root)
+    bundled = run(small, "bundle")
+    assert bundled.exit_code == 0 and "without a certificate" not in bundled.stdout
+    assert {"certificate.json", "certificate.html"} <= set(zipfile.ZipFile(small.build / "base.zip").namelist())
 
 
 def test_the_rebuild_has_nothing_of_the_user_and_reads_no_other_folder(small, run, monkeypatch):

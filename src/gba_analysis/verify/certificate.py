@@ -57,8 +57,8 @@ def certificate(
             "formats": recorded["formats"],
             "engine": recorded["engine"],
             "revision": recorded["revision"],
-            "manifest_sha256": manifest_sha256,
         },
+        "manifest_sha256": manifest_sha256,
         "rebuilt": {
             "when": datetime.fromtimestamp(started, tz=timezone.utc).isoformat(timespec="seconds"),
             "seconds": round(time.time() - started, 1),
@@ -102,7 +102,7 @@ def _page(content: Mapping[str, Any]) -> str:
         ("Command", run["command"]),
         ("Engine", f"{run['engine']['name']} ({run['engine']['version']})"),
         ("Revision of the sources", revision + (", with changes" if (run["revision"] or {}).get("changed") else "")),
-        ("SHA-256 of the manifest", run["manifest_sha256"]),
+        ("SHA-256 of the manifest", content["manifest_sha256"]),
         ("Rebuilt", f"{rebuilt['when']}, in {rebuilt['seconds']} s, by {rebuilt['by']}"),
         ("On", f"{rebuilt['platform']}, Python {rebuilt['python']}"),
         ("Unlike the run", "; ".join(rebuilt["surroundings_unlike_the_run"]) or "nothing"),
