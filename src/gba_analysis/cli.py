@@ -14,7 +14,7 @@ import click
 from gba_analysis import __version__, parameters
 from gba_analysis.errors import GbaError
 from gba_analysis.pipeline.progress import Progress
-from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, scenario_name
+from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, require_base, scenario_name
 from gba_analysis.pipeline.scenario import BASE, yaml_text
 from gba_analysis.project import Project, find_project
 
@@ -96,6 +96,7 @@ def _run_folder(project: Project, run: str) -> Path:
     help="What renders: auto takes Quarto if there is one.",
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/).")
+@click.option("--update-notebooks", is_flag=True, help="Also store the English run as the committed notebooks (defaults only).")
 @click.option("--reversed", "last_first", is_flag=True, hidden=True, help="Run the notebooks last to first.")
 @_jobs
 @click.pass_obj
@@ -108,18 +109,21 @@ def build(
     formats: tuple[str, ...],
     engine: str,
     out: Path | None,
+    update_notebooks: bool,
     last_first: bool,
     jobs: int | None,
 ) -> None:
     """Run the notebooks and render the briefing into build/SCENARIO, in place of an earlier run of that name."""
     project, values = find_project(start), read_values(pairs, file)
     name = scenario_name(values, pairs, file, scenario)
+    if update_notebooks:
+        require_base(values, languages)
     progress = Progress(sys.stderr)
     with progress.stage("load"):
         from gba_analysis.pipeline import build as pipeline
         from gba_analysis.pipeline.execute import default_jobs
     request = Request(
-        project, values, name, out or project.build, languages, formats, engine, jobs or default_jobs(), last_first
+        project, values, name, out or project.build, languages, formats, engine, jobs or default_jobs(), last_first, update_notebooks
     )
     built = pipeline.build(request, progress)
     click.echo(f"{_shown(built.folder)} ({built.engine.name}: {built.engine.version})")

@@ -87,3 +87,24 @@ def test_a_run_does_not_carry_the_note(small_source):
     path = small_source.build / "base" / "en" / "notebooks" / f"{NAME}.ipynb"
     assert freshness.NAME not in nbformat.read(path, as_version=4).metadata
     assert freshness.NAME in stored(small_source).metadata
+
+
+def test_a_build_can_store_its_run_as_the_committed_notebooks(small, run):
+    notebook = stored(small)
+    notebook.cells[3].source = notebook.cells[3].source.replace("| 33 |", "| 34 |")
+    (small.notebooks / f"{NAME}.ipynb").write_text(dumps(canonical(notebook)), encoding="utf-8")
+    assert len(found(small)) == 1
+    words = ["build", "--engine", "embedded", "--to", "html", "--update-notebooks"]
+    assert run(small, *words).exit_code == 0
+    assert found(small) == [] and "| 34 |" in dumps(stored(small))
+    before = (small.notebooks / f"{NAME}.ipynb").read_bytes()
+    assert "8 of 8 notebooks were up to date" in run(small, "refresh").stdout
+    assert (small.notebooks / f"{NAME}.ipynb").read_bytes() == before
+
+
+@pytest.mark.parametrize(("words", "told"), [(["-p", "reading", "strict"], "another reading"), (["--lang", "zh"], "--lang zh")])
+def test_only_the_defaults_in_english_can_be_stored(small, run, words, told):
+    before = {path: path.read_bytes() for path in small.notebooks.iterdir()}
+    result = run(small, "build", "--update-notebooks", *words)
+    assert result.exit_code == 2 and f"--update-notebooks: found {told}, expected" in result.stderr
+    assert {path: path.read_bytes() for path in small.notebooks.iterdir()} == before

@@ -30,7 +30,8 @@ from gba_analysis.pipeline.output import replaced, require_outside
 from gba_analysis.pipeline.pages import render_pages
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.provenance import Provenance, read_provenance
-from gba_analysis.pipeline.request import LANG, Request
+from gba_analysis.pipeline.refresh import store
+from gba_analysis.pipeline.request import LANG, LANGUAGES, Request
 from gba_analysis.pipeline.stage import require_glyphs, stage, write_text
 from gba_analysis.pipeline.variables import RUN_KEYS, RunInfo, variables
 from gba_analysis.project import Project
@@ -69,6 +70,7 @@ def build(request: Request, progress: Progress) -> Built:
         with progress.stage("render"):
             names = render_pages(run, request.languages, request.formats, engine, provenance.epoch, progress)
         with progress.stage("record"):
+            _update_notebooks(request, executed)
             _record(request, run, engine, info)
     return Built(request.target, tuple(request.target / name for name in names), engine)
 
@@ -135,6 +137,11 @@ def _stage(request: Request, run: Path, executed: Mapping[str, Notebooks], ledge
 def _located(indicator: Any, lang: str) -> str:
     """A printed figure with its place in the article."""
     return LOCATED[lang].format(printed=indicator.printed, place=place(indicator.section, indicator.paragraph, lang))
+
+
+def _update_notebooks(request: Request, executed: Mapping[str, Notebooks]) -> None:
+    for name, notebook in executed[LANGUAGES[0]].items() if request.update_notebooks else ():
+        store(name, notebook, request.project)
 
 
 def _run_info(request: Request, engine: Engine, provenance: Provenance) -> RunInfo:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from nbformat import NotebookNode
+
 from gba_analysis.pipeline import freshness
-from gba_analysis.pipeline.canonical import dumps, without_injected
-from gba_analysis.pipeline.execute import Ran, Task, execute_all, require_all
+from gba_analysis.pipeline.canonical import canonical, dumps, without_injected
+from gba_analysis.pipeline.execute import Task, execute_all, require_all
 from gba_analysis.pipeline.notebooks import read_all
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.scenario import FAILED
@@ -27,13 +29,18 @@ def refresh(project: Project, names: Sequence[str], progress: Progress, jobs: in
         # Without parameters papermill injects no cell: the notebook's own defaults apply.
         outcomes = execute_all([Task(name) for name in names], project, Path(work), progress, jobs)
         ran = require_all(outcomes, project.build / FAILED / "refresh")
-    return [path for outcome in ran if (path := _stored(outcome, project))]
+    return [path for outcome in ran if (path := store(outcome.task.name, outcome.notebook, project))]
 
 
-def _stored(outcome: Ran, project: Project) -> Path | None:
-    path = project.notebooks / f"{outcome.task.name}.ipynb"
-    notebook = without_injected(outcome.notebook)
-    text = dumps(freshness.noted(notebook, freshness.made_from(project, outcome.task.name, notebook)))
+def store(name: str, notebook: NotebookNode, project: Project) -> Path | None:
+    """Put an executed notebook, with or without a cell of injected parameters, in place of the committed one.
+
+    notebook: a run with the defaults, in English. Returns the path if the file changed.
+    """
+    path = project.notebooks / f"{name}.ipynb"
+    # Without the injected cell the runs are counted anew.
+    plain = canonical(without_injected(notebook))
+    text = dumps(freshness.noted(plain, freshness.made_from(project, name, plain)))
     if path.read_text(encoding="utf-8") == text:
         return None
     draft = path.with_suffix(".tmp")

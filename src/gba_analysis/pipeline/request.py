@@ -25,7 +25,7 @@ FORMATS = ("html", "pdf")
 class Request:
     """What to build. values: all parameters, checked, without `lang`. out: the folder of the scenarios' folders.
 
-    last_first: run the notebooks in reverse, which must not matter.
+    last_first: run the notebooks in reverse, which must not matter. update_notebooks: store the English run in notebooks/.
     """
 
     project: Project
@@ -37,11 +37,21 @@ class Request:
     engine: str = "auto"
     jobs: int = 2
     last_first: bool = False
+    update_notebooks: bool = False
 
     @property
     def target(self) -> Path:
         """The run's folder."""
         return self.out / self.scenario
+
+
+def require_base(values: Mapping[str, Any], languages: Sequence[str]) -> None:
+    """Raises ParameterError unless this is the run that the committed notebooks show: the defaults, with English."""
+    expected = "the defaults, as the committed notebooks have them"
+    if changed := scenarios.changed(values):
+        raise ParameterError(Problem("--update-notebooks", "", f"another {', '.join(changed)}", expected))
+    if LANGUAGES[0] not in languages:
+        raise ParameterError(Problem("--update-notebooks", "", f"--lang {','.join(languages)}", f"{LANGUAGES[0]} among the languages"))
 
 
 def read_values(pairs: Iterable[tuple[str, str]], file: Path | None) -> dict[str, Any]:
