@@ -14,7 +14,7 @@ import click
 from gba_analysis import __version__, parameters
 from gba_analysis.errors import GbaError
 from gba_analysis.pipeline.progress import Progress
-from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, scenario_name
+from gba_analysis.pipeline.request import FORKED, FORMATS, KERNELS, LANGUAGES, ORDINARY, Request, read_values, scenario_name
 from gba_analysis.pipeline.scenario import yaml_text
 from gba_analysis.project import find_project
 
@@ -87,6 +87,12 @@ def _jobs(command: Any) -> Any:
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/).")
 @_jobs
+@click.option(
+    "--kernels",
+    type=click.Choice(KERNELS),
+    default=FORKED if sys.platform == "linux" else ORDINARY,
+    help="How notebooks start: forked saves their imports, on Linux. The files are the same.",
+)
 @click.pass_obj
 def build(
     start: Path | None,
@@ -98,6 +104,7 @@ def build(
     engine: str,
     out: Path | None,
     jobs: int | None,
+    kernels: str,
 ) -> None:
     """Run the notebooks and render the briefing into build/SCENARIO, in place of an earlier run of that name."""
     project, values = find_project(start), read_values(pairs, file)
@@ -106,7 +113,8 @@ def build(
     with progress.stage("load"):
         from gba_analysis.pipeline import build as pipeline
         from gba_analysis.pipeline.execute import default_jobs
-    request = Request(project, values, name, out or project.build, languages, formats, engine, jobs or default_jobs())
+    target, jobs = out or project.build, jobs or default_jobs()
+    request = Request(project, values, name, target, languages, formats, engine, jobs, kernels)
     built = pipeline.build(request, progress)
     click.echo(f"{_shown(built.folder)} ({built.engine.name}: {built.engine.version})")
     for path in built.files:

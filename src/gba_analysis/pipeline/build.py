@@ -95,7 +95,7 @@ def _execute(request: Request, progress: Progress) -> dict[str, Notebooks]:
     """The executed notebooks by language."""
     tasks = [_task(name, lang, request.values) for lang in request.languages for name in parameters.NOTEBOOKS]
     with TemporaryDirectory(prefix="gba-") as work:
-        outcomes = execute_all(tasks, request.project, Path(work), progress, request.jobs)
+        outcomes = execute_all(tasks, request.project, Path(work), progress, request.jobs, request.kernels)
         ran = require_all(outcomes, request.out / scenarios.FAILED / request.scenario)
     return {
         lang: {outcome.task.name: outcome.notebook for outcome in ran if outcome.task.lang == lang}

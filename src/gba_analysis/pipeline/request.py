@@ -19,6 +19,8 @@ from gba_analysis.project import Project
 LANG = "lang"
 LANGUAGES = next(item.choices for item in parameters.CONTRACT if item.name == LANG)
 FORMATS = ("html", "pdf")
+# How a notebook's kernel starts. Only time depends on it.
+KERNELS = (FORKED, ORDINARY) = ("forked", "ordinary")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Request:
     formats: Sequence[str] = FORMATS
     engine: str = "auto"
     jobs: int = 2
+    kernels: str = ORDINARY
 
     @property
     def target(self) -> Path:
