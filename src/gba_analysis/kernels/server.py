@@ -33,6 +33,8 @@ PRELOADED = (
     "matplotlib.figure",
     "matplotlib.style",
     "matplotlib.backends.backend_svg",
+    "cn2an",
+    "tabulate",
 )
 # matplotlib reads it when it is imported; ipykernel would set it only when it starts.
 BACKEND = ("MPLBACKEND", "module://matplotlib_inline.backend_inline")
