@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from gba_analysis.kernels.provisioner import ForkProvisioner
-from gba_analysis.pipeline.execute import Raised
+from gba_analysis.pipeline.execute import Raised, Ran
 from gba_analysis.pipeline.kernels import environment, quiet_kernels
 
 DEATHS = {
@@ -74,6 +74,14 @@ def test_the_exit_code_is_known(kernel, death, code):
     assert kernel.code == code
 
 
+def test_who_waits_for_a_kernel_that_runs_hears_in_time(project, work, shared):
+    kernel = Kernel(project, work, shared)
+    process = kernel.manager.provisioner.process
+    assert process.wait(0.01) is None and process.poll() is None
+    kernel.close()
+    assert process.poll() == process.wait() == -signal.SIGKILL
+
+
 def test_an_interrupt_stops_the_cell_and_not_the_kernel(kernel, tmp_path):
     kernel.client.execute(noted(tmp_path / "pid", "time.sleep(600)"))
     wait_for(tmp_path / "pid")
@@ -110,6 +118,7 @@ def test_a_death_is_reported_like_that_of_an_ordinary_kernel(project, work, shar
     forked, ordinary = outcomes
     assert isinstance(forked, Raised) and forked == ordinary
     assert forked.place == "code cell 2 (heavy)" and "last words" in forked.last_lines
+    assert "before" in printed(Ran(forked.task, nbformat.read(forked.partial, as_version=4)))
 
 
 def test_a_timeout_ends_the_kernel(project, work, shared, tmp_path):

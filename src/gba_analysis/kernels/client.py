@@ -48,13 +48,17 @@ class ForkedKernel:
 
     def poll(self) -> int | None:
         """The exit code, negative for a signal; None while the kernel runs."""
-        with suppress(BlockingIOError):
-            self._hear(socket.MSG_DONTWAIT)
-        return self.returncode
+        return self.wait(0)
 
-    def wait(self) -> int | None:
-        """The exit code, when the kernel has ended."""
-        self._hear()
+    def wait(self, seconds: float | None = None) -> int | None:
+        """The exit code, when the kernel has ended; None if it still runs after `seconds`."""
+        if self.returncode is None:
+            self._answer.settimeout(seconds)
+            with suppress(BlockingIOError, TimeoutError):
+                _, _, code = self._answer.recv(LONGEST_ANSWER).partition(b" ")
+                # Without a code the server is dead, and has taken the kernel with it.
+                self.returncode = int(code or -signal.SIGKILL)
+                self._answer.close()
         return self.returncode
 
     def send_signal(self, number: int) -> None:
@@ -62,13 +66,6 @@ class ForkedKernel:
         if self.poll() is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
-
-    def _hear(self, flags: int = 0) -> None:
-        if self.returncode is None:
-            _, _, code = self._answer.recv(LONGEST_ANSWER, flags).partition(b" ")
-            # Without a code the server is dead, and has taken the kernel with it.
-            self.returncode = int(code or -signal.SIGKILL)
-            self._answer.close()
 
 
 @dataclass(frozen=True)
@@ -231,7 +228,6 @@ def _started(answer: socket.socket) -> ForkedKernel:
         # A process that comes up after all cannot answer any more, and ends.
         answer.close()
         raise Unavailable("their server could not fork")
-    answer.settimeout(None)
     return ForkedKernel(int(number), answer)
 
 

@@ -15,7 +15,10 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance, default
 from traitlets.log import get_logger
 
-from gba_analysis.kernels.client import ForkServer, Unavailable
+from gba_analysis.kernels.client import ForkedKernel, ForkServer, Unavailable
+
+# jupyter_client looks at once, and then only every tenth of a second.
+KILL_SECONDS = 0.1
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -38,6 +41,13 @@ class ForkProvisioner(LocalProvisioner):
         self.pid = self.pgid = self.process.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel. A forked one is gone a moment later: who looks then need not look again."""
+        process = self.process
+        await super().kill(restart)
+        if isinstance(process, ForkedKernel):
+            process.wait(KILL_SECONDS)
 
 
 @cache

@@ -21,6 +21,7 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError, strip_color
 
 from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
@@ -37,6 +38,7 @@ TRACEBACK_LINES = 12
 START_SECONDS = 120
 # Papermill reports through its logger what this module reports as an error.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
+ENGINE = "gba-saved-once"
 
 
 @dataclass(frozen=True)
@@ -131,11 +133,31 @@ def execute(task: Task, project: Project, work: Path, server: ForkServer | None 
     return Ran(task, canonical(nbformat.read(output, as_version=4)))
 
 
+class SavedOnce(NBClientEngine):
+    """Papermill's own way to execute, except that the notebook is written when it ends, however it ends.
+
+    Papermill writes all of it before and after every cell, which takes longer than starting a forked kernel.
+    """
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> None:
+        """Run the cells; papermill writes the notebook after this."""
+        target, nb_man.output_path = nb_man.output_path, None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **options)
+        finally:
+            nb_man.output_path = target
+
+
+papermill_engines.register(ENGINE, SavedOnce)
+
+
 def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> None:
     papermill.execute_notebook(
         _literal(source),
         _literal(output),
         dict(task.parameters),
+        engine_name=ENGINE,
         kernel_name=KERNEL["name"],
         progress_bar=False,
         start_timeout=START_SECONDS,
