@@ -1,6 +1,7 @@
 """How forked kernels end: by themselves, by a signal, with their run, with their driver. No process stays."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -48,6 +49,12 @@ class Kernel:
         """The exit code, None while it runs."""
         return asyncio.run(self.manager.provisioner.poll())
 
+    def reply(self, request: str) -> dict:
+        """What the kernel answers to the request of that id; answers to earlier ones are passed over."""
+        while (message := self.client.get_shell_msg(timeout=60))["parent_header"]["msg_id"] != request:
+            pass
+        return message["content"]
+
     def close(self) -> None:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
@@ -83,12 +90,12 @@ def test_who_waits_for_a_kernel_that_runs_hears_in_time(project, work, shared):
 
 
 def test_an_interrupt_stops_the_cell_and_not_the_kernel(kernel, tmp_path):
-    kernel.client.execute(noted(tmp_path / "pid", "time.sleep(600)"))
+    # A cell sent soon after an error would be skipped.
+    asleep = kernel.client.execute(noted(tmp_path / "pid", "time.sleep(600)"), stop_on_error=False)
     wait_for(tmp_path / "pid")
     kernel.manager.interrupt_kernel()
-    assert kernel.client.get_shell_msg(timeout=60)["content"]["ename"] == "KeyboardInterrupt"
-    kernel.client.execute("1 + 1")
-    assert kernel.client.get_shell_msg(timeout=60)["content"]["status"] == "ok"
+    assert kernel.reply(asleep)["ename"] == "KeyboardInterrupt"
+    assert kernel.reply(kernel.client.execute("1 + 1"))["status"] == "ok"
     assert kernel.code is None
 
 
@@ -184,6 +191,27 @@ def test_a_killed_driver_leaves_no_process(project, work, tmp_path, number):
         assert set(pids) <= set(everything) and len(everything) == 5
         driver.send_signal(number)
     assert becomes(lambda: all(map(is_gone, everything)))
+
+
+FORKING_DRIVER = """
+import os, sys, time
+from gba_analysis.kernels.client import ForkServer
+server = ForkServer(print)
+kernel = server.fork([sys.executable, "-m", "ipykernel_launcher"], {"PATH": os.environ["PATH"]})
+copy = os.fork()
+if copy:
+    print(server._process.pid, kernel.pid, copy, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_copy_of_the_driver_does_not_keep_the_server_alive():
+    with subprocess.Popen([sys.executable, "-c", FORKING_DRIVER], stdout=subprocess.PIPE, text=True) as driver:
+        server, kernel, copy = map(int, driver.stdout.readline().split())
+        driver.kill()
+    assert becomes(lambda: is_gone(server) and is_gone(kernel))
+    assert not is_gone(copy)
+    os.kill(copy, signal.SIGKILL)
 
 
 def test_a_driver_killed_while_the_server_starts_leaves_no_process(project, work):

@@ -39,6 +39,17 @@ def test_papermill(environ, tmp_path):
     assert "ordinary way" not in result.stderr and "--existing" not in result.stdout
 
 
+def test_matplotlib_has_the_backend_of_a_notebook(tmp_path):
+    nbformat.write(notebook("import matplotlib, os\nprint(os.environ['MPLBACKEND'], matplotlib.get_backend())"), tmp_path / "in.ipynb")
+    environ = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    seen = []
+    for provisioner in (NAME, "local-provisioner"):
+        environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = provisioner
+        finished("papermill", "in.ipynb", "out.ipynb", "--no-progress-bar", cwd=tmp_path, env=environ)
+        seen.append(nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[0].outputs[0].text)
+    assert seen[0] == seen[1] and "inline" in seen[0]
+
+
 def test_papermill_says_that_a_kernel_is_not_forked(tmp_path):
     nbformat.write(notebook(IS_FORKED), tmp_path / "in.ipynb")
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['pandas'] = None", encoding="utf-8")
