@@ -14,7 +14,17 @@ import click
 from gba_analysis import __version__, parameters
 from gba_analysis.errors import GbaError
 from gba_analysis.pipeline.progress import Progress
-from gba_analysis.pipeline.request import FORMATS, LANGUAGES, Request, read_values, require_base, scenario_name
+from gba_analysis.pipeline.request import (
+    FORKED,
+    FORMATS,
+    KERNELS,
+    LANGUAGES,
+    ORDINARY,
+    Request,
+    read_values,
+    require_base,
+    scenario_name,
+)
 from gba_analysis.pipeline.scenario import BASE, yaml_text
 from gba_analysis.project import Project, find_project
 
@@ -99,6 +109,12 @@ def _run_folder(project: Project, run: str) -> Path:
 @click.option("--update-notebooks", is_flag=True, help="Also store the English run as the committed notebooks (defaults only).")
 @click.option("--reversed", "last_first", is_flag=True, hidden=True, help="Run the notebooks last to first.")
 @_jobs
+@click.option(
+    "--kernels",
+    type=click.Choice(KERNELS),
+    default=FORKED if sys.platform == "linux" else ORDINARY,
+    help="How notebooks start: forked saves their imports, on Linux. The files are the same.",
+)
 @click.pass_obj
 def build(
     start: Path | None,
@@ -112,6 +128,7 @@ def build(
     update_notebooks: bool,
     last_first: bool,
     jobs: int | None,
+    kernels: str,
 ) -> None:
     """Run the notebooks and render the briefing into build/SCENARIO, in place of an earlier run of that name."""
     project, values = find_project(start), read_values(pairs, file)
@@ -122,8 +139,9 @@ def build(
     with progress.stage("load"):
         from gba_analysis.pipeline import build as pipeline
         from gba_analysis.pipeline.execute import default_jobs
+    target, jobs = out or project.build, jobs or default_jobs()
     request = Request(
-        project, values, name, out or project.build, languages, formats, engine, jobs or default_jobs(), last_first, update_notebooks
+        project, values, name, target, languages, formats, engine, jobs, kernels, last_first, update_notebooks
     )
     built = pipeline.build(request, progress)
     click.echo(f"{_shown(built.folder)} ({built.engine.name}: {built.engine.version})")

@@ -98,7 +98,9 @@ def _execute(request: Request, progress: Progress) -> dict[str, Notebooks]:
     tasks = [_task(name, lang, request.values) for lang in request.languages for name in parameters.NOTEBOOKS]
     with TemporaryDirectory(prefix="gba-") as work:
         order = -1 if request.last_first else 1
-        outcomes = execute_all(tasks[::order], request.project, Path(work), progress, request.jobs)[::order]
+        outcomes = execute_all(
+            tasks[::order], request.project, Path(work), progress, request.jobs, request.kernels
+        )[::order]
         ran = require_all(outcomes, request.out / scenarios.FAILED / request.scenario)
     return {
         lang: {outcome.task.name: outcome.notebook for outcome in ran if outcome.task.lang == lang}

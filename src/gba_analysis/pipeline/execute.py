@@ -10,22 +10,27 @@ import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError, strip_color
 
 from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
+from gba_analysis.kernels.client import ForkServer
 from gba_analysis.pipeline import freshness
 from gba_analysis.pipeline.canonical import KERNEL, canonical, label
 from gba_analysis.pipeline.kernels import quiet_kernels
 from gba_analysis.pipeline.progress import Progress
+from gba_analysis.pipeline.request import FORKED, ORDINARY
 from gba_analysis.project import Project
 
 # Enough to see the line that failed and what it said.
@@ -34,6 +39,7 @@ TRACEBACK_LINES = 12
 START_SECONDS = 120
 # Papermill reports through its logger what this module reports as an error.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
+ENGINE = "gba-saved-once"
 
 
 @dataclass(frozen=True)
@@ -86,17 +92,21 @@ def default_jobs() -> int:
     return os.cpu_count() or 2
 
 
-def execute_all(tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int) -> list[Outcome]:
+def execute_all(
+    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
+) -> list[Outcome]:
     """Execute every task, `jobs` at a time; the outcomes stand in the order of the tasks.
 
     A notebook that fails does not stop the others, so that all failures are known at once.
+    kernels: `forked` (from one server, which ends with this call) or `ordinary`; the outcomes are the same.
     """
+    forking = closing(ForkServer(progress.note)) if kernels == FORKED else nullcontext()
 
     def one(task: Task) -> Outcome:
         with progress.item(str(task)):
-            return execute(task, project, work)
+            return execute(task, project, work, server)
 
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
+    with forking as server, ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
             return list(pool.map(one, tasks))
         except BaseException:
@@ -104,16 +114,16 @@ def execute_all(tasks: Sequence[Task], project: Project, work: Path, progress: P
             raise
 
 
-def execute(task: Task, project: Project, work: Path) -> Outcome:
+def execute(task: Task, project: Project, work: Path, server: ForkServer | None = None) -> Outcome:
     """Load, run and canonicalise one notebook of the project.
 
-    work: an existing folder for files on the way.
+    work: an existing folder for files on the way. server: forks its kernel; without one it starts in the ordinary way.
     """
     stem = f"{task.name}.{task.lang}"
     source, output, log = (work / f"{stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
     source.write_bytes((project.notebooks / f"{task.name}.ipynb").read_bytes())
     try:
-        _run(task, project, source, output, log)
+        _run(task, source, output, quiet_kernels(project, work, log, server))
     except PapermillExecutionError as error:
         traceback = strip_color("\n".join(error.traceback))
         return Raised(task, _reached(output), f"{error.ename}: {strip_color(error.evalue)}", _tail(traceback), output)
@@ -127,15 +137,35 @@ def execute(task: Task, project: Project, work: Path) -> Outcome:
     return Ran(task, notebook)
 
 
-def _run(task: Task, project: Project, source: Path, output: Path, log: Path) -> None:
+class SavedOnce(NBClientEngine):
+    """Papermill's own way to execute, except that the notebook is written when it ends, however it ends.
+
+    Papermill writes all of it before and after every cell, which takes longer than starting a forked kernel.
+    """
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> None:
+        """Run the cells; papermill writes the notebook after this."""
+        target, nb_man.output_path = nb_man.output_path, None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **options)
+        finally:
+            nb_man.output_path = target
+
+
+papermill_engines.register(ENGINE, SavedOnce)
+
+
+def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> None:
     papermill.execute_notebook(
         _literal(source),
         _literal(output),
         dict(task.parameters),
+        engine_name=ENGINE,
         kernel_name=KERNEL["name"],
         progress_bar=False,
         start_timeout=START_SECONDS,
-        kernel_manager_class=quiet_kernels(project, source.parent, log),
+        kernel_manager_class=manager,
         # The notebook has its outputs by then: a polite shutdown costs 0.3 s and gains nothing.
         shutdown_kernel="immediate",
     )

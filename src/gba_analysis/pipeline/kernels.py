@@ -1,4 +1,4 @@
-"""How a notebook's kernel is started: where, with which environment, and where its noise goes.
+"""How a notebook's kernel is started: forked or not, where, with which environment, and where its noise goes.
 
 What a kernel runs does not belong here.
 """
@@ -14,10 +14,14 @@ from gba_analysis.project import ENVIRONMENT, Project
 if TYPE_CHECKING:
     from jupyter_client import AsyncKernelManager
 
+    from gba_analysis.kernels.client import ForkServer
+
 # One thread: the notebooks' tables are small, and several kernels share the machine.
 SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
 # A user's own start-up file or warning filter must not change what a notebook shows.
 PERSONAL = ("PYTHONSTARTUP", "PYTHONWARNINGS")
+# Where a kernel's own description asks for another way to start it.
+PROVISIONER = "kernel_provisioner"
 
 
 def environment(project: Project, scratch: Path) -> dict[str, str]:
@@ -42,17 +46,23 @@ def _home_is_writable() -> bool:
     return os.access(Path.home(), os.W_OK)
 
 
-def quiet_kernels(project: Project, scratch: Path, log: Path) -> type[AsyncKernelManager]:
+def quiet_kernels(
+    project: Project, scratch: Path, log: Path, server: ForkServer | None = None
+) -> type[AsyncKernelManager]:
     """A kernel manager class whose kernels work in the project's notebooks folder and write their noise to `log`.
 
     The folder is given to the kernel's process: papermill's `cwd` would change this process's folder, and so
-    every other thread's.
+    every other thread's. server: forks the kernels; None starts them in the ordinary way.
     """
     from jupyter_client import AsyncKernelManager
+
+    from gba_analysis.kernels.provisioner import ForkProvisioner
 
     class QuietKernelManager(AsyncKernelManager):
         async def start_kernel(self, **options: Any) -> None:
             options |= {"cwd": str(project.notebooks), "env": environment(project, scratch)}
+            if server and PROVISIONER not in self.kernel_spec.metadata:
+                self.provisioner = ForkProvisioner(kernel_spec=self.kernel_spec, parent=self, server=server)
             with log.open("ab") as noise:
                 await super().start_kernel(**options, stdout=noise, stderr=noise)
 

@@ -51,6 +51,11 @@ class Progress:
                 self._running.remove(name)
                 self._show(f"{name:<32} {time.perf_counter() - begin:6.1f} s\n")
 
+    def note(self, text: str) -> None:
+        """Something the user should know that stops nothing."""
+        with self._lock:
+            self._show(f"{text}\n")
+
     def _show(self, finished: str = "") -> None:
         if self.stream.isatty():
             width = shutil.get_terminal_size().columns - 1

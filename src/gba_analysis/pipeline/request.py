@@ -19,6 +19,8 @@ from gba_analysis.project import Project
 LANG = "lang"
 LANGUAGES = next(item.choices for item in parameters.CONTRACT if item.name == LANG)
 FORMATS = ("html", "pdf")
+# How a notebook's kernel starts. Only time depends on it.
+KERNELS = (FORKED, ORDINARY) = ("forked", "ordinary")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Request:
     formats: Sequence[str] = FORMATS
     engine: str = "auto"
     jobs: int = 2
+    kernels: str = ORDINARY
     last_first: bool = False
     update_notebooks: bool = False
 

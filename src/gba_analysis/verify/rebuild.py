@@ -65,7 +65,7 @@ def rebuild(project: Project, recorded: Mapping[str, Any], work: Path) -> Path:
     command = [
         *(sys.executable, "-m", "gba_analysis", "--project", str(copy), "build", "--params", str(values)),
         *("--scenario", recorded["scenario"], "--engine", recorded["engine"]["name"], "--out", str(out)),
-        *("--lang", ",".join(recorded["languages"]), "--to", ",".join(recorded["formats"]), "-j", "1", "--reversed"),
+        *("--lang", ",".join(recorded["languages"]), "--to", ",".join(recorded["formats"]), "-j", "1", "--reversed", "--kernels", "ordinary"),
     ]
     done = subprocess.run(
         command, cwd=place, env=_environment(place), umask=UMASK, capture_output=True, encoding="utf-8", errors="replace", check=False

@@ -1,0 +1,40 @@
+"""`gba build --kernels`: how kernels start changes no file, and the user hears of it only if it is not as asked."""
+
+import pytest
+from pipeline_samples import contents, small_notebook, write_notebook
+
+from gba_analysis.kernels import client
+
+FAILING = "raise SystemExit('no memory')"
+PARENT = "#| label: parent\nimport os, pathlib\nprint('server' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
+
+
+@pytest.mark.parametrize(("kernels", "forked"), [("forked", "True"), ("ordinary", "False")])
+def test_the_option_decides(small, run, kernels, forked):
+    write_notebook(small, "01_evidence", small_notebook("01_evidence", PARENT))
+    assert run(small, "refresh", "01_evidence").exit_code == 0
+    assert "False" in (small.notebooks / "01_evidence.ipynb").read_text(encoding="utf-8")
+    result = run(small, "build", "--engine", "embedded", "--to", "html", "--lang", "en", "--kernels", kernels)
+    assert result.exit_code == 0, result.output
+    assert f'"{forked}\\n"' in contents(small.build)["base/en/notebooks/01_evidence.ipynb"].decode()
+
+
+def test_both_give_the_same_files_and_a_server_that_fails_costs_one_line(small, run, tmp_path, monkeypatch):
+    build = ("build", "--engine", "embedded", "--to", "html", "--lang", "en")
+    assert "ordinary way" not in run(small, *build).stderr
+    forked = contents(small.build)
+    (tmp_path / "server.py").write_text(FAILING, encoding="utf-8")
+    monkeypatch.setattr(client, "SERVER", tmp_path / "server.py")
+    result = run(small, *build)
+    assert result.exit_code == 0, result.output
+    assert [line for line in result.stderr.splitlines() if "ordinary way" in line] == [
+        "kernels are not forked but started in the ordinary way: their server did not come up: no memory"
+    ]
+    assert contents(small.build) == forked
+    assert run(small, *build, "--kernels", "ordinary").stderr.count("ordinary way") == 0
+    assert contents(small.build) == forked
+
+
+def test_another_way_is_refused(small, run):
+    result = run(small, "build", "--kernels", "warm")
+    assert result.exit_code == 2 and "'forked', 'ordinary'" in result.stderr
