@@ -29,7 +29,7 @@ SUFFIX = ".certificate"
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}"
     "table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;"
-    "border-top:1px solid #cfd6da;overflow-wrap:anywhere}pre{white-space:pre-wrap;margin:0;font-size:.85em}.sum{font-weight:700}"
+    "border-top:1px solid #cfd6da;overflow-wrap:break-word}td:last-child{overflow-wrap:anywhere}pre{white-space:pre-wrap;margin:0;font-size:.85em}.sum{font-weight:700}"
 )
 
 
