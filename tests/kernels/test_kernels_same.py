@@ -23,7 +23,7 @@ def notebooks_server():
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_every_notebook_gives_the_stored_bytes(name, work, notebooks_server):
-    # What is stored was made by ordinary kernels; nbval runs them again.
+    # nbval holds what is stored against ordinary kernels.
     outcome = execute(Task(name), PROJECT, work, notebooks_server)
     assert isinstance(outcome, Ran), outcome
     assert dumps(without_injected(outcome.notebook)) == (PROJECT.notebooks / f"{name}.ipynb").read_text(encoding="utf-8")
