@@ -64,6 +64,7 @@ seen = {
     "collector": [gc.isenabled(), gc.get_threshold()],
     "main": sorted(vars(sys.modules["__main__"]))[:5],
     "ours": sorted(name for name in sys.modules if name.startswith("gba")),
+    "pyplot": "matplotlib.pyplot" in sys.modules,
     "ipython": get_ipython().ipython_dir,
     "descriptors": len(os.listdir("/proc/self/fd")),
 }
