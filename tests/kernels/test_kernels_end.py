@@ -105,6 +105,15 @@ def test_a_polite_shutdown_ends_it(kernel):
     assert is_gone(pid)
 
 
+def test_a_kill_reaches_what_the_kernel_has_started(kernel):
+    kernel.client.execute("import subprocess\nchild = subprocess.Popen(['sleep', '600'])")
+    process = psutil.Process(kernel.manager.provisioner.pid)
+    assert becomes(process.children)
+    (child,) = process.children()
+    kernel.manager.shutdown_kernel(now=True)
+    assert becomes(lambda: is_gone(child.pid))
+
+
 def test_a_restart_gives_a_fresh_kernel(kernel):
     pid = kernel.manager.provisioner.pid
     kernel.client.execute_interactive("left = 1", timeout=60)
