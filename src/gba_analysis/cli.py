@@ -21,6 +21,7 @@ from gba_analysis.pipeline.request import (
     LANGUAGES,
     ORDINARY,
     Request,
+    default_jobs,
     read_values,
     require_base,
     scenario_name,
@@ -106,6 +107,7 @@ def _run_folder(project: Project, run: str) -> Path:
     help="What renders: auto takes Quarto if there is one.",
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/).")
+@click.option("--force", is_flag=True, help="Build also what is up to date.")
 @click.option("--update-notebooks", is_flag=True, help="Also store the English run as the committed notebooks (defaults only).")
 @click.option("--reversed", "last_first", is_flag=True, hidden=True, help="Run the notebooks last to first.")
 @_jobs
@@ -125,29 +127,42 @@ def build(
     formats: tuple[str, ...],
     engine: str,
     out: Path | None,
+    force: bool,
     update_notebooks: bool,
     last_first: bool,
     jobs: int | None,
     kernels: str,
 ) -> None:
-    """Run the notebooks and render the briefing into build/SCENARIO, in place of an earlier run of that name."""
+    """Run the notebooks and render the briefing into build/SCENARIO, in place of an earlier run of that name.
+
+    A run that is there, whole, and made from these very sources is left as it is.
+    """
     project, values = find_project(start), read_values(pairs, file)
     name = scenario_name(values, pairs, file, scenario)
     if update_notebooks:
         require_base(values, languages)
     progress = Progress(sys.stderr)
-    with progress.stage("load"):
-        from gba_analysis.pipeline import build as pipeline
-        from gba_analysis.pipeline.execute import default_jobs
     target, jobs = out or project.build, jobs or default_jobs()
     request = Request(
         project, values, name, target, languages, formats, engine, jobs, kernels, last_first, update_notebooks
     )
+    from gba_analysis.pipeline.unchanged import is_unchanged
+
+    if not force and not update_notebooks and is_unchanged(request):
+        click.echo(f"{_shown(request.target)} is up to date (--force builds it again)")
+        _echo_files(request.target / f"briefing.{lang}.{to}" for lang in languages for to in formats)
+        return
+    with progress.stage("load"):
+        from gba_analysis.pipeline import build as pipeline
     built = pipeline.build(request, progress)
     click.echo(f"{_shown(built.folder)} ({built.engine.name}: {built.engine.version})")
-    for path in built.files:
-        click.echo(f"  {_shown(path):<40} {path.stat().st_size / 1000:8,.0f} kB")
+    _echo_files(built.files)
     click.echo(_seconds(progress.seconds))
+
+
+def _echo_files(paths: Iterable[Path]) -> None:
+    for path in paths:
+        click.echo(f"  {_shown(path):<40} {path.stat().st_size / 1000:8,.0f} kB")
 
 
 @main.command()
@@ -190,7 +205,6 @@ def refresh(start: Path | None, names: tuple[str, ...], jobs: int | None) -> Non
     """Run the committed notebooks with their defaults and store them with outputs, in the canonical form."""
     project = find_project(start)
     from gba_analysis.pipeline import refresh as pipeline
-    from gba_analysis.pipeline.execute import default_jobs
 
     chosen = [Path(name).stem for name in names] or parameters.NOTEBOOKS
     changed = pipeline.refresh(project, chosen, Progress(sys.stderr), jobs or default_jobs())

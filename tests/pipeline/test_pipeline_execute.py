@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from pipeline_samples import KERNEL, write_notebook
 
 from gba_analysis.errors import EngineError, NotebookError
+from gba_analysis.pipeline import execute as execution
 from gba_analysis.pipeline.canonical import dumps
 from gba_analysis.pipeline.execute import NotStarted, Raised, Ran, Task, execute, execute_all, require_all
 from gba_analysis.project import Project
@@ -46,6 +47,35 @@ def test_a_notebook_runs_where_it_stands_and_makes_no_noise(project, work, capfd
     assert texts == ["True\n", "1 1\n", "zh 42\n"]
     assert outcome.notebook.cells[1].source == "# Parameters\nlang = 'zh'\nn = 21"
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("failures", "kind"), [(1, Ran), (2, NotStarted)])
+def test_a_port_that_another_program_took_is_tried_once_more(project, work, monkeypatch, failures, kind):
+    """Another cause is not: it would only take longer to tell."""
+    write(project, "fine", "print(n)")
+    run, tries = execution._run, []
+
+    def taken(*given):
+        tries.append(given)
+        if len(tries) > failures:
+            return run(*given)
+        (work / "fine.en.log").write_text("zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:5')")
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(execution, "_run", taken)
+    assert isinstance(execute(Task("fine"), project, work), kind) and len(tries) == 2
+
+
+def test_another_reason_not_to_start_is_told_at_once(project, work, monkeypatch):
+    write(project, "fine", "print(n)")
+    tries = []
+
+    def broken(*given):
+        tries.append(given)
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(execution, "_run", broken)
+    assert isinstance(execute(Task("fine"), project, work), NotStarted) and len(tries) == 1
 
 
 def test_running_it_twice_gives_the_same_bytes(project, work, tmp_path):

@@ -7,7 +7,6 @@ cannot start.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
@@ -37,6 +36,7 @@ from gba_analysis.project import Project
 TRACEBACK_LINES = 12
 # A kernel starts in half a second; a busy machine may need far longer.
 START_SECONDS = 120
+PORT_TAKEN = "Address already in use"
 # Papermill reports through its logger what this module reports as an error.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
 ENGINE = "gba-saved-once"
@@ -87,11 +87,6 @@ class NotStarted:
 Outcome = Ran | Raised | NotStarted
 
 
-def default_jobs() -> int:
-    """How many notebooks run at a time if nobody says: one for each processor."""
-    return os.cpu_count() or 2
-
-
 def execute_all(
     tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
 ) -> list[Outcome]:
@@ -119,8 +114,17 @@ def execute(task: Task, project: Project, work: Path, server: ForkServer | None 
 
     work: an existing folder for files on the way. server: forks its kernel; without one it starts in the ordinary way.
     """
+    outcome = _attempt(task, project, work, server)
+    # A kernel's ports are chosen before it takes them; now and then another program is quicker.
+    if isinstance(outcome, NotStarted) and PORT_TAKEN in outcome.reason:
+        outcome = _attempt(task, project, work, server)
+    return outcome
+
+
+def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None) -> Outcome:
     stem = f"{task.name}.{task.lang}"
     source, output, log = (work / f"{stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
+    log.unlink(missing_ok=True)
     source.write_bytes((project.notebooks / f"{task.name}.ipynb").read_bytes())
     try:
         _run(task, source, output, quiet_kernels(project, work, log, server))

@@ -5,6 +5,7 @@ Imports nothing heavy, because the command loads it at once. Nothing is built he
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,11 @@ class Request:
     def target(self) -> Path:
         """The run's folder."""
         return self.out / self.scenario
+
+
+def default_jobs() -> int:
+    """How many notebooks run at a time if nobody says: one for each processor."""
+    return os.cpu_count() or 2
 
 
 def require_base(values: Mapping[str, Any], languages: Sequence[str]) -> None:

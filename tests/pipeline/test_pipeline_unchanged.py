@@ -1,0 +1,107 @@
+"""A run that is whole and made from these very sources is not built again; whatever else has changed, it is."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from pipeline_samples import contents
+
+from gba_analysis.pipeline import manifest as manifests
+from gba_analysis.pipeline import unchanged
+from gba_analysis.pipeline.request import Request, read_values
+
+HEAVY = {"pandas", "matplotlib", "papermill", "nbformat", "numpy", "IPython", "jupyter_client", "typst"}
+
+
+def request(project, **changes):
+    options = {"values": read_values((), None), "scenario": "base", "out": project.build, "engine": "embedded"} | changes
+    return Request(project, **options)
+
+
+def test_a_second_build_does_nothing_and_says_so(small, run):
+    before = contents(small.build)
+    times = {path: path.stat().st_mtime_ns for path in sorted(small.build.rglob("*"))}
+    result = run(small, "build", "--engine", "embedded", "-j", "1", "--kernels", "ordinary")
+    assert result.exit_code == 0 and "base is up to date (--force builds it again)" in result.stdout
+    assert "briefing.en.html" in result.stdout and "seconds" not in result.stdout
+    assert contents(small.build) == before
+    assert {path: path.stat().st_mtime_ns for path in sorted(small.build.rglob("*"))} == times
+
+
+def test_doing_nothing_imports_nothing_heavy(small):
+    code = "import sys; from gba_analysis.cli import main; sys.argv = ['gba', 'build', '--engine', 'embedded']; main(standalone_mode=False)"
+    code += "; print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    environment = {**os.environ, "GBA_PROJECT": str(small.root)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert "up to date" in done.stdout
+    assert not HEAVY & set(json.loads(done.stdout.splitlines()[-1].replace("'", '"')))
+
+
+def test_force_builds_it_again(small, run):
+    before = contents(small.build / "base")
+    (small.build / "base" / "manifest.json").touch()
+    result = run(small, "build", "--engine", "embedded", "--to", "html,pdf", "--force")
+    assert result.exit_code == 0 and "seconds: " in result.stdout
+    assert contents(small.build / "base") == before
+
+
+def edit(path, text="\n"):
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+CHANGES = {
+    "a table": lambda project: edit(project.data / "units.csv"),
+    "a notebook": lambda project: edit(project.notebooks / "03_research.ipynb"),
+    "a page": lambda project: edit(project.report / "briefing.zh.qmd"),
+    "a new file of the report": lambda project: (project.report / "styles" / "new.css").write_text(""),
+    "a font": lambda project: (project.fonts / "GBASansSC-Bold.ttf").write_bytes(b""),
+    "the lock file": lambda project: edit(project.root / "requirements.lock"),
+    "an output": lambda project: edit(project.build / "base" / "briefing.en.html"),
+    "a lost output": lambda project: (project.build / "base" / "ledger.json").unlink(),
+    "an output put in": lambda project: (project.build / "base" / "more.txt").write_text(""),
+    "a damaged manifest": lambda project: (project.build / "base" / "manifest.json").write_text("{"),
+    "a manifest of another form": lambda project: (project.build / "base" / "manifest.json").write_text("[]"),
+    "a lost manifest": lambda project: (project.build / "base" / "manifest.json").unlink(),
+}
+
+
+def test_nothing_changed_is_unchanged(small):
+    assert unchanged.is_unchanged(request(small))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_change_is_seen(small, change):
+    CHANGES[change](small)
+    assert not unchanged.is_unchanged(request(small))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"values": read_values([("reading", "strict")], None)},
+        {"scenario": "other"},
+        {"languages": ("zh",)},
+        {"formats": ("html",)},
+        {"engine": "quarto"},
+    ],
+)
+def test_another_request_is_seen(small, changes):
+    assert not unchanged.is_unchanged(request(small, **changes))
+
+
+@pytest.mark.parametrize("name", ["packages", "inputs"])
+def test_another_package_or_module_is_seen(small, monkeypatch, name):
+    found = getattr(manifests, name)
+    monkeypatch.setattr(manifests, name, lambda *given: found(*given) | {"gba_analysis/x.py": {"bytes": 1, "sha256": "0" * 64}})
+    assert not unchanged.is_unchanged(request(small))
+
+
+def test_a_quarto_that_came_is_seen(small, monkeypatch, tmp_path):
+    program = tmp_path / "quarto"
+    program.write_text("#!/bin/sh\necho 1.10.18\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(unchanged.quarto, "find_quarto", lambda: program)
+    assert not unchanged.is_unchanged(request(small, engine="auto"))
+    assert unchanged.is_unchanged(request(small))
