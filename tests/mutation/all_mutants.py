@@ -48,6 +48,7 @@ def main() -> int:
         with results.open("a", encoding="utf-8") as file:
             file.write(json.dumps([str(mutant), noticed], ensure_ascii=False) + "\n")
         print(f"\r{len(judged)} of {len(mutants)}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
     pairs = [(mutant, judged[str(mutant)]) for mutant in mutants if str(mutant) in judged]
     print("\n".join(summary(pairs, len(mutants))))
     return 1 if list(unexplained(pairs)) else 0

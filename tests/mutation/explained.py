@@ -39,14 +39,20 @@ def unexplained(pairs: Pairs) -> Iterator[tuple[Mutant, str]]:
 
 
 def summary(pairs: Iterable[tuple[Mutant, str]], total: int) -> list[str]:
-    """The score, the survivors by column with their reasons, and each that has none."""
-    pairs = list(pairs)
-    reasons = explanations()
+    """The score, the survivors by column with their reasons, each that has none, and reasons that explain nothing.
+
+    total: how many mutants there are; whether a reason is needed is known only when all of them are judged.
+    """
+    pairs, reasons = list(pairs), explanations()
+    judged = Counter((mutant.table, mutant.column) for mutant, _ in pairs)
     survivors = Counter((mutant.table, mutant.column, noticed or NOWHERE) for mutant, noticed in pairs if survived(noticed))
-    noticed, judged = len(pairs) - survivors.total(), len(pairs)
-    lines = [f"{judged} of {total} mutants judged, {noticed} noticed ({noticed / max(judged, 1):.1%}), {survivors.total()} survived"]
+    noticed = len(pairs) - survivors.total()
+    score = f"{noticed} noticed ({noticed / max(len(pairs), 1):.1%}), {survivors.total()} survived"
+    lines = [f"{len(pairs)} of {total} mutants judged, {score}"]
     for (table, column, seen), count in sorted(survivors.items()):
-        reason = reasons.get((table, column, seen), "NOT EXPLAINED")
-        of = sum((mutant.table, mutant.column) == (table, column) for mutant, _ in pairs)
-        lines.append(f"  {table}.{column}: {count} of {of}, seen {'by ' * (seen == CHINESE)}{seen}: {reason}")
-    return lines + [f"not explained: {mutant}" for mutant, _ in unexplained(pairs)]
+        reason = reasons.get((table, column, seen), "not explained")
+        shown = f"shown by {seen}" if seen == CHINESE else f"shown {seen}"
+        lines.append(f"  {table}.{column}: {count} of {judged[table, column]}, {shown}: {reason}")
+    lines += [f"not explained: {mutant}" for mutant, _ in unexplained(pairs)]
+    unused = sorted(reasons.keys() - survivors.keys()) if len(pairs) == total else []
+    return lines + [f"explained, but always noticed: {table}.{column} ({seen})" for table, column, seen in unused]

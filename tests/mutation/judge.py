@@ -115,12 +115,11 @@ class Judge:
         """CHECK or a notebook, whoever notices first; CHINESE if only that run shows it; else NOBODY."""
         write(mutant, self.copy)
         try:
-            try:
-                facts = facts_of(self.copy)
-            except DataError:
-                return CHECK
+            facts = facts_of(self.copy)
             seen = self._first("en", mutant, facts, [*self.notebooks, CHECK])
             return seen or (CHINESE if self._first("zh", mutant, facts, [*self.notebooks]) else NOBODY)
+        except DataError:
+            return CHECK
         finally:
             restore(mutant, self.copy, self.project)
 
@@ -138,7 +137,7 @@ class Judge:
         return bool(check_data(self.copy) or list(finding_problems(facts.findings, self.ledger)))
 
     def _differs(self, name: str, lang: str, mutant: Mutant, facts: Recorded) -> bool:
-        """Whether the notebook shows other things: other than stored in English, as nbval would see, or than before in Chinese."""
+        """Whether the notebook shows something else: in English than is stored, as nbval would find, in Chinese than before."""
         before = self.before[lang][name]
         if mutant.table not in before.read:
             return False
@@ -148,7 +147,9 @@ class Judge:
                 return shown != before
             if shown.texts() != self.stored[name].texts():
                 return True
-            return shown.drawn_from != before.drawn_from and run(self.notebooks[name], facts).outputs != self.stored[name].outputs
+            if shown.drawn_from == before.drawn_from:
+                return False
+            return run(self.notebooks[name], facts).outputs != self.stored[name].outputs
         except Exception:
             # A cell that raises is an output that differs.
             return True
