@@ -4,7 +4,7 @@ VENV   := .venv
 LAB    := .venv-lab
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --compile
 
-.PHONY: briefing test check lab lock clean
+.PHONY: briefing test check mutation lab lock clean
 
 briefing: $(VENV)/installed
 	$(VENV)/bin/gba build
@@ -14,6 +14,10 @@ test: $(VENV)/installed
 
 check: $(VENV)/installed
 	$(VENV)/bin/gba check
+
+# Changes every value of data/, one at a time; takes hours and can be stopped and started again.
+mutation: $(VENV)/installed
+	$(VENV)/bin/python tests/mutation/all_mutants.py
 
 lab: $(LAB)/installed
 	$(LAB)/bin/jupyter lab notebooks
