@@ -37,6 +37,13 @@ CASES = {
         "references", "jointlabs_total_2024_11", {"address": "https://example.org/"},
         "address", "'https://example.org/'", "an empty cell, as the grade is C",
     ),
+    "address unlike the page's": (
+        "references", "gii_method_2025", {"address": "https://example.org/"},
+        "address", "'https://example.org/'", "as 'gii_cluster_rank_2025' of the same page has",
+    ),
+    "grade unlike the page's": (
+        "references", "gii_method_2025", {"grade": "B"}, "grade", "'B'", "'A', as 'gii_cluster_rank_2025' of the same page",
+    ),
     "address malformed": ("references", "jointlabs_total_2022_02", {"address": "a page"}, "address", "'a page'", "http"),
     "unit without a value": ("references", "gii_method_2025", {"unit": "rank"}, "unit", "'rank'", "as there is no value"),
     "value without a qualifier": (

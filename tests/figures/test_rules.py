@@ -44,6 +44,11 @@ CASES = {
     ),
     "times": ("indicators", "year_ad_award", {"time_from": "2022"}, "time_to", "'2021'", "no date before time_from"),
     "dates": ("events", "ad_award", {"date_to": "2020-12"}, "date_to", "'2020-12'", "no date before date_from"),
+    "event in another year": ("events", "forum_joint", {"date_from": "2023"}, "date_from", "'2023'", "a date in 2024, as"),
+    "event elsewhere": ("events", "forum_joint", {"paragraph": "3"}, "paragraph", "3", "2, as the figure 'year_forum_joint'"),
+    "event with another figure": (
+        "events", "forum_joint", {"indicator_id": "year_forum_fourth"}, "date_from", "'2024'", "a date in 2025, as",
+    ),
     "ongoing": ("events", "open_funding", {"date_to": "2026"}, "date_to", "'2026'", "an empty cell, as the event"),
     "not an expression": (
         "derived", "research.mainland_led", {"expression": "jointlabs -"},

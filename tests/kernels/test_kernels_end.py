@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import psutil
@@ -47,7 +48,9 @@ class Kernel:
     @property
     def code(self) -> int | None:
         """The exit code, None while it runs."""
-        return asyncio.run(self.manager.provisioner.poll())
+        # In a thread of its own: a browser that another test of this process drives keeps an event loop in this one.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, self.manager.provisioner.poll()).result()
 
     def reply(self, request: str) -> dict:
         """What the kernel answers to the request of that id; answers to earlier ones are passed over."""

@@ -20,7 +20,7 @@ def test_the_option_decides(small, run, kernels, forked):
 
 
 def test_both_give_the_same_files_and_a_server_that_fails_costs_one_line(small, run, tmp_path, monkeypatch):
-    build = ("build", "--engine", "embedded", "--to", "html", "--lang", "en")
+    build = ("build", "--force", "--engine", "embedded", "--to", "html", "--lang", "en")
     assert "ordinary way" not in run(small, *build).stderr
     forked = contents(small.build)
     (tmp_path / "server.py").write_text(FAILING, encoding="utf-8")

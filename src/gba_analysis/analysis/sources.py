@@ -15,9 +15,8 @@ from gba_analysis.analysis.derived import LANGS, ledger_entry
 from gba_analysis.analysis.verdict_rule import GRADES, WEAKEST
 from gba_analysis.analysis.words import reported, word
 from gba_analysis.figures.reading import ReadingRule
-from gba_analysis.figures.tables import Facts
+from gba_analysis.figures.tables import PAGE, Facts
 
-PAGE = ["publisher", "title", "date"]
 SOURCE_COLUMNS = ["number", "grade", "publisher", "title", "published", "address"]
 # Not the calendar module's: those follow the machine's locale.
 MONTHS = (

@@ -16,7 +16,7 @@ from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cells import cell_problem, rows
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import QUALIFIERS, ReadingRule
-from gba_analysis.figures.tables import Facts
+from gba_analysis.figures.tables import PAGE, Facts
 
 Row = Mapping[str, Any]
 # The readable references by id: their intervals, None for a statement without a number.
@@ -41,6 +41,7 @@ def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
                 readings[row["id"]] = facts.read_reference(row["id"], rule)
             except DataError as error:
                 problems += (cell_problem("references", number, "value", p.found, p.expected) for p in error.problems)
+    problems += _page_problems(facts)
     problems += _contradictions(facts, readings)
     problems += _coverage_problems(facts)
     for number, row in rows(facts.crosscheck_references):
@@ -71,6 +72,17 @@ def _address_problems(number: int, row: Row) -> Iterator[Problem]:
         found = f"'{row['address']}'" if row["address"] else "an empty cell"
         expected = "an empty cell" if row["address"] else "an address"
         yield cell_problem("references", number, "address", found, f"{expected}, as the grade is {row['grade']}")
+
+
+def _page_problems(facts: Facts) -> Iterator[Problem]:
+    """References from one page have its address and its grade: the list of sources shows each page once."""
+    first: dict[tuple[str, ...], Row] = {}
+    for number, row in rows(facts.references):
+        page = first.setdefault(tuple(row[column] for column in PAGE), row)
+        for column in ("address", "grade"):
+            if row[column] != page[column]:
+                expected = f"'{page[column]}', as '{page['id']}' of the same page has"
+                yield cell_problem("references", number, column, f"'{row[column]}'", expected)
 
 
 def _choice_problems(number: int, row: Row) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ from gba_analysis.figures.tables import Facts
 Row = Mapping[str, Any]
 # A counted part belongs to something counted, or to a series by its ordinals, never to an amount or a share.
 WHOLES_OF_COUNTS = ("count", "ordinal")
+# A date begins with its year.
+YEAR = len("2025")
 
 
 def fact_problems(facts: Facts) -> list[Problem]:
@@ -31,6 +33,7 @@ def fact_problems(facts: Facts) -> list[Problem]:
     for number, row in rows(facts.events):
         problems += _order_problems("events", number, row, "date")
         problems += _ongoing_problems(number, row)
+        problems += _dated_problems(number, row, by_id)
     return problems
 
 
@@ -104,3 +107,17 @@ def _order_problems(table: str, number: int, row: Row, prefix: str) -> Iterator[
 def _ongoing_problems(number: int, row: Row) -> Iterator[Problem]:
     if row["ongoing"] and row["date_to"]:
         yield cell_problem("events", number, "date_to", f"'{row['date_to']}'", "an empty cell, as the event is ongoing")
+
+
+def _dated_problems(number: int, row: Row, by_id: Mapping[str, Row]) -> Iterator[Problem]:
+    """An event has the year of the figure that dates it, and stands where that figure stands."""
+    figure = by_id.get(row["indicator_id"])
+    # A malformed date is reported by the schema.
+    if figure is None or not row["date_from"][:YEAR].isdigit():
+        return
+    if figure["value"] is None or row["date_from"][:YEAR] != str(figure["value"]):
+        expected = f"a date in {_words(figure['value'])}, as the figure '{figure['id']}' has it"
+        yield cell_problem("events", number, "date_from", f"'{row['date_from']}'", expected)
+    for column in ("section", "paragraph"):
+        if row[column] != figure[column]:
+            yield cell_problem("events", number, column, str(row[column]), f"{figure[column]}, as the figure '{figure['id']}' has it")

@@ -24,6 +24,9 @@ from gba_analysis.figures.reading import ReadingRule, read
 from gba_analysis.figures.units import Unit
 from gba_analysis.project import Project
 
+# What makes two references one page.
+PAGE = ["publisher", "title", "date"]
+
 
 @dataclass(frozen=True)
 class Facts:
