@@ -61,5 +61,5 @@ def test_it_says_what_the_package_and_the_data_say(repository, text):
     assert cited["version"] == __version__
     licence = (repository.root / "LICENSE").read_text(encoding="utf-8")
     assert licence.startswith(f"{cited['license']} License") and cited["authors"][0]["name"] in licence
-    assert cited["references"][0]["title"] == f"{article['title_zh']} {article['subtitle_zh']}"
+    assert cited["references"][0]["title"] == article["title_zh"]
     assert "date-released" not in cited or isinstance(cited["date-released"], dt.date)

@@ -114,6 +114,13 @@ def test_a_part_that_would_be_lost_is_refused():
         page_svg(page, "en")
 
 
+def test_a_group_that_moves_its_shapes_is_refused():
+    page = new_page()
+    page.text(0.1, 0.5, "$x^2$", parse_math=True)
+    with pytest.raises(ValueError, match="found a group with transform"):
+        page_svg(page, "en")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_texts_and_marks_are_seen(repository, drawn, scheme):
     _, lang, chart = drawn
@@ -125,6 +132,12 @@ def test_a_faint_text_and_a_faint_mark_are_found(repository):
     write(page, 5, 20, ["pale"], color="#909090")
     page.add_artist(Line2D((0.1, 0.5), (0.5, 0.5), color="#b0b0b0"))
     assert [kind for kind, *_ in faint(page, "en", repository, "light")] == ["path", "text"]
+
+
+def test_a_mark_that_is_white_alone_is_found(repository):
+    page = new_page()
+    page.add_artist(Line2D((0.1, 0.5), (0.5, 0.5), color="#ffffff"))
+    assert [kind for kind, *_ in faint(page, "en", repository, "light")] == ["path"]
 
 
 def test_a_text_is_judged_by_what_is_under_it(repository):
@@ -145,7 +158,7 @@ def faint(chart, lang, repository, scheme):
         colours = [colour(shape, name) for name in ("fill", "stroke") if shape.get(name, "none").startswith("#")]
         printed = {shape.get("fill"), shape.get("stroke")} - {None, "none", "#ffffff"}
         best = max((contrast(value, paper) for value in colours), default=SEEN)
-        if best < SEEN and not printed <= REPEATING:
+        if best < SEEN and not (printed and printed <= REPEATING):
             found.append((shape.tag, colours, round(best, 2)))
     for text, below in backgrounds(svg):
         under = paper if below is None else colour(below, "fill")

@@ -29,8 +29,9 @@ HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[A-Za-z]{4}")
 # Left out: the font, which is the page's; and turns by no angle.
 DROPPED = {"font-family", "style", "clip-path"}
-KEPT_GROUPS = ("transform", "opacity")
-SHAPES = ("path", "text", "use", "rect", "circle")
+# What a group could say of its shapes, which stand without it here.
+GROUPED = ("transform", "opacity")
+SHAPES = ("path", "text", "use")
 SILENT = ("defs", "metadata")
 # What every shape inherits from the root; matplotlib says it in a style element.
 ROOT = {"stroke-linejoin": "round", "font-family": f"{fonts.FAMILY}, sans-serif"}
@@ -78,7 +79,7 @@ def _drawn(element: ET.Element) -> Iterator[ET.Element]:
     for child in element:
         tag = child.tag.removeprefix(NAMESPACE)
         if tag == "g":
-            if said := [name for name in KEPT_GROUPS if name in _properties(child)]:
+            if said := [name for name in GROUPED if name in _properties(child)]:
                 raise ValueError(f"chart: found a group with {', '.join(said)}, expected plain groups")
             yield from _drawn(child)
         elif tag in SHAPES:

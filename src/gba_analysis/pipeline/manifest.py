@@ -97,12 +97,6 @@ def _short(message: str) -> str:
     return message if len(message) <= LONGEST else message[:LONGEST] + "…"
 
 
-def changed_files(run: Path, content: Mapping[str, Any]) -> dict[str, str]:
-    """Every file of `run` that is not as its manifest says, by path: `changed`, `missing` or `added`."""
-    before, now = content["outputs"], outputs(run)
-    return differences(before, now)
-
-
 def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, str]:
     """How `now` differs from `before`, two lists of files as a manifest has them: `changed`, `missing` or `added` by path."""
     verdicts = {name: "missing" for name in before.keys() - now.keys()} | {name: "added" for name in now.keys() - before.keys()}

@@ -37,28 +37,28 @@ def replaced(target: Path) -> Iterator[Path]:
     Whatever stands at `target` stays untouched until then.
     Raises OutputError if `target` is not a run of ours, or cannot be written.
     """
-    work = _beside(target)
-    try:
+    with _workplace(target) as work:
         _require_ours(target)
         new = work / "new"
         new.mkdir()
         yield new
         _swap(new, target, work / "old")
-    except OSError as error:
-        if error.errno not in OUTSIDE_REASONS:
-            raise
-        raise _unwritable(Path(error.filename or target), error) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def write_file(target: Path, content: bytes) -> None:
     """Write `content` as the file `target`, which is all of it or what it was before. Raises OutputError if it cannot be."""
-    work = _beside(target)
-    try:
+    with _workplace(target) as work:
         new = work / "new"
         new.write_bytes(content)
         os.replace(new, target)
+
+
+@contextmanager
+def _workplace(target: Path) -> Iterator[Path]:
+    """A new folder beside `target`, removed at the end. Raises OutputError if the disk or its owner forbids to write."""
+    work = _beside(target)
+    try:
+        yield work
     except OSError as error:
         if error.errno not in OUTSIDE_REASONS:
             raise

@@ -34,7 +34,6 @@ STYLE = (
 
 
 def certificate(
-    run: Path,
     recorded: Mapping[str, Any],
     checks: Sequence[Check],
     files: Sequence[File],
@@ -48,7 +47,7 @@ def certificate(
         "schema": 1,
         "certificate": "gba-analysis: a run rebuilt and compared",
         "result": result,
-        "summary": _summary(run, recorded, checks, files, result),
+        "summary": _summary(recorded, checks, files, result),
         "run": {
             "scenario": recorded["scenario"],
             "command": recorded["command"],
@@ -78,7 +77,7 @@ def _result(checks: Sequence[Check]) -> str:
     return "failed" if "failed" in results else "incomplete" if "skipped" in results else "passed"
 
 
-def _summary(run: Path, recorded: Mapping[str, Any], checks: Sequence[Check], files: Sequence[File], result: str) -> str:
+def _summary(recorded: Mapping[str, Any], checks: Sequence[Check], files: Sequence[File], result: str) -> str:
     counts = Counter(file.verdict for file in files)
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
     what = f"the run {recorded['scenario']} was built again from its sources; of {len(files)} files: {told}"

@@ -73,16 +73,18 @@ def verify(run: Path, project: Project, progress: Progress) -> Outcome:
     _require_same_sources(recorded, project)
     surroundings = _other_surroundings(recorded)
     with progress.stage("check"):
-        checks = [_check_files(run, recorded), _check_sources(project)]
+        found = manifests.outputs(run)
+        altered = manifests.differences(recorded["outputs"], found)
+        checks = [_check_files(altered, recorded), _check_sources(project)]
     with TemporaryDirectory(prefix="gba-verify-") as work:
         require_room(Path(work), run)
         with progress.stage("rebuild"):
             again = rebuild(project, recorded, Path(work))
         with progress.stage("compare"):
-            files = tuple(_compare(run, again, recorded, exact=not surroundings))
+            files = tuple(_compare(run, again, found, altered, exact=not surroundings))
             checks.append(_check_rebuild(files, surroundings))
             checks.append(_check_manifest(recorded, manifests.read(again, project), surroundings))
-    content = certificate.certificate(run, recorded, checks, files, surroundings, started, sha256(run / manifests.NAME))
+    content = certificate.certificate(recorded, checks, files, surroundings, started, sha256(run / manifests.NAME))
     written = certificate.write(run, content)
     return Outcome(content["result"], content["summary"], files, written)
 
@@ -118,8 +120,7 @@ def _other_surroundings(recorded: Mapping[str, Any]) -> list[str]:
     return [f"{name} {one}, here {other}" for name, one, other in pairs if one != other]
 
 
-def _check_files(run: Path, recorded: Mapping[str, Any]) -> Check:
-    altered = manifests.changed_files(run, recorded)
+def _check_files(altered: Mapping[str, str], recorded: Mapping[str, Any]) -> Check:
     count = len(recorded["outputs"])
     if altered:
         named = ", ".join(f"{name} ({verdict})" for name, verdict in list(altered.items())[:MOST_NAMED])
@@ -134,11 +135,11 @@ def _check_sources(project: Project) -> Check:
     return Check("gba check", "passed", ", ".join(f"{count} {what}" for what, count in checked.counts.items()))
 
 
-def _compare(run: Path, again: Path, recorded: Mapping[str, Any], exact: bool) -> Iterator[File]:
-    """The verdict on every file that the run has, should have, or the rebuild made."""
+def _compare(
+    run: Path, again: Path, found: Mapping[str, Any], altered: Mapping[str, str], exact: bool
+) -> Iterator[File]:
+    """The verdict on every file that the run has or the rebuild made. found: the run's files; altered: see `differences`."""
     made = manifests.outputs(again)
-    found = manifests.outputs(run)
-    altered = manifests.changed_files(run, recorded)
     for name in sorted(made.keys() | found.keys()):
         if name not in found:
             yield File(name, MISSING, "the rebuild made it")
