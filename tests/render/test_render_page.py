@@ -52,6 +52,6 @@ def test_the_folder_s_date_overrides_the_profile_s(staged):
 def test_options_and_filters_are_the_format_s(staged):
     page = read_page(staged, "en", "typst")
     assert page.options["pdf-standard"] == ["ua-1", "a-2b"]
-    names = ("charts", "downloads", "numbers", "portable", "columns", "keep", "regions", "anchors", "languages", "spoken")
+    names = ("files", "numbers", "portable", "columns", "keep", "regions", "anchors", "languages", "spoken")
     assert page.filters == tuple(f"filters/{name}.lua" for name in names)
     assert not {"project", "format", "filters"} & set(page.metadata)

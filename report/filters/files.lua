@@ -1,6 +1,8 @@
--- The block under a chart: its source line, its data as a table and as a file. In the web page the table is folded and
--- each link into downloads/ carries the file itself, so that the page needs no server; the PDF keeps the source line
--- and plain words. A file that is missing leaves its link as it is. Both engines run it; it changes no text of a table.
+-- What the web page takes in from files beside it, so that it needs no server.
+-- A chart becomes markup with its texts, in the page's own font and colours: charts/ holds it, named after the float.
+-- Under a chart stand its source line, and its data as a folded table; each link into downloads/ carries the file itself.
+-- The PDF keeps images, source lines and plain words. A file that is missing leaves its image or link as it is. Both
+-- engines run it; it changes no text of a table.
 
 local is_html = FORMAT:match("html") ~= nil
 local alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -36,6 +38,39 @@ local function read_file(path)
   local bytes = file:read("a")
   file:close()
   return bytes
+end
+
+local function is_image(block)
+  return #block.content == 1 and block.content[1].t == "Image"
+end
+
+-- The float's content with its image replaced, or nil if there is no markup for it.
+local function drawn(identifier, content)
+  local name = identifier:match("^fig%-([%w-]+)$")
+  local markup = name and read_file("charts/" .. name .. ".html")
+  if not markup then
+    return nil
+  end
+  local function chart(block)
+    return is_image(block) and pandoc.RawBlock("html", markup) or nil
+  end
+  local function figure()
+    return pandoc.RawBlock("html", markup)
+  end
+  return content:walk({ Figure = figure }):walk({ Para = chart, Plain = chart })
+end
+
+local function embedded_float(div)
+  return drawn(div.identifier, div)
+end
+
+-- Quarto still holds its floats as nodes of its own here.
+local function quarto_float(float)
+  local content = drawn(float.identifier, float.content)
+  if content then
+    float.content = content
+    return float
+  end
 end
 
 local function download(link)
@@ -102,5 +137,7 @@ local function data_block(div)
   return div
 end
 
+local charts = is_html and { Div = embedded_float, FloatRefTarget = quarto_float } or {}
+
 -- Blocks first: in the PDF a link is no longer one afterwards.
-return { { Meta = read_language }, { Div = data_block }, { Link = download } }
+return { charts, { Meta = read_language }, { Div = data_block }, { Link = download } }
