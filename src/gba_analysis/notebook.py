@@ -26,6 +26,7 @@ from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.pipeline.ledger import CHART, DATA, VALUES
 from gba_analysis.project import find_project
+from gba_analysis.reads import guard
 
 SVG = "image/svg+xml"
 # What a parameter can be; everything else in a notebook's namespace is a module, a function or IPython's own.
@@ -109,14 +110,17 @@ class Report:
 
 
 def begin(notebook: str, namespace: Mapping[str, Any]) -> Report:
-    """Check the parameters in `namespace` (a notebook's globals()) and load the facts.
+    """Check the parameters in `namespace` (a notebook's globals()) and load the tables that the notebook declares.
 
     notebook: the file's name without suffix. Call it in the cell after the parameters, so that a name papermill
-    injected by mistake is refused: papermill alone only warns.
+    injected by mistake is refused: papermill alone only warns. From then on the notebook can read no other table (`reads`).
     Raises ParameterError for an unknown name or a value the contract does not allow.
     """
     values = parameters.check(_plain_values(namespace), notebook, source=f"{notebook}.ipynb")
-    return Report(notebook, values, tables.load(find_project()), ReadingRule.from_parameters(values))
+    project = find_project()
+    if hasattr(get_ipython(), "kernel"):
+        guard(project, notebook)
+    return Report(notebook, values, tables.load(project, notebook), ReadingRule.from_parameters(values))
 
 
 def _plain_values(namespace: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A committed notebook is stale as soon as anything changed from which its outputs are made, and says what."""
 
+import json
+
 import nbformat
 import pytest
 from pipeline_samples import write_notebook
@@ -39,10 +41,39 @@ def test_changed_words_between_the_cells_are_no_reason(small):
     assert freshness.stale(small, NAME, notebook) == []
 
 
-def test_a_changed_table_is_found(small):
-    with (small.data / "units.csv").open("a", encoding="utf-8") as table:
-        table.write("\n")
-    assert freshness.stale(small, NAME, stored(small)) == ["the tables in data/"]
+@pytest.mark.parametrize(("table", "words"), [("units", ["the tables in data/ that it reads"]), ("references", [])])
+def test_a_changed_table_counts_if_the_notebook_reads_it(small, table, words):
+    with (small.data / f"{table}.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert freshness.stale(small, NAME, stored(small)) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda package: table(package, "units").update(bytes=1, hash="sha256:0"), []),
+        (lambda package: table(package, "units")["schema"]["fields"][0].update(type="integer"), ["the tables in data/ that it reads"]),
+        (lambda package: table(package, "references")["schema"]["fields"][0].update(type="integer"), []),
+        (lambda package: package.update(created="2020-01-01"), ["the tables in data/ that it reads"]),
+    ],
+)
+def test_a_changed_description_counts_if_it_is_read(small, change, words):
+    """A table's checksum is only another word for its bytes."""
+    path = small.data / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    change(package)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert freshness.stale(small, NAME, stored(small)) == words
+
+
+def table(package, name):
+    return next(resource for resource in package["resources"] if resource["name"] == name)
+
+
+def test_changed_fonts_are_found(small):
+    with (small.fonts / "GBASansSC-Bold.ttf").open("ab") as font:
+        font.write(b"0")
+    assert freshness.stale(small, NAME, stored(small)) == ["the fonts"]
 
 
 def test_a_changed_default_is_found(small, monkeypatch):

@@ -23,6 +23,7 @@ from gba_analysis.figures.parse import parse_printed
 from gba_analysis.figures.reading import ReadingRule, read
 from gba_analysis.figures.units import Unit
 from gba_analysis.project import Project
+from gba_analysis.reads import READS, Undeclared
 
 # What makes two references one page.
 PAGE = ["publisher", "title", "date"]
@@ -78,11 +79,18 @@ class Facts:
         return Unit(unit_id, row["kind"], row["name_en"], row["name_zh"])
 
 
-def load(project: Project) -> Facts:
-    """Every table of data/. Raises DataError with all problems that keep a table from being loaded."""
+def load(project: Project, notebook: str | None = None) -> Facts:
+    """Every table of data/; for a notebook only those that it declares, the others refuse to be used.
+
+    Raises DataError with all problems that keep a table from being loaded.
+    """
     resources = {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
-    tables, problems = {}, []
+    tables: dict[str, Any] = {}
+    problems = []
     for name in Facts.__dataclass_fields__:
+        if notebook and name not in READS[notebook]:
+            tables[name] = Undeclared(notebook, name)
+            continue
         try:
             tables[name] = read_table(project, resources, name)
         except DataError as error:

@@ -1,7 +1,7 @@
 """Whether a committed notebook's outputs are still those of its sources: what it was made from is noted in its metadata.
 
-Made from: its own code, the parameters' defaults, the tables in data/, and the modules of this package that it imports, with
-those that they import. A change of any of them makes it stale; running it again (`gba refresh`) makes it fresh.
+Made from: its own code, the parameters' defaults, the tables in data/ that it reads, the fonts, and the modules of this package that it
+imports, with those that they import. A change of any of them makes it stale; running it again (`gba refresh`) makes it fresh.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
 import gba_analysis
 from gba_analysis import parameters
-from gba_analysis.pipeline.files import sha256, source_files
+from gba_analysis.errors import DataError
+from gba_analysis.pipeline.files import sha256
 from gba_analysis.project import Project
+from gba_analysis.reads import fonts_read, tables_read
 
 # In the notebook's metadata.
 NAME = "gba_made_from"
@@ -26,7 +29,8 @@ PACKAGE = Path(gba_analysis.__file__).parent
 WORDS = {
     "source": "its code",
     "parameters": "its parameters' defaults",
-    "data": "the tables in data/",
+    "data": "the tables in data/ that it reads",
+    "fonts": "the fonts",
     "package": "the modules of the package that it uses",
 }
 
@@ -34,11 +38,11 @@ WORDS = {
 def made_from(project: Project, name: str, notebook: NotebookNode) -> dict[str, str]:
     """The SHA-256 of each thing (the keys of WORDS) from which the outputs of the notebook called `name` are made."""
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    files = [path for path in source_files(project.data) if path.suffix in (".csv", ".json")]
     return {
         "source": _digest(code),
         "parameters": _digest(parameters.defaults(name)),
-        "data": _digest({path.relative_to(project.data).as_posix(): sha256(path) for path in files}),
+        "data": _digest(_tables(project, name)),
+        "fonts": _digest(fonts_read(project)),
         "package": _digest({module: sha256(_file(module)) for module in sorted(_closure(tuple(_cell_imports(code))))}),
     }
 
@@ -53,6 +57,14 @@ def stale(project: Project, name: str, notebook: NotebookNode) -> list[str]:
     """What has changed since the committed notebook was run, in words; empty if nothing has."""
     before, now = notebook.metadata.get(NAME, {}), made_from(project, name, notebook)
     return [words for part, words in WORDS.items() if before.get(part) != now[part]]
+
+
+def _tables(project: Project, name: str) -> dict[str, Any] | None:
+    try:
+        return tables_read(project, name)
+    except DataError:
+        # Reported as what it is; such data made no outputs.
+        return None
 
 
 def _digest(content: object) -> str:
