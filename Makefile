@@ -28,13 +28,15 @@ $(VENV)/installed: requirements.lock pyproject.toml
 $(LAB)/installed: requirements-lab.lock pyproject.toml
 	$(call install,$(LAB),requirements-lab.lock)
 
-# The stamp is written last: an interrupted install is repeated, a finished one is not.
+# pip compiles what it copies, but an editable package stays where it is: without the second step, a Python that is told to write no
+# bytecode would compile it for every kernel. The stamp is written last: an interrupted install is repeated, a finished one is not.
 define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "found Python %d.%d, expected 3.11 or newer: make PYTHON=python3.12 …" % sys.version_info[:2])'
 	@echo "installing $(2) into $(1)"
 	@$(PYTHON) -m venv $(1)
 	@$(1)/bin/python -m pip install $(PIP_OPTIONS) --require-hashes -r $(2)
 	@$(1)/bin/python -m pip install $(PIP_OPTIONS) --no-deps --no-build-isolation --editable .
+	@$(1)/bin/python -m compileall -q src
 	@touch $(1)/installed
 endef
 
