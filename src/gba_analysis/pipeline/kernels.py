@@ -55,10 +55,14 @@ def quiet_kernels(
     every other thread's. server: forks the kernels; None starts them in the ordinary way.
     """
     from jupyter_client import AsyncKernelManager
+    from traitlets import Type
 
+    from gba_analysis.kernels.prompt import PromptClient
     from gba_analysis.kernels.provisioner import ForkProvisioner
 
     class QuietKernelManager(AsyncKernelManager):
+        client_factory = Type(PromptClient)
+
         async def start_kernel(self, **options: Any) -> None:
             options |= {"cwd": str(project.notebooks), "env": environment(project, scratch)}
             if server and PROVISIONER not in self.kernel_spec.metadata:
