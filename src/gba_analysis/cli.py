@@ -13,7 +13,7 @@ import click
 
 from gba_analysis import __version__, parameters
 from gba_analysis.errors import GbaError
-from gba_analysis.pipeline.progress import Progress
+from gba_analysis.pipeline.progress import Progress, timings
 from gba_analysis.pipeline.request import (
     FORKED,
     FORMATS,
@@ -107,7 +107,8 @@ def _run_folder(project: Project, run: str) -> Path:
     help="What renders: auto takes Quarto if there is one.",
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/).")
-@click.option("--force", is_flag=True, help="Build also what is up to date.")
+@click.option("--force", is_flag=True, help="Build also what is up to date, and take nothing from earlier builds.")
+@click.option("--timings", "with_timings", is_flag=True, help="Say when each part began and ended.")
 @click.option("--update-notebooks", is_flag=True, help="Also store the English run as the committed notebooks (defaults only).")
 @click.option("--reversed", "last_first", is_flag=True, hidden=True, help="Run the notebooks last to first.")
 @_jobs
@@ -128,6 +129,7 @@ def build(
     engine: str,
     out: Path | None,
     force: bool,
+    with_timings: bool,
     update_notebooks: bool,
     last_first: bool,
     jobs: int | None,
@@ -144,7 +146,7 @@ def build(
     progress = Progress(sys.stderr)
     target, jobs = out or project.build, jobs or default_jobs()
     request = Request(
-        project, values, name, target, languages, formats, engine, jobs, kernels, last_first, update_notebooks
+        project, values, name, target, languages, formats, engine, jobs, kernels, force, last_first, update_notebooks
     )
     from gba_analysis.pipeline.unchanged import is_unchanged
 
@@ -157,7 +159,9 @@ def build(
     built = pipeline.build(request, progress)
     click.echo(f"{_shown(built.folder)} ({built.engine.name}: {built.engine.version})")
     _echo_files(built.files)
-    click.echo(_seconds(progress.seconds))
+    click.echo(_seconds(progress))
+    if with_timings:
+        click.echo("\n".join(timings(progress.spans)))
 
 
 def _echo_files(paths: Iterable[Path]) -> None:
@@ -285,6 +289,6 @@ def _shown(path: Path) -> str:
     return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
 
 
-def _seconds(stages: Mapping[str, float]) -> str:
-    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in stages.items())
-    return f"seconds: {parts}; together {sum(stages.values()):.1f}"
+def _seconds(progress: Progress) -> str:
+    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in progress.seconds.items())
+    return f"seconds: {parts}; from begin to end {progress.elapsed:.1f}"

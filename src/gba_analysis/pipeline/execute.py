@@ -7,8 +7,8 @@ cannot start.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +40,8 @@ PORT_TAKEN = "Address already in use"
 # Papermill reports through its logger what this module reports as an error.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
 ENGINE = "gba-saved-once"
+# What a user reads of this part of a build.
+STAGE = "notebooks"
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Ran:
-    """The notebook ran to its end. notebook: canonical, with its outputs."""
+    """The notebook ran to its end. notebook: canonical, with its outputs. seconds: spent in its cells."""
 
     task: Task
     notebook: NotebookNode
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -87,26 +90,37 @@ class NotStarted:
 Outcome = Ran | Raised | NotStarted
 
 
-def execute_all(
+def executing(
     tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
-) -> list[Outcome]:
-    """Execute every task, `jobs` at a time; the outcomes stand in the order of the tasks.
+) -> Iterator[Outcome]:
+    """Execute every task, `jobs` at a time; each outcome is there as soon as its notebook ends.
 
     A notebook that fails does not stop the others, so that all failures are known at once.
-    kernels: `forked` (from one server, which ends with this call) or `ordinary`; the outcomes are the same.
+    kernels: `forked` (from one server, which ends with the last task) or `ordinary`; the outcomes are the same.
     """
     forking = closing(ForkServer(progress.note)) if kernels == FORKED else nullcontext()
 
     def one(task: Task) -> Outcome:
-        with progress.item(str(task)):
-            return execute(task, project, work, server)
+        with progress.item(str(task), STAGE) as remarks:
+            outcome = execute(task, project, work, server)
+            if isinstance(outcome, Ran):
+                remarks.append(f"cells {outcome.seconds:.2f}")
+            return outcome
 
     with forking as server, ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
-            return list(pool.map(one, tasks))
+            for future in as_completed([pool.submit(one, task) for task in tasks]):
+                yield future.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def execute_all(
+    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
+) -> list[Outcome]:
+    """The outcomes of `executing`, in the order of the tasks."""
+    return sorted(executing(tasks, project, work, progress, jobs, kernels), key=lambda outcome: tasks.index(outcome.task))
 
 
 def execute(task: Task, project: Project, work: Path, server: ForkServer | None = None) -> Outcome:
@@ -135,10 +149,11 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
         return Raised(task, _reached(output), "a kernel that died", _tail(_noise(log)), output)
     except (NoSuchKernel, RuntimeError, OSError) as error:
         return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
-    notebook = canonical(nbformat.read(output, as_version=4))
+    executed = nbformat.read(output, as_version=4)
+    notebook = canonical(executed)
     # That note is about the committed notebook.
     notebook.metadata.pop(freshness.NAME, None)
-    return Ran(task, notebook)
+    return Ran(task, notebook, sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells))
 
 
 class SavedOnce(NBClientEngine):

@@ -11,6 +11,9 @@ from gba_analysis.pipeline.progress import Progress
 from gba_analysis.render.engines import Engine
 from gba_analysis.render.seal import seal
 
+# What a user reads of this part of a build.
+STAGE = "render"
+
 
 def render_pages(
     run: Path, languages: Sequence[str], formats: Sequence[str], engine: Engine, epoch: int, progress: Progress
@@ -26,7 +29,7 @@ def render_pages(
             folder = Path(shutil.copytree(run / lang, Path(scratch, lang)))
             for to in formats:
                 name = f"briefing.{lang}.{to}"
-                with progress.item(name):
+                with progress.item(name, STAGE):
                     shutil.move(engine.render(folder, lang, to, epoch), run / name)
                     if to == "html":
                         _seal(run / name)

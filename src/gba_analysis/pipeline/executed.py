@@ -1,0 +1,89 @@
+"""The executed notebooks of a run, one language after the other: each from the cache if it was made before, else run now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from nbformat import NotebookNode
+
+from gba_analysis import parameters
+from gba_analysis.pipeline import scenario as scenarios
+from gba_analysis.pipeline.cache import Cache
+from gba_analysis.pipeline.canonical import dumps
+from gba_analysis.pipeline.execute import STAGE, Outcome, Ran, Task, executing, require_all
+from gba_analysis.pipeline.keys import Keys
+from gba_analysis.pipeline.progress import Progress
+from gba_analysis.pipeline.request import LANG, Request
+
+Notebooks = Mapping[str, NotebookNode]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A build under way: what is asked for, and where the result of each step is kept."""
+
+    request: Request
+    keys: Keys
+    cache: Cache
+    progress: Progress
+
+
+def by_language(steps: Steps) -> Iterator[tuple[str, Notebooks]]:
+    """Each language with its notebooks by name, as soon as all of them are there.
+
+    Raises EngineError or NotebookError, after all others have run, if some could not start or raised.
+    """
+    request = steps.request
+    done: dict[str, dict[str, NotebookNode]] = {lang: {} for lang in request.languages}
+    outcomes = []
+    with TemporaryDirectory(prefix="gba-") as work:
+        for outcome in _outcomes(steps, Path(work)):
+            outcomes.append(outcome)
+            if isinstance(outcome, Ran):
+                notebooks = done[outcome.task.lang]
+                notebooks[outcome.task.name] = outcome.notebook
+                if len(notebooks) == len(parameters.NOTEBOOKS):
+                    yield outcome.task.lang, {name: notebooks[name] for name in parameters.NOTEBOOKS}
+        require_all(outcomes, request.out / scenarios.FAILED / request.scenario)
+
+
+def _outcomes(steps: Steps, work: Path) -> Iterator[Outcome]:
+    """The outcome of every task: first those that are known. work: holds what a notebook that raised has left."""
+    waiting: list[tuple[Task, str]] = []
+    for task in _tasks(steps.request):
+        key = steps.keys.notebook(task.name, task.parameters)
+        if content := steps.cache.get(key):
+            steps.progress.reused(str(task), STAGE)
+            yield Ran(task, nbformat.v4.reads(content.decode()))
+        else:
+            waiting.append((task, key))
+    request, tasks = steps.request, [task for task, _ in waiting]
+    for outcome in executing(tasks, request.project, work, steps.progress, request.jobs, request.kernels):
+        if isinstance(outcome, Ran):
+            _keep(steps, outcome, next(key for task, key in waiting if task is outcome.task))
+        yield outcome
+
+
+def _tasks(request: Request) -> list[Task]:
+    """All tasks; those of a language stand together, so that its pages can be rendered while the next is executed.
+
+    The notebooks with the largest outputs, which take longest, come first, so that the last ones end together.
+    """
+    folder, values = request.project.notebooks, request.values
+    names = sorted(parameters.NOTEBOOKS, key=lambda name: -(folder / f"{name}.ipynb").stat().st_size)
+    tasks = [
+        Task(name, {item.name: lang if item.name == LANG else values[item.name] for item in parameters.for_notebook(name)})
+        for lang in request.languages
+        for name in names
+    ]
+    return tasks[::-1] if request.last_first else tasks
+
+
+def _keep(steps: Steps, outcome: Ran, key: str) -> None:
+    # What has changed while the notebook ran may or may not be in its outputs.
+    if steps.keys.notebook(outcome.task.name, outcome.task.parameters) == key:
+        steps.cache.put(key, dumps(outcome.notebook).encode())
