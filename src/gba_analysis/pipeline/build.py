@@ -22,10 +22,8 @@ from gba_analysis.pipeline import ledger_page
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import notebooks as committed
 from gba_analysis.pipeline import scenario as scenarios
-from gba_analysis.pipeline.cache import FOLDER, Cache
 from gba_analysis.pipeline.execute import STAGE as NOTEBOOKS_STAGE
-from gba_analysis.pipeline.executed import Notebooks, Steps, by_language
-from gba_analysis.pipeline.keys import read_keys
+from gba_analysis.pipeline.executed import Notebooks, Steps, begun, by_language
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.output import replaced, require_outside
 from gba_analysis.pipeline.pages import STAGE as RENDER_STAGE
@@ -66,8 +64,7 @@ def build(request: Request, progress: Progress) -> Built:
     Raises a GbaError; the earlier run is then untouched.
     """
     require_outside(request.out, request.project)
-    steps = Steps(request, read_keys(request.project), Cache(request.out / FOLDER, is_read=not request.is_forced), progress)
-    with replaced(request.target) as run:
+    with replaced(request.target) as run, begun(request, progress) as steps:
         with progress.stage("check"):
             check_inputs(steps)
             provenance, engine = read_provenance(request.project), choose(request.engine)
@@ -77,20 +74,31 @@ def build(request: Request, progress: Progress) -> Built:
             write_text(run / "ledger.json", ledgers.dumps(ledger))
             _update_notebooks(request, executed)
             _record(request, run, engine, info)
-    steps.cache.prune()
+        steps.cache.prune()
     return Built(request.target, tuple(request.target / name for name in names), engine)
 
 
 def check_inputs(steps: Steps) -> None:
     """Raises DataError, ProjectError, LedgerError or SourceError if no run could succeed, before a kernel starts."""
+    # The pages are read by another program, and may as well be while this one is busy with the data.
+    with ThreadPoolExecutor(1) as pool:
+        pages = pool.submit(_check_committed, steps)
+        _check_data(steps)
+        pages.result()
+
+
+def _check_data(steps: Steps) -> None:
     project, key = steps.request.project, steps.keys.data()
     if steps.cache.get(key) is None:
         problems = check_data(project)
         if problems:
             raise DataError(problems)
         steps.cache.put(key, b"")
-    stored = committed.read_all(project, parameters.NOTEBOOKS)
-    committed.require_run(project, stored)
+
+
+def _check_committed(steps: Steps) -> None:
+    stored = committed.read_all(steps.request.project, parameters.NOTEBOOKS)
+    committed.require_run(steps.request.project, stored)
     require_sources(steps, ledgers.collect(stored), stored)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,15 +90,21 @@ class NotStarted:
 Outcome = Ran | Raised | NotStarted
 
 
+@contextmanager
+def kernel_server(kernels: str, progress: Progress) -> Iterator[ForkServer | None]:
+    """The server that forks kernels, if they are to be `forked`; it ends with the block. None for `ordinary` ones."""
+    with closing(ForkServer(progress.note)) if kernels == FORKED else nullcontext() as server:
+        yield server
+
+
 def executing(
-    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
+    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, server: ForkServer | None = None
 ) -> Iterator[Outcome]:
     """Execute every task, `jobs` at a time; each outcome is there as soon as its notebook ends.
 
     A notebook that fails does not stop the others, so that all failures are known at once.
-    kernels: `forked` (from one server, which ends with the last task) or `ordinary`; the outcomes are the same.
+    server: see `execute`; the outcomes are the same with and without.
     """
-    forking = closing(ForkServer(progress.note)) if kernels == FORKED else nullcontext()
 
     def one(task: Task) -> Outcome:
         with progress.item(str(task), STAGE) as remarks:
@@ -107,7 +113,7 @@ def executing(
                 remarks.append(f"cells {outcome.seconds:.2f}")
             return outcome
 
-    with forking as server, ThreadPoolExecutor(max_workers=jobs) as pool:
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
             for future in as_completed([pool.submit(one, task) for task in tasks]):
                 yield future.result()
@@ -119,8 +125,9 @@ def executing(
 def execute_all(
     tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
 ) -> list[Outcome]:
-    """The outcomes of `executing`, in the order of the tasks."""
-    return sorted(executing(tasks, project, work, progress, jobs, kernels), key=lambda outcome: tasks.index(outcome.task))
+    """The outcomes of `executing`, in the order of the tasks. kernels: `forked` from one server, or `ordinary`."""
+    with kernel_server(kernels, progress) as server:
+        return sorted(executing(tasks, project, work, progress, jobs, server), key=lambda outcome: tasks.index(outcome.task))
 
 
 def execute(task: Task, project: Project, work: Path, server: ForkServer | None = None) -> Outcome:

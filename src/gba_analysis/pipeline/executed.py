@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import nbformat
 from nbformat import NotebookNode
 
 from gba_analysis import parameters
+from gba_analysis.kernels.client import ForkServer
 from gba_analysis.pipeline import scenario as scenarios
-from gba_analysis.pipeline.cache import Cache
-from gba_analysis.pipeline.canonical import dumps
-from gba_analysis.pipeline.execute import STAGE, Outcome, Ran, Task, executing, require_all
-from gba_analysis.pipeline.keys import Keys
+from gba_analysis.pipeline.cache import FOLDER, Cache
+from gba_analysis.pipeline.canonical import KERNEL, dumps
+from gba_analysis.pipeline.execute import STAGE, Outcome, Ran, Task, executing, kernel_server, require_all
+from gba_analysis.pipeline.kernels import prepare
+from gba_analysis.pipeline.keys import Keys, read_keys
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import LANG, Request
 
@@ -24,12 +28,37 @@ Notebooks = Mapping[str, NotebookNode]
 
 @dataclass(frozen=True)
 class Steps:
-    """A build under way: what is asked for, and where the result of each step is kept."""
+    """A build under way: what is asked for, and where the result of each step is kept.
+
+    work: an existing folder for files on the way. server: forks the kernels; None starts them in the ordinary way.
+    """
 
     request: Request
     keys: Keys
     cache: Cache
     progress: Progress
+    work: Path
+    server: ForkServer | None = None
+
+
+@contextmanager
+def begun(request: Request, progress: Progress) -> Iterator[Steps]:
+    """The steps of a build that begins now. The server of its kernels starts at once, if any will be needed."""
+    cache = Cache(request.out / FOLDER, is_read=not request.is_forced)
+    with TemporaryDirectory(prefix="gba-") as work, kernel_server(request.kernels, progress) as server:
+        steps = Steps(request, read_keys(request.project), cache, progress, Path(work), server)
+        if server and _has_to_execute(steps):
+            arguments = (server, request.project, steps.work, KERNEL["name"])
+            Thread(target=prepare, args=arguments, daemon=True).start()
+        yield steps
+
+
+def _has_to_execute(steps: Steps) -> bool:
+    try:
+        return any(steps.cache.get(steps.keys.notebook(task.name, task.parameters)) is None for task in _tasks(steps.request))
+    except OSError:
+        # A missing notebook is reported by who reads them all.
+        return False
 
 
 def by_language(steps: Steps) -> Iterator[tuple[str, Notebooks]]:
@@ -40,19 +69,18 @@ def by_language(steps: Steps) -> Iterator[tuple[str, Notebooks]]:
     request = steps.request
     done: dict[str, dict[str, NotebookNode]] = {lang: {} for lang in request.languages}
     outcomes = []
-    with TemporaryDirectory(prefix="gba-") as work:
-        for outcome in _outcomes(steps, Path(work)):
-            outcomes.append(outcome)
-            if isinstance(outcome, Ran):
-                notebooks = done[outcome.task.lang]
-                notebooks[outcome.task.name] = outcome.notebook
-                if len(notebooks) == len(parameters.NOTEBOOKS):
-                    yield outcome.task.lang, {name: notebooks[name] for name in parameters.NOTEBOOKS}
-        require_all(outcomes, request.out / scenarios.FAILED / request.scenario)
+    for outcome in _outcomes(steps):
+        outcomes.append(outcome)
+        if isinstance(outcome, Ran):
+            notebooks = done[outcome.task.lang]
+            notebooks[outcome.task.name] = outcome.notebook
+            if len(notebooks) == len(parameters.NOTEBOOKS):
+                yield outcome.task.lang, {name: notebooks[name] for name in parameters.NOTEBOOKS}
+    require_all(outcomes, request.out / scenarios.FAILED / request.scenario)
 
 
-def _outcomes(steps: Steps, work: Path) -> Iterator[Outcome]:
-    """The outcome of every task: first those that are known. work: holds what a notebook that raised has left."""
+def _outcomes(steps: Steps) -> Iterator[Outcome]:
+    """The outcome of every task: first those that are known."""
     waiting: list[tuple[Task, str]] = []
     for task in _tasks(steps.request):
         key = steps.keys.notebook(task.name, task.parameters)
@@ -62,7 +90,7 @@ def _outcomes(steps: Steps, work: Path) -> Iterator[Outcome]:
         else:
             waiting.append((task, key))
     request, tasks = steps.request, [task for task, _ in waiting]
-    for outcome in executing(tasks, request.project, work, steps.progress, request.jobs, request.kernels):
+    for outcome in executing(tasks, request.project, steps.work, steps.progress, request.jobs, steps.server):
         if isinstance(outcome, Ran):
             _keep(steps, outcome, next(key for task, key in waiting if task is outcome.task))
         yield outcome

@@ -71,3 +71,11 @@ def quiet_kernels(
                 await super().start_kernel(**options, stdout=noise, stderr=noise)
 
     return QuietKernelManager
+
+
+def prepare(server: ForkServer, project: Project, scratch: Path, name: str) -> None:
+    """Let the server do its imports now, for kernels of the kind `name` as `quiet_kernels` will start them."""
+    from jupyter_client import KernelManager
+
+    cmd = KernelManager(kernel_name=name).format_kernel_cmd()
+    server.prepare(cmd, environment(project, scratch), str(project.notebooks))
