@@ -23,7 +23,7 @@ from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import notebooks as committed
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.execute import STAGE as NOTEBOOKS_STAGE
-from gba_analysis.pipeline.executed import Notebooks, Steps, begun, by_language
+from gba_analysis.pipeline.executed import Notebooks, Steps, begun, by_language, run_tasks
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.output import replaced, require_outside
 from gba_analysis.pipeline.pages import STAGE as RENDER_STAGE
@@ -64,7 +64,7 @@ def build(request: Request, progress: Progress) -> Built:
     Raises a GbaError; the earlier run is then untouched.
     """
     require_outside(request.out, request.project)
-    with replaced(request.target) as run, begun(request, progress) as steps:
+    with replaced(request.target) as run, begun(request, run_tasks(request), progress) as steps:
         with progress.stage("check"):
             check_inputs(steps)
             provenance, engine = read_provenance(request.project), choose(request.engine)

@@ -46,17 +46,27 @@ STAGE = "notebooks"
 
 @dataclass(frozen=True)
 class Task:
-    """One notebook to run once. name: its file name without suffix. parameters: only those it takes; may be empty."""
+    """One notebook to run once.
+
+    name: its file name without suffix. parameters: only those it takes; may be empty. scenario: tells it from other runs of the same
+    notebook in the same language, if there are any.
+    """
 
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    scenario: str = ""
 
     @property
     def lang(self) -> str:
         return self.parameters.get("lang", "en")
 
+    @property
+    def stem(self) -> str:
+        """A name for files of this task."""
+        return ".".join(part for part in (self.name, self.lang, self.scenario) if part)
+
     def __str__(self) -> str:
-        return f"{self.name} ({self.lang})"
+        return f"{self.name} ({self.scenario or self.lang})"
 
 
 @dataclass(frozen=True)
@@ -143,8 +153,7 @@ def execute(task: Task, project: Project, work: Path, server: ForkServer | None 
 
 
 def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None) -> Outcome:
-    stem = f"{task.name}.{task.lang}"
-    source, output, log = (work / f"{stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
+    source, output, log = (work / f"{task.stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
     log.unlink(missing_ok=True)
     source.write_bytes((project.notebooks / f"{task.name}.ipynb").read_bytes())
     try:
@@ -222,7 +231,7 @@ def _tail(text: str) -> str:
 def require_all(outcomes: Iterable[Outcome], keep: Path) -> list[Ran]:
     """The outcomes, if every notebook ran.
 
-    keep: folder that receives the notebooks that raised, as <keep>/<lang>/<name>.ipynb.
+    keep: folder that receives the notebooks that raised, as <keep>/<language or scenario>/<name>.ipynb.
     Raises EngineError if a kernel could not start (nothing can be said about its notebook), else NotebookError
     with all notebooks that raised.
     """
@@ -237,7 +246,8 @@ def require_all(outcomes: Iterable[Outcome], keep: Path) -> list[Ran]:
 
 
 def _kept(outcome: Raised, keep: Path) -> Path:
-    target = keep / outcome.task.lang / f"{outcome.task.name}.ipynb"
+    task = outcome.task
+    target = keep / (task.scenario or task.lang) / f"{task.name}.ipynb"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(outcome.partial.read_bytes())
