@@ -12,8 +12,9 @@ from matplotlib.patches import Polygon, Rectangle
 
 from gba_analysis.charts.card_table import WORDS, describe_cards
 from gba_analysis.charts.cards import card_chart
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.palette import contrast
-from gba_analysis.charts.style import NARROW, WIDE, drawn_on, to_svg
+from gba_analysis.charts.style import NARROW, WIDE, drawn_on
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 PAGES = (WIDE, NARROW)

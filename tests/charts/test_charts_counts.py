@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gba_analysis.charts.counts import count_chart, describe_counts
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.spread import spread
-from gba_analysis.charts.style import to_svg
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 

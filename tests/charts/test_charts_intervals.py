@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gba_analysis.charts.intervals import describe_intervals, interval_chart
-from gba_analysis.charts.style import to_svg
+from gba_analysis.charts.outlines import to_svg
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 

@@ -9,8 +9,8 @@ from chart_tables import comparability, matrix
 from matplotlib.colors import to_hex
 
 from gba_analysis.charts.matrix import MOST_COLUMNS, MOST_SPOKEN, describe_matrix, matrix_chart
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.palette import EMPTY
-from gba_analysis.charts.style import to_svg
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 

@@ -10,10 +10,11 @@ from chart_samples import DRAWN, LANGS, figure
 from matplotlib.lines import Line2D
 
 from gba_analysis.charts import tornado
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.page import new_page, write
 from gba_analysis.charts.page_svg import page_svg
 from gba_analysis.charts.palette import EMPTY, SEEN, contrast
-from gba_analysis.charts.style import ACCENT_PALE, NARROW, RULE, WIDE, to_svg
+from gba_analysis.charts.style import ACCENT_PALE, NARROW, RULE, WIDE
 
 # WCAG 2.2, 1.4.3.
 READ = 4.5

@@ -8,9 +8,10 @@ from chart_looks import assert_readable, texts, words
 from chart_tables import ranks, series
 from matplotlib.patches import Rectangle
 
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.panels import FACES
 from gba_analysis.charts.series import describe_ranks, describe_series, rank_chart, series_chart
-from gba_analysis.charts.style import ACCENT, to_svg
+from gba_analysis.charts.style import ACCENT
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 

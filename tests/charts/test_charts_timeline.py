@@ -8,7 +8,7 @@ from chart_looks import arrows, assert_clear_of_marks, assert_readable, bars, do
 from chart_tables import events
 
 from gba_analysis.charts.dates import date_text
-from gba_analysis.charts.style import to_svg
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.timeline import describe_timeline, timeline_chart
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")

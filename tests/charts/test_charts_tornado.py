@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from gba_analysis.charts.style import LEFT, right_edge, to_svg
+from gba_analysis.charts.outlines import to_svg
+from gba_analysis.charts.style import LEFT, right_edge
 from gba_analysis.charts.tornado import BAND, describe_tornado, tornado_chart
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")

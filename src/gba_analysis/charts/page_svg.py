@@ -1,22 +1,21 @@
 """A Figure as the SVG that stands inside the web page: real text in the page's font, and colours the page can change.
 
-What differs from `style.to_svg`, whose letters are outlines: the page's security policy allows no style attribute and no
+What differs from `outlines.to_svg`, whose letters are outlines: the page's security policy allows no style attribute and no
 style element, so each property is an attribute; ids are unique on the page; the paper is the page's own.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-import matplotlib
 from matplotlib.figure import Figure
 
 from gba_analysis import fonts
-from gba_analysis.charts.style import NO_METADATA, PAPER, chart_style, check_glyphs
+from gba_analysis.charts.drawing import Drawing, drawing
+from gba_analysis.charts.style import PAPER
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -37,19 +36,16 @@ SILENT = ("defs", "metadata")
 ROOT = {"stroke-linejoin": "round", "font-family": f"{fonts.FAMILY}, sans-serif"}
 
 
-def page_svg(figure: Figure, lang: str) -> str:
+def page_svg(figure: Figure | Drawing, lang: str) -> str:
     """`figure` as one line of SVG with texts, in points; the same figure gives the same bytes.
 
     lang: the page's language; a text of the other one is marked with its own. Ids begin with a hash of the drawing, so
     that two charts on one page share an id only if they are the same.
     Raises ValueError if the shipped font lacks a character of the figure.
     """
-    check_glyphs(figure)
-    buffer = io.StringIO()
-    with chart_style(), matplotlib.rc_context({"svg.fonttype": "none"}):
-        figure.savefig(buffer, format="svg", metadata=dict(NO_METADATA))
-    source = ET.fromstring(buffer.getvalue())
-    prefix = "c" + hashlib.sha256(buffer.getvalue().encode()).hexdigest()[:HASH] + "-"
+    svg = drawing(figure).svg
+    source = ET.fromstring(svg)
+    prefix = "c" + hashlib.sha256(svg.encode()).hexdigest()[:HASH] + "-"
     names = {element.get("id"): f"{prefix}{number}" for number, element in enumerate(_defined(source))}
     box = source.get("viewBox")
     root = ET.Element("svg", {"viewBox": _short(box), **ROOT})
