@@ -22,7 +22,7 @@ def small():
 
 def cells(figure):
     """(row, column) -> colour of the cell, both counted from 0."""
-    patches = figure.axes[0].patches
+    patches = figure.plots[0].patches
     tops = sorted({patch.get_y() for patch in patches})
     return {(tops.index(patch.get_y()), round(patch.get_x())): to_hex(patch.get_facecolor()) for patch in patches}
 

@@ -13,7 +13,7 @@ from gba_analysis import fonts
 from gba_analysis.charts.drawing import NO_METADATA, drawing
 from gba_analysis.charts.glyphs import has_glyph
 from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.page import new_page, write
+from gba_analysis.charts.page import Page, write
 from gba_analysis.charts.page_svg import page_svg
 from gba_analysis.charts.style import NARROW, WIDE, chart_style, font
 from gba_analysis.project import find_project
@@ -32,7 +32,7 @@ def matplotlibs_own(chart, fonttype):
 
 
 def awkward_texts():
-    page = new_page()
+    page = Page()
     for number, text in enumerate(AWKWARD):
         for align in ("left", "center", "right"):
             write(page, 100 + number / 7, 20 + number * 11 / 3, [text], align=align, bold=number % 2 == 0, color=("#000000", "#12607f")[number % 2])
@@ -62,7 +62,7 @@ def test_a_drawing_is_not_drawn_again():
 
 
 def test_a_figure_keeps_its_resolution():
-    page = new_page()
+    page = Page()
     drawing(page)
     assert page.get_dpi() == 100
 
@@ -76,7 +76,7 @@ def test_the_glyphs_are_those_of_both_fonts():
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_tick_label_that_the_font_lacks_is_refused(form):
-    page = new_page()
+    page = Page()
     ax = page.add_axes((0.1, 0.1, 0.8, 0.8))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, place: "🚀"))
     for label in ax.get_xticklabels():
@@ -87,7 +87,7 @@ def test_a_tick_label_that_the_font_lacks_is_refused(form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_all_characters_that_the_font_lacks_are_named(form):
-    page = new_page()
+    page = Page()
     write(page, 5, 20, ["ก 1", "ข 2"], bold=True)
     with pytest.raises(ValueError, match="found the characters 'กข'"):
         form(page)
@@ -97,7 +97,7 @@ def test_all_characters_that_the_font_lacks_are_named(form):
     "look", [{"rotation": 30}, {"alpha": 0.5}, {"parse_math": True}, {"fontfamily": "DejaVu Sans", "fontproperties": None}]
 )
 def test_a_text_whose_outlines_would_be_wrong_is_refused(look):
-    page = new_page()
+    page = Page()
     page.text(0.1, 0.5, "$x$", **({"fontproperties": font()} | look))
     with pytest.raises(ValueError, match=r"found the texts \['\$x\$'\], expected upright, opaque texts in the shipped font"):
         to_svg(page)
