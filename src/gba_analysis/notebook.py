@@ -23,7 +23,7 @@ from gba_analysis.charts.empty import WORDS as EMPTY
 from gba_analysis.charts.empty import empty_chart
 from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.page_svg import page_svg
-from gba_analysis.charts.style import NARROW, WIDE, drawn_on
+from gba_analysis.charts.style import NARROW, WIDE, chart_style, drawn_on
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.pipeline.ledger import CHART, DATA, VALUES
@@ -84,8 +84,9 @@ class Report:
             with drawn_on(width):
                 return empty_chart(self.lang) if table.empty else draw(*given, **options)
 
-        wide = drawing(drawn(WIDE))
-        pages = {"wide": page_svg(wide, self.lang), "narrow": page_svg(drawn(NARROW), self.lang)}
+        with chart_style():
+            wide, narrow = drawing(drawn(WIDE)), drawing(drawn(NARROW))
+        pages = {"wide": page_svg(wide, self.lang), "narrow": page_svg(narrow, self.lang)}
         display({SVG: to_svg(wide), CHART: pages, "text/plain": alt}, raw=True, metadata={SVG: {"alt": alt}})
 
     def data(self, table: pd.DataFrame) -> None:

@@ -173,6 +173,7 @@ def _exits(shown: Shown, facts: Facts, draw: bool) -> Iterator[None]:
             chart = exits.Report.chart
             stack.enter_context(patch.object(exits.Report, "chart", _sketched(chart, shown)))
             stack.enter_context(patch.object(exits, "empty_chart", lambda lang: None))
+            stack.enter_context(patch.object(exits, "drawing", lambda figure: figure))
             stack.enter_context(patch.object(exits, "to_svg", lambda figure: ""))
             stack.enter_context(patch.object(exits, "page_svg", lambda figure, lang: ""))
         yield

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.scale import LogTransform
+from matplotlib.ticker import Locator
 from matplotlib.transforms import (
     Bbox,
     BboxTransformFrom,
@@ -40,7 +41,8 @@ class Plot(Artist):
         super().__init__()
         self.set_zorder(LAYER)
         self._marks: list[Artist] = []
-        self._view = Bbox.from_extents(x[0], y[0], x[1], y[1])
+        (left, right), (bottom, top) = x if log else _apart(x), _apart(y)
+        self._view = Bbox.from_extents(left, bottom, right, top)
         scale = blended_transform_factory(LogTransform(10), IdentityTransform()) if log else IdentityTransform()
         place = BboxTransformTo(TransformedBbox(Bbox.from_bounds(*extent), figure.transFigure))
         self.set_transform(scale + (BboxTransformFrom(TransformedBbox(self._view, scale)) + place))
@@ -57,7 +59,7 @@ class Plot(Artist):
 
     def set_ylim(self, bottom: float, top: float) -> None:
         """Set the values at the lower and the upper edge."""
-        self._view.intervaly = bottom, top
+        self._view.intervaly = _apart((bottom, top))
 
     def add(self, mark: Artist) -> None:
         """Draw `mark`, whose positions are values."""
@@ -90,3 +92,9 @@ class Plot(Artist):
         for mark in sorted(self._marks, key=Artist.get_zorder):
             mark.draw(renderer)
         renderer.close_group(GROUP)
+
+
+def _apart(ends: tuple[float, float]) -> tuple[float, float]:
+    """`ends`, moved apart if they are equal, or too small for a computer to tell them apart, as on matplotlib's axes."""
+    low, high = Locator().nonsingular(*sorted(ends))
+    return (low, high) if ends[0] <= ends[1] else (high, low)
