@@ -168,7 +168,7 @@ def _exits(shown: Shown, facts: Facts, draw: bool) -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(patch.object(exits, "display", display))
-        stack.enter_context(patch.object(exits.tables, "load", lambda project: facts))
+        stack.enter_context(patch.object(exits.tables, "load", lambda *_: facts))
         if not draw:
             chart = exits.Report.chart
             stack.enter_context(patch.object(exits.Report, "chart", _sketched(chart, shown)))
