@@ -6,7 +6,6 @@ Which figures they are is said in data/key_figures.csv; a card's look belongs to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -48,7 +47,7 @@ def cards(
     "" if no cross-check is about it.
     """
     keys = [key for key in facts.key_figures.index if key in facts.derived.index]
-    computed = evaluate(replace(facts, derived=facts.derived.loc[keys]), rule, parameters)
+    computed = evaluate(facts, rule, parameters, keys=keys)
     records = []
     for key, row in facts.key_figures.iterrows():
         unit = facts.unit(_figure(facts, computed, key)["unit"])

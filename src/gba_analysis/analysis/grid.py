@@ -50,7 +50,7 @@ def values_of(parameter: Parameter, chosen: Any) -> tuple[Any, ...]:
 
 def exact(number: float | Fraction) -> Fraction:
     """The decimal that `number` is written as: 0.1 is one tenth, not the float next to it."""
-    return Fraction(str(number))
+    return number if isinstance(number, Fraction) else Fraction(str(number))
 
 
 def _between(low: Fraction, high: Fraction) -> Iterator[Fraction]:
