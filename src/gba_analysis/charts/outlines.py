@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from matplotlib.figure import Figure
 
@@ -45,7 +45,7 @@ def _outlines(texts: Sequence[Text]) -> Iterator[list[str]]:
         new = [name for name in dict.fromkeys(name for name, *_ in glyphs) if name not in defined]
         defined.update(new)
         yield [
-            f"<!-- {DASHES.sub('- ', escape(text.text))} -->\n",
+            f"<!-- {DASHES.sub('- ', escape(text.text, quote=False))} -->\n",
             f'<g{_style(text)} transform="{_transform(text)}">\n',
             *_definitions(new, text.bold),
             *(f' <use xlink:href="#{name}"{_moved(x, y)}/>\n' for name, x, y in glyphs),

@@ -154,33 +154,31 @@ def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.Da
     columns, problems = {}, []
     for field in fields:
         convert = _converter(field)
+        columns[field["name"]] = strings[field["name"]]
+        if not convert:
+            continue
         cells = []
-        for row, cell in enumerate(strings[field["name"]], FIRST_ROW):
+        for row, cell in enumerate(strings[field["name"]].tolist(), FIRST_ROW):
             try:
                 cells.append(convert(cell))
             except (ValueError, ArithmeticError):
                 where = place(row, field["name"])
                 problems.append(Problem(label, where, repr(cell), f"the type {field['type']}"))
-        columns[field["name"]] = cells
+        # Fractions and missing values must stay Python objects: a float would lose digits.
+        columns[field["name"]] = pd.Series(cells, dtype=None if cells and None not in cells else object).array
     if problems:
         raise DataError(problems)
-    return pd.DataFrame({field["name"]: _column(columns[field["name"]], field) for field in fields})
+    return pd.DataFrame(columns)
 
 
-def _column(cells: list[Any], field: Descriptor) -> pd.Series:
-    plain = field["type"] == "string"
-    # Fractions and missing values must stay Python objects: a float would lose digits.
-    return pd.Series(cells, dtype="str" if plain else None if cells and None not in cells else object)
-
-
-def _converter(field: Descriptor) -> Callable[[str], Any]:
-    """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError."""
+def _converter(field: Descriptor) -> Callable[[str], Any] | None:
+    """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError. None for a text, which is one."""
     convert = {
         "number": lambda cell: Fraction(Decimal(cell)),
         "integer": int,
         "boolean": lambda cell: _boolean(cell, field),
     }.get(field["type"])
-    return (lambda cell: convert(cell) if cell else None) if convert else str
+    return (lambda cell: convert(cell) if cell else None) if convert else None
 
 
 def _boolean(cell: str, field: Descriptor) -> bool:
