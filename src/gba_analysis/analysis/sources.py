@@ -77,7 +77,9 @@ def source_note(facts: Facts, numbers: Iterable[int], lang: str, pattern: str = 
     numbers = sorted(set(numbers))
     if not numbers:
         return word("source_note", "none", lang)
-    grades = sources(facts, lang)["grade"]
+    by_reference, grades = source_numbers(facts).to_dict(), {}
+    for id_, row in facts.rows("references").items():
+        grades.setdefault(by_reference[id_], row["grade"])
     parts = [
         word("source_note", "grade", lang).format(grade=grade, numbers=" ".join(map(cite, of_grade)))
         for grade in GRADES

@@ -82,7 +82,7 @@ class Facts:
     def rows(self, table: str) -> Mapping[Any, Mapping[str, Any]]:
         """The rows of `table` by primary key, in the file's order, each with its cells by column.
 
-        For reading single cells: that takes a DataFrame fifty times as long.
+        For reading single cells: that takes a DataFrame fifty times as long. The tables must not change afterwards.
         """
         # The table is asked for even if its rows are there: a notebook that has not declared it must be refused.
         df = getattr(self, table)
