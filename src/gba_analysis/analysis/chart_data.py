@@ -5,6 +5,10 @@ Nothing is computed: what a chart draws is what its table says.
 
 from __future__ import annotations
 
+from csv import writer
+from io import StringIO
+from math import isfinite
+
 import pandas as pd
 
 # What a reader sees of a chart's table, in this order; the numbers' ends are in the download.
@@ -39,8 +43,14 @@ def shown(table: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def csv(table: pd.DataFrame) -> str:
     """A chart's `table` as CSV with its own column names; an open end of an interval is an empty field."""
-    plain = table.replace([float("inf"), float("-inf")], float("nan"))
-    return plain.to_csv(index=False, lineterminator="\n")
+    buffer = StringIO()
+    rows = zip(*([_field(value) for value in table[column]] for column in table.columns), strict=True)
+    writer(buffer, lineterminator="\n").writerows([table.columns, *rows])
+    return buffer.getvalue()
+
+
+def _field(value: object) -> object:
+    return "" if value is None or (isinstance(value, float) and not isfinite(value)) else value
 
 
 def _matrix(table: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -38,11 +38,7 @@ LOOSE_RELATIONS = ("natural", "ambiguous")
 
 
 def evaluate(
-    facts: Facts,
-    rule: ReadingRule,
-    parameters: Mapping[str, Any],
-    theme: str | None = None,
-    keys: Iterable[str] | None = None,
+    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], theme: str | None = None, keys: Iterable[str] | None = None
 ) -> pd.DataFrame:
     """The derived indicators (of `theme`, or `keys`, or all), indexed by key, in the order given or the file's, with COLUMNS.
 
@@ -51,12 +47,9 @@ def evaluate(
     Raises DataError with every key that cannot be computed: a name that is neither an indicator with a value nor one
     of `parameters`, an expression that cannot be read, a division through zero.
     """
-    declared = facts.rows("derived")
-    problems: list[Problem] = []
-    records = {}
-    for key in declared if keys is None else keys:
-        if theme not in (None, declared[key]["theme"]):
-            continue
+    declared, records, problems = facts.rows("derived"), {}, []
+    keys = [key for key in (declared if keys is None else keys) if theme in (None, declared[key]["theme"])]
+    for key in keys:
         try:
             records[key] = _evaluated(facts, rule, parameters, key)
         except DataError as error:
@@ -75,12 +68,8 @@ def _evaluated(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], k
         "high": interval.high,
         "interval": interval,
         "inputs": tuple(name for name in names if name in facts.rows("indicators")),
-        **_columns("text", _texts(interval, unit)),
+        **{f"text_{lang}": text for lang, text in _texts(interval, unit).items()},
     }
-
-
-def _columns(name: str, by_language: Mapping[str, str]) -> dict[str, str]:
-    return {f"{name}_{lang}": text for lang, text in by_language.items()}
 
 
 def interval_of(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str) -> Interval:
@@ -170,7 +159,7 @@ def _indicator_entries(facts: Facts, rule: ReadingRule, id_: str) -> list[dict[s
 
 def parameter_entries(theme: str, values: Mapping[str, Any], names: Iterable[str]) -> list[dict[str, Any]]:
     """Numeric parameters `names` of the contract, with their `values`, as ledger entries `<theme>.<name>`."""
-    chosen = [parameter for parameter in CONTRACT if parameter.name in set(names)]
+    names = set(names)
     return [
         count_entry(
             f"{theme}.{parameter.name}",
@@ -178,7 +167,8 @@ def parameter_entries(theme: str, values: Mapping[str, Any], names: Iterable[str
             Unit(parameter.unit, "count" if parameter.kind == "integer" else "measure", parameter.unit, parameter.unit),
             expression=parameter.name,
         )
-        for parameter in chosen
+        for parameter in CONTRACT
+        if parameter.name in names
     ]
 
 
@@ -240,8 +230,7 @@ def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: st
     ids: figures of one unit, in the chart's order. low, high: floats in the unit, infinite where open. soundness is
     `conditional` for a figure whose place in its whole is not stated outright. group: the rows' common heading.
     """
-    ids = list(ids)
-    rows = [facts.rows("indicators")[id_] for id_ in ids]
+    rows = {id_: facts.rows("indicators")[id_] for id_ in ids}
     return pd.DataFrame(
         [
             _chart_row(
@@ -252,24 +241,29 @@ def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: st
                 lang,
                 group,
             )
-            for id_, row in zip(ids, rows, strict=True)
+            for id_, row in rows.items()
         ],
         columns=ROW_COLUMNS,
-        index=pd.Index(ids, dtype=facts.indicators.index.dtype),
+        index=pd.Index(list(rows), dtype=facts.indicators.index.dtype),
     )
 
 
 def derived_rows(table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str, group: str = "") -> pd.DataFrame:
     """Rows of `evaluate` as rows of an interval chart, by key: the columns of `indicator_rows`. keys: of one unit."""
-    rows = table.loc[list(keys)]
+    rows = _declared(table, facts, keys)
     return pd.DataFrame(
         [
-            _chart_row(row[f"name_{lang}"], row["interval"], facts.unit(row["unit"]), row["soundness"], lang, group)
-            for row in rows.to_dict("records")
+            _chart_row(row[f"name_{lang}"], interval, facts.unit(row["unit"]), row["soundness"], lang, group)
+            for row, interval in rows.values()
         ],
         columns=ROW_COLUMNS,
-        index=rows.index.rename(None),
+        index=pd.Index(list(rows), dtype=table.index.dtype),
     )
+
+
+def _declared(table: pd.DataFrame, facts: Facts, keys: Iterable[str]) -> dict[str, tuple[Mapping[str, Any], Interval]]:
+    """Derived indicators as declared, each with its interval in `table`, a table of `evaluate`."""
+    return {key: (facts.rows("derived")[key], table.at[key, "interval"]) for key in keys}
 
 
 def reading_rows(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str, lang: str) -> pd.DataFrame:
@@ -289,18 +283,18 @@ def _chart_row(name: str, interval: Interval, unit: Unit, soundness: str, lang: 
 
 def value_table(table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str) -> pd.DataFrame:
     """Rows of `evaluate`, of any units, as a table for readers, indexed by key, with VALUE_COLUMNS."""
-    rows = table.loc[list(keys)]
+    rows = _declared(table, facts, keys)
     return pd.DataFrame(
         [
             (
                 label(row[f"name_{lang}"]),
-                quantity(row["interval"], facts.unit(row["unit"]), lang),
+                quantity(interval, facts.unit(row["unit"]), lang),
                 word("soundness", row["soundness"], lang),
                 row[f"condition_{lang}"] or word("gap", "nothing", lang),
                 row[f"note_{lang}"],
             )
-            for row in rows.to_dict("records")
+            for row, interval in rows.values()
         ],
-        index=rows.index,
+        index=pd.Index(list(rows), name=table.index.name),
         columns=VALUE_COLUMNS,
     )

@@ -5,7 +5,7 @@ What single figures mean belongs to the modules of their themes; whether other s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -23,6 +23,7 @@ FIGURE_COLUMNS = ["what", "printed", "reading", "date", "note"]
 ATTRIBUTES = {"class": "class", "qualifier": "qualifier", "date": "date", "base": "relation"}
 # A year dates itself and has no base, and an indefinite quantity has no number to date: only measures are asked.
 MEASURES_ONLY = ("date", "base")
+TIMES = ("time_from", "time_to", "time_en", "time_zh")
 PROFILE = ["section", "qualifier", "date", "base"]
 EXACT = ("exact", "reach")
 BOUNDS = ("over", "over_round", "about_under", "rank")
@@ -58,7 +59,7 @@ def _register_row(facts: Facts, rule: ReadingRule, id_: str, lang: str) -> dict[
         "printed": row["printed"],
         "what": label(row[f"name_{lang}"]),
         "class": word("class", row["class"], lang),
-        "qualifier": word("qualifier", _qualifier(row), lang),
+        "qualifier": word("qualifier", "name" if row["class"] == "name" else row["qualifier"], lang),
         "reading": _reading(facts, rule, id_, lang),
         "date": row[f"time_{lang}"] or row["time_from"] or row["time_to"] or word("date", "undated", lang),
         "cumulative": word("yes_no", "yes" if row["cumulative"] else "no", lang),
@@ -81,30 +82,26 @@ def figure_table(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str)
     return pd.DataFrame(records, index=pd.Index(ids, name=facts.indicators.index.name), columns=FIGURE_COLUMNS)
 
 
-def _qualifier(row: Mapping[str, Any]) -> str:
-    """A numeral inside a name bounds nothing, so it is not counted with the exact figures."""
-    return "name" if row["class"] == "name" else row["qualifier"]
-
-
-def _date(row: Mapping[str, Any]) -> str:
-    if row["time_from"] or row["time_to"]:
+def _date(time_from: str, time_to: str, time_en: str, time_zh: str) -> str:
+    if time_from or time_to:
         return "dated"
-    return "phrase" if row["time_en"] or row["time_zh"] else "undated"
+    return "phrase" if time_en or time_zh else "undated"
 
 
 def attributes(rows: pd.DataFrame) -> pd.DataFrame:
     """What each figure of `rows` is counted by, as keys of WORDS: section, class, qualifier, date and base.
 
-    date: `dated` (a year is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly the
-    figure is a part of another one (a relation), or `none`.
+    qualifier: a numeral inside a name bounds nothing, so it is not counted with the exact figures. date: `dated` (a year
+    is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly the figure is a part of
+    another one (a relation), or `none`.
     """
-    records = rows.to_dict("records")
+    times = zip(*(rows[column] for column in TIMES), strict=True)
     return pd.DataFrame(
         {
             "section": rows["section"].astype(str),
             "class": rows["class"],
-            "qualifier": [_qualifier(row) for row in records],
-            "date": [_date(row) for row in records],
+            "qualifier": rows["qualifier"].where(rows["class"] != "name", "name"),
+            "date": [_date(*time) for time in times],
             "base": rows["relation"].where(rows["parent_id"] != "", "none"),
         },
         index=rows.index,

@@ -57,11 +57,11 @@ def platform_figures(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
     """
     parameters.check({"platforms": list(platforms)}, NOTEBOOK, source="platforms")
     entities = _kinds_and_parents(facts.entities)
-    rows = facts.indicators.assign(platform=[_platform(entity, entities) for entity in facts.indicators["entity_id"]])
-    rows = rows[rows["platform"].isin(list(platforms))]
-    names = zip(rows.index, rows["platform"], rows["unit"], strict=True)
-    rows = rows.assign(definition=[f"{id_.removeprefix(platform + '_')} ({unit})" for id_, platform, unit in names])
-    return rows.sort_values("platform", key=lambda names: names.map(list(platforms).index), kind="stable")
+    figures = facts.rows("indicators")
+    owners = {id_: _platform(row["entity_id"], entities) for id_, row in figures.items()}
+    owners = {id_: owner for platform in platforms for id_, owner in owners.items() if owner == platform}
+    definitions = [f"{id_.removeprefix(owner + '_')} ({figures[id_]['unit']})" for id_, owner in owners.items()]
+    return facts.indicators.loc[list(owners)].assign(platform=list(owners.values()), definition=definitions)
 
 
 def measured(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:

@@ -151,12 +151,8 @@ def _missing_column(label: str, column: str) -> Problem:
 
 
 def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.DataFrame:
-    columns, problems = {}, []
-    for field in fields:
-        convert = _converter(field)
-        columns[field["name"]] = strings[field["name"]]
-        if not convert:
-            continue
+    table, problems = strings[[field["name"] for field in fields]], []
+    for field, convert in ((field, convert) for field in fields if (convert := _converter(field))):
         cells = []
         for row, cell in enumerate(strings[field["name"]].tolist(), FIRST_ROW):
             try:
@@ -165,10 +161,10 @@ def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.Da
                 where = place(row, field["name"])
                 problems.append(Problem(label, where, repr(cell), f"the type {field['type']}"))
         # Fractions and missing values must stay Python objects: a float would lose digits.
-        columns[field["name"]] = pd.Series(cells, dtype=None if cells and None not in cells else object).array
+        table[field["name"]] = pd.Series(cells, dtype=None if cells and None not in cells else object).array
     if problems:
         raise DataError(problems)
-    return pd.DataFrame(columns)
+    return table
 
 
 def _converter(field: Descriptor) -> Callable[[str], Any] | None:
