@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gba_analysis import parameters as contract
 from gba_analysis.analysis.derived import evaluate
 from gba_analysis.analysis.findings import OUTCOMES, judge, parse_test
-from gba_analysis.analysis.grid import grid, key_of, values_of
+from gba_analysis.analysis.grid import exact, grid, key_of, values_of
 from gba_analysis.analysis.key_values import intervals_of, value_source
 from gba_analysis.analysis.platforms import summary_entries
 from gba_analysis.analysis.robustness import flips, outcomes, simplest_between
@@ -75,6 +75,12 @@ def test_the_grid_is_every_reading_and_each_other_parameter_alone(values):
     others = sum(len(values_of(CONTRACT[name], values[name])) - 1 for name in values if name not in NOT_ALONE)
     assert len(cells) == 3 * 6 * 7 + 3 * others
     assert {cell["lang"] for cell in cells} == {"en"}
+
+
+def test_a_number_is_the_decimal_it_is_written_as():
+    next_to = F(0.1)
+    assert 0.1 == next_to and exact(0.1) == F(1, 10) and exact(next_to) == next_to
+    assert exact(7) == exact(7.0) == 7
 
 
 NOT_ALONE = ("lang", "reading", "near_shortfall", "over_excess")

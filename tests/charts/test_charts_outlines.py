@@ -94,10 +94,23 @@ def test_all_characters_that_the_font_lacks_are_named(form):
 
 
 @pytest.mark.parametrize(
-    "look", [{"rotation": 30}, {"alpha": 0.5}, {"parse_math": True}, {"fontfamily": "DejaVu Sans", "fontproperties": None}]
+    ("text", "look"),
+    [
+        ("x", {"rotation": 30}),
+        ("x", {"alpha": 0.5}),
+        ("x", {"color": (0, 0, 0, 0.5)}),
+        ("$x$", {"parse_math": True}),
+        ("x", {"fontfamily": "DejaVu Sans", "fontproperties": None}),
+    ],
 )
-def test_a_text_whose_outlines_would_be_wrong_is_refused(look):
+def test_a_text_whose_outlines_would_be_wrong_is_refused(text, look):
     page = Page()
-    page.text(0.1, 0.5, "$x$", **({"fontproperties": font()} | look))
-    with pytest.raises(ValueError, match=r"found the texts \['\$x\$'\], expected upright, opaque texts in the shipped font"):
+    page.text(0.1, 0.5, text, **({"fontproperties": font()} | look))
+    with pytest.raises(ValueError, match=re.escape(f"found the texts {[text]}, expected upright, opaque texts in the shipped font")):
         to_svg(page)
+
+
+def test_a_text_that_is_plain_is_not_refused():
+    page = Page()
+    page.text(0.1, 0.5, "x", fontproperties=font())
+    assert "<use" in to_svg(page)

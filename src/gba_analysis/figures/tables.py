@@ -84,7 +84,7 @@ class Facts:
 
         For reading single cells: that takes a DataFrame fifty times as long. The tables must not change afterwards.
         """
-        # The table is asked for even if its rows are there: a notebook that has not declared it must be refused.
+        # Asked for even if its rows are there, so that whoever notes which tables are read learns of it.
         df = getattr(self, table)
         if table not in self._rows:
             rows: list[dict[str, Any]] = [{} for _ in range(len(df))]
