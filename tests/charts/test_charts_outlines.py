@@ -34,8 +34,9 @@ def matplotlibs_own(chart, fonttype):
 def awkward_texts():
     page = Page()
     for number, text in enumerate(AWKWARD):
+        look = {"bold": number % 2 == 0, "color": ("#000000", "#12607f")[number % 2]}
         for align in ("left", "center", "right"):
-            write(page, 100 + number / 7, 20 + number * 11 / 3, [text], align=align, bold=number % 2 == 0, color=("#000000", "#12607f")[number % 2])
+            write(page, 100 + number / 7, 20 + number * 11 / 3, [text], align=align, **look)
     return page
 
 
@@ -106,7 +107,8 @@ def test_all_characters_that_the_font_lacks_are_named(form):
 def test_a_text_whose_outlines_would_be_wrong_is_refused(text, look):
     page = Page()
     page.text(0.1, 0.5, text, **({"fontproperties": font()} | look))
-    with pytest.raises(ValueError, match=re.escape(f"found the texts {[text]}, expected upright, opaque texts in the shipped font")):
+    message = f"found the texts {[text]}, expected upright, opaque texts in the shipped font"
+    with pytest.raises(ValueError, match=re.escape(message)):
         to_svg(page)
 
 

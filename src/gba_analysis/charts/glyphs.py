@@ -7,6 +7,7 @@ Where lines break does not belong here (`wrap`), nor do the fonts of the pages (
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,6 +31,8 @@ WEIGHTS = (False, True)
 NONE = 0
 # How SVG says a part of an outline, and how many points the part has.
 COMMANDS = {path.Path.MOVETO: ("M", 1), path.Path.LINETO: ("L", 1), path.Path.CURVE3: ("Q", 2), path.Path.CLOSEPOLY: ("z", 0)}
+# A font answers about the glyph or the line that was set last.
+_LOCK = threading.Lock()
 
 
 @cache
@@ -58,7 +61,8 @@ def _font(bold: bool, size: int) -> _Font:
 def advance(char: str, bold: bool) -> float:
     """How far `char` moves the pen, in font sizes; a character the font lacks is refused later, when it is drawn."""
     face = _font(bold, EM).face
-    glyph = face.load_glyph(face.get_char_index(ord(char)), flags=LoadFlags.NO_HINTING)
+    with _LOCK:
+        glyph = face.load_glyph(face.get_char_index(ord(char)), flags=LoadFlags.NO_HINTING)
     return glyph.linearHoriAdvance / (FIXED * EM)
 
 
@@ -72,16 +76,19 @@ def has_glyph(char: str) -> bool:
 def extent_of(text: str, bold: bool) -> tuple[float, float, float]:
     """The width, the height and the depth below its base line of a line of text at SIZE points, in points."""
     face = _font(bold, SIZE).face
-    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    width, height = face.get_width_height()
-    return width / UNITS, height / UNITS, face.get_descent() / UNITS
+    with _LOCK:
+        face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+        width, height = face.get_width_height()
+        descent = face.get_descent()
+    return width / UNITS, height / UNITS, descent / UNITS
 
 
 @cache
 def glyphs_of(text: str, bold: bool) -> tuple[tuple[str, float, float], ...]:
     """The glyphs of a line of text with kerning and ligatures: each one's name and place at SIZE points, in points."""
     font = _font(bold, SIZE)
-    glyphs, *_ = text_to_path.get_glyphs_with_font(font.face, text, font.outlines)
+    with _LOCK:
+        glyphs, *_ = text_to_path.get_glyphs_with_font(font.face, text, font.outlines)
     return tuple((name, x, y) for name, x, y, _ in glyphs)
 
 

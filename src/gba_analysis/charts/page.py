@@ -52,7 +52,7 @@ class Page(Figure):
 
 
 class Words(Text):
-    """A line of text on its base line, level and in front of everything: drawn without the layout of lines it has no need of."""
+    """A level line of text on its base line, drawn without the layout that a text of several lines would need."""
 
     def draw(self, renderer: RendererBase) -> None:
         text, font, align = self.get_text(), self.get_fontproperties(), self.get_horizontalalignment()

@@ -81,7 +81,7 @@ def is_narrow() -> bool:
 def chart_style() -> Iterator[None]:
     """Within it, matplotlib has its own defaults and SETTINGS, whatever the user's matplotlibrc says.
 
-    Within another one it changes nothing: setting all of matplotlib's settings takes longer than a small mark.
+    Within another one it changes nothing: setting all of them takes longer than drawing many a mark.
     """
     if _STYLED.get():
         yield
