@@ -31,7 +31,7 @@ WEIGHTS = (False, True)
 NONE = 0
 # How SVG says a part of an outline, and how many points the part has.
 COMMANDS = {path.Path.MOVETO: ("M", 1), path.Path.LINETO: ("L", 1), path.Path.CURVE3: ("Q", 2), path.Path.CLOSEPOLY: ("z", 0)}
-# A font answers about the glyph or the line that was set last.
+# A font answers about the glyph or the line that was set last: it is opened and asked by one thread at a time.
 _LOCK = threading.Lock()
 
 
@@ -51,6 +51,7 @@ class _Font:
 
 @cache
 def _font(bold: bool, size: int) -> _Font:
+    """Opened once, as it is only asked for under the lock."""
     # From memory: of a font that is given by its path, each glyph is read from the disk anew.
     face = FT2Font(io.BytesIO(Path(font_file(bold)).read_bytes()))
     face.set_size(size, DPI)
@@ -60,8 +61,8 @@ def _font(bold: bool, size: int) -> _Font:
 @cache
 def advance(char: str, bold: bool) -> float:
     """How far `char` moves the pen, in font sizes; a character the font lacks is refused later, when it is drawn."""
-    face = _font(bold, EM).face
     with _LOCK:
+        face = _font(bold, EM).face
         glyph = face.load_glyph(face.get_char_index(ord(char)), flags=LoadFlags.NO_HINTING)
     return glyph.linearHoriAdvance / (FIXED * EM)
 
@@ -69,14 +70,16 @@ def advance(char: str, bold: bool) -> float:
 @cache
 def has_glyph(char: str) -> bool:
     """Whether the shipped font has a glyph for `char`, plain and bold. Line breaks and tabs need none."""
-    return char in fonts.LAYOUT or all(_font(bold, EM).face.get_char_index(ord(char)) != NONE for bold in WEIGHTS)
+    with _LOCK:
+        glyphs = [_font(bold, EM).face.get_char_index(ord(char)) for bold in WEIGHTS]
+    return char in fonts.LAYOUT or NONE not in glyphs
 
 
 @cache
 def extent_of(text: str, bold: bool) -> tuple[float, float, float]:
     """The width, the height and the depth below its base line of a line of text at SIZE points, in points."""
-    face = _font(bold, SIZE).face
     with _LOCK:
+        face = _font(bold, SIZE).face
         face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
         width, height = face.get_width_height()
         descent = face.get_descent()
@@ -86,8 +89,8 @@ def extent_of(text: str, bold: bool) -> tuple[float, float, float]:
 @cache
 def glyphs_of(text: str, bold: bool) -> tuple[tuple[str, float, float], ...]:
     """The glyphs of a line of text with kerning and ligatures: each one's name and place at SIZE points, in points."""
-    font = _font(bold, SIZE)
     with _LOCK:
+        font = _font(bold, SIZE)
         glyphs, *_ = text_to_path.get_glyphs_with_font(font.face, text, font.outlines)
     return tuple((name, x, y) for name, x, y, _ in glyphs)
 
@@ -95,7 +98,8 @@ def glyphs_of(text: str, bold: bool) -> tuple[tuple[str, float, float], ...]:
 @cache
 def outline_of(name: str, bold: bool) -> str:
     """The outline of a glyph of `glyphs_of` as SVG says it, in 1/64 points at SIZE points, upwards; empty for a space."""
-    vertices, codes = _font(bold, SIZE).outlines[name]
+    with _LOCK:
+        vertices, codes = _font(bold, SIZE).outlines[name]
     points = [f"{x:.0f} {y:.0f}" for x, y in (vertices * UNITS).tolist()]
     return "".join(_parts(points, codes.tolist()))
 
