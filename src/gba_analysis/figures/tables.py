@@ -151,8 +151,10 @@ def _missing_column(label: str, column: str) -> Problem:
 
 
 def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.DataFrame:
-    table, problems = strings[[field["name"] for field in fields]], []
-    for field, convert in ((field, convert) for field in fields if (convert := _converter(field))):
+    columns, problems = {}, []
+    for field in fields:
+        if not (convert := _converter(field)):
+            continue
         cells = []
         for row, cell in enumerate(strings[field["name"]].tolist(), FIRST_ROW):
             try:
@@ -160,10 +162,13 @@ def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.Da
             except (ValueError, ArithmeticError):
                 where = place(row, field["name"])
                 problems.append(Problem(label, where, repr(cell), f"the type {field['type']}"))
-        # Fractions and missing values must stay Python objects: a float would lose digits.
-        table[field["name"]] = pd.Series(cells, dtype=None if cells and None not in cells else object).array
+        columns[field["name"]] = cells
     if problems:
         raise DataError(problems)
+    table = strings[[field["name"] for field in fields]]
+    for name, cells in columns.items():
+        # Fractions and missing values must stay Python objects: a float would lose digits.
+        table[name] = pd.Series(cells, dtype=None if cells and None not in cells else object).array
     return table
 
 
