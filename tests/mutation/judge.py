@@ -168,11 +168,12 @@ def _exits(shown: Shown, facts: Facts, draw: bool) -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(patch.object(exits, "display", display))
-        stack.enter_context(patch.object(exits.tables, "load", lambda project: facts))
+        stack.enter_context(patch.object(exits.tables, "load", lambda *_: facts))
         if not draw:
             chart = exits.Report.chart
             stack.enter_context(patch.object(exits.Report, "chart", _sketched(chart, shown)))
             stack.enter_context(patch.object(exits, "empty_chart", lambda lang: None))
+            stack.enter_context(patch.object(exits, "drawing", lambda figure: figure))
             stack.enter_context(patch.object(exits, "to_svg", lambda figure: ""))
             stack.enter_context(patch.object(exits, "page_svg", lambda figure, lang: ""))
         yield
