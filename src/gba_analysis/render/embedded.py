@@ -14,6 +14,7 @@ from typing import Any
 
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.render.cells import Cell, read_all_cells
+from gba_analysis.render.embed import embed_resources
 from gba_analysis.render.document import read_document
 from gba_analysis.render.page import Page, read_page, read_yaml
 from gba_analysis.render.pandoc import pandoc_version, run_pandoc
@@ -58,7 +59,8 @@ def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path) -> by
     document = read_document(page.body, resources, page.source.name)
     shared = [*_shared_arguments(scratch), *_caption_arguments(page), *_filter_arguments(page)]
     if to == "html":
-        return run_pandoc([*shared, *_html_arguments(page, scratch)], document, folder, page.source.name).encode()
+        html = run_pandoc([*shared, *_html_arguments(page)], document, folder, page.source.name)
+        return embed_resources(html, folder, [f"--resource-path={scratch}"], page.source.name).encode()
     source = scratch / "page.typ"
     typst = run_pandoc([*shared, *_typst_arguments(page)], document, folder, page.source.name)
     source.write_text(typst, encoding="utf-8")
@@ -129,11 +131,9 @@ def _contents_arguments(page: Page) -> list[str]:
     return ["--toc", f"--toc-depth={page.options['toc-depth']}"] if page.options.get("toc") else []
 
 
-def _html_arguments(page: Page, scratch: Path) -> list[str]:
+def _html_arguments(page: Page) -> list[str]:
     return [
         "--to=html5",
-        "--embed-resources",
-        f"--resource-path={scratch}",
         f"--template={page.options['template']}",
         f"--css={page.options['css']}",
         *_contents_arguments(page),
