@@ -68,7 +68,7 @@ def build(request: Request, progress: Progress) -> Built:
         with progress.stage("stage"):
             _stage(request, run, executed, ledger, info)
         with progress.stage("render"):
-            names = render_pages(run, request.languages, request.formats, engine, provenance.epoch, progress)
+            names = render_pages(run, request.languages, request.formats, engine, provenance.epoch, progress, request.jobs)
         with progress.stage("record"):
             _update_notebooks(request, executed)
             _record(request, run, engine, info)

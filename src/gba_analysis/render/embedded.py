@@ -14,8 +14,8 @@ from typing import Any
 
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.render.cells import Cell, read_all_cells
-from gba_analysis.render.embed import embed_resources
 from gba_analysis.render.document import read_document
+from gba_analysis.render.embed import embed_resources
 from gba_analysis.render.page import Page, read_page, read_yaml
 from gba_analysis.render.pandoc import pandoc_version, run_pandoc
 from gba_analysis.render.pdf import compile_pdf, typst_version
