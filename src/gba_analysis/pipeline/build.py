@@ -158,7 +158,7 @@ def _rendered(steps: Steps, run: Path, lang: str, engine: Engine, epoch: int) ->
         (run / names[to]).write_bytes(content)
         steps.progress.reused(names[to], RENDER_STAGE)
     missing = [to for to in names if to not in known]
-    render_pages(run, [lang], missing, engine, epoch, steps.progress)
+    render_pages(run, [lang], missing, engine, epoch, steps.progress, steps.request.jobs)
     for to in missing:
         steps.cache.put(keys[to], (run / names[to]).read_bytes())
     return [*names.values()]
