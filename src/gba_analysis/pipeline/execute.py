@@ -157,7 +157,7 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
     log.unlink(missing_ok=True)
     source.write_bytes((project.notebooks / f"{task.name}.ipynb").read_bytes())
     try:
-        _run(task, source, output, quiet_kernels(project, work, log, server))
+        executed = _run(task, source, output, quiet_kernels(project, work, log, server))
     except PapermillExecutionError as error:
         traceback = strip_color("\n".join(error.traceback))
         return Raised(task, _reached(output), f"{error.ename}: {strip_color(error.evalue)}", _tail(traceback), output)
@@ -165,7 +165,6 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
         return Raised(task, _reached(output), "a kernel that died", _tail(_noise(log)), output)
     except (NoSuchKernel, RuntimeError, OSError) as error:
         return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
-    executed = nbformat.read(output, as_version=4)
     notebook = canonical(executed)
     # That note is about the committed notebook.
     notebook.metadata.pop(freshness.NAME, None)
@@ -173,26 +172,27 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
 
 
 class SavedOnce(NBClientEngine):
-    """Papermill's own way to execute, except that the notebook is written when it ends, however it ends.
+    """Papermill's own way to execute, except that the notebook is written when it ends, however it ends, and not before.
 
     Papermill writes all of it before and after every cell, which takes longer than starting a forked kernel.
     """
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> None:
-        """Run the cells; papermill writes the notebook after this."""
+        """Run the cells. Papermill writes the notebook after this; where it would not, it is told to."""
         target, nb_man.output_path = nb_man.output_path, None
         try:
             super().execute_managed_notebook(nb_man, kernel_name, **options)
-        finally:
+        except BaseException:
             nb_man.output_path = target
+            raise
 
 
 papermill_engines.register(ENGINE, SavedOnce)
 
 
-def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> None:
-    papermill.execute_notebook(
+def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> NotebookNode:
+    return papermill.execute_notebook(
         _literal(source),
         _literal(output),
         dict(task.parameters),

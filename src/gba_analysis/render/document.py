@@ -8,23 +8,34 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 from gba_analysis.render.angles import free_sign, hide_angles, show_angles
 from gba_analysis.render.pandoc import run_pandoc
 
 FILTER = Path(__file__).parent / "shortcodes.lua"
-# Enough for the pages of a run, whose formats follow one another.
+# Enough for the pages of a run.
 REMEMBERED = 4
 
 
-@lru_cache(maxsize=REMEMBERED)
 def read_document(body: str, resources: str, source: str) -> str:
-    """The document in Pandoc's JSON.
+    """The document in Pandoc's JSON. Several threads that ask for the same one wait for the first.
 
     body: Markdown. resources: JSON, with no character escaped that need not be, of `variables` (Markdown by key) and `cells` (by the
     address that `embed` uses).
     source: the file named in an error. Raises EngineError if Pandoc refuses the text or a shortcode.
     """
+    with _lock(body, resources):
+        return _read(body, resources, source)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _lock(body: str, resources: str) -> Lock:
+    return Lock()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(body: str, resources: str, source: str) -> str:
     sign = free_sign(body, resources)
     with TemporaryDirectory() as scratch:
         file = Path(scratch, "resources.json")
