@@ -88,19 +88,16 @@ def test_an_engine_without_shared_caches_renders_all_at_once(empty_run):
 
 
 def test_a_web_page_waits_for_its_fonts_and_a_pdf_does_not(empty_run, monkeypatch):
-    pdfs, fonts_seen = threading.Semaphore(0), {}
+    pdfs_and_fonts, fonts_seen = threading.Barrier(2 * len(LANGUAGES)), {}
 
     def make_late(text, project):
-        for _ in LANGUAGES:
-            assert pdfs.acquire(timeout=PATIENCE), "no PDF was made before the fonts"
-        for _ in LANGUAGES:
-            pdfs.release()
+        pdfs_and_fonts.wait(PATIENCE)
         return {"late.woff2": b"font"}
 
     def look(folder, lang, to):
         fonts_seen[lang, to] = (folder / WEB_FONTS / "late.woff2").is_file()
         if to == "pdf":
-            pdfs.release()
+            pdfs_and_fonts.wait(PATIENCE)
 
     monkeypatch.setattr("gba_analysis.pipeline.pages.web_fonts", make_late)
     monkeypatch.setattr("gba_analysis.pipeline.pages.NAMES", ("late",))
