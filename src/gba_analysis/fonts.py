@@ -7,9 +7,10 @@ Charts, PDF and HTML use these two files and nothing of the system. How the file
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.project import Project
@@ -18,6 +19,8 @@ FAMILY = "GBA Sans SC"
 NAMES = ("GBASansSC-Regular", "GBASansSC-Bold")
 # Line breaks and tabs are layout, not glyphs.
 LAYOUT = frozenset("\n\r\t")
+# Of Brotli's 0 to 11. The highest takes fifteen times as long for 3 % less.
+QUALITY = 9
 
 
 def files(project: Project) -> tuple[Path, ...]:
@@ -57,9 +60,12 @@ def web_fonts(text: str, project: Project) -> dict[str, bytes]:
 
 
 def _subset(source: Path, characters: frozenset[str]) -> bytes:
+    import brotli
     import uharfbuzz
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont, woff2
 
+    # The only way to tell fontTools, which asks for the highest quality.
+    woff2.brotli = SimpleNamespace(**vars(brotli) | {"compress": partial(brotli.compress, quality=QUALITY)})
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, characters))
     # All features of the layout: the style sheet asks for one that would else be dropped.

@@ -2,15 +2,17 @@
 
 import json
 import sys
+import time
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from pipeline_samples import KERNEL, write_notebook
 
-from gba_analysis.errors import EngineError, NotebookError
+from gba_analysis.errors import DataError, EngineError, NotebookError, Problem
 from gba_analysis.pipeline import execute as execution
 from gba_analysis.pipeline.canonical import dumps
-from gba_analysis.pipeline.execute import NotStarted, Raised, Ran, Task, execute, execute_all, require_all
+from gba_analysis.pipeline.execute import NotStarted, Raised, Ran, Task, execute, execute_all, executing, require_all
+from gba_analysis.pipeline.kernels import Kernels
 from gba_analysis.project import Project
 
 PLACE = "import os, pathlib\nprint(pathlib.Path.cwd() == pathlib.Path(os.environ['GBA_PROJECT']) / 'notebooks')"
@@ -157,3 +159,15 @@ def test_notebooks_run_at_the_same_time_and_all_failures_are_reported(project, w
     assert [problem.file for problem in caught.value.problems] == ["bad.ipynb", "worse.ipynb"]
     assert "2 problems" in str(caught.value)
     assert "one (en)" in quiet.stream.getvalue()
+
+
+def test_notebooks_begin_before_they_are_asked_for_and_none_after_a_mistake(project, work, quiet, tmp_path):
+    names = ("one", "two", "three")
+    for mine in names:
+        write(project, mine, MEETING.format(mine=str(tmp_path / mine), other=str(tmp_path / "check")))
+    with pytest.raises(DataError), executing([Task(name) for name in names], project, quiet, 1, Kernels(work)):
+        while not (tmp_path / "one").exists():
+            time.sleep(0.05)
+        (tmp_path / "check").touch()
+        raise DataError(Problem("units.csv", "", "a mistake", "none"))
+    assert [name for name in names if (tmp_path / name).exists()] == ["one"]

@@ -10,6 +10,7 @@ from render_sample import EPOCH, LANGUAGES, ROOT, stage_without_fonts, web_text
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.pipeline.cache import Cache
 from gba_analysis.pipeline.executed import Steps
+from gba_analysis.pipeline.kernels import Kernels
 from gba_analysis.pipeline.keys import read_keys
 from gba_analysis.pipeline.pages import press, render_pages
 from gba_analysis.pipeline.progress import Progress
@@ -39,7 +40,7 @@ def steps_in(folder):
     """The steps of a build that has nothing in its cache."""
     project = Project(ROOT)
     request = Request(project=project, values={}, scenario="base", out=folder)
-    return Steps(request, [], read_keys(project), Cache(folder / "cache"), Progress(io.StringIO()), folder)
+    return Steps(request, [], read_keys(project), Cache(folder / "cache"), Progress(io.StringIO()), Kernels(folder))
 
 
 def pages(run, engine, jobs):

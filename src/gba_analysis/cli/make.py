@@ -11,6 +11,7 @@ import click
 from gba_analysis import parameters
 from gba_analysis.cli.group import main
 from gba_analysis.cli.words import EXISTING, Several, echo_files, jobs_option, kernels_option, print_json, shown
+from gba_analysis.pipeline.kernels import warm_kernels
 from gba_analysis.pipeline.progress import Progress, timings
 from gba_analysis.pipeline.request import (
     FORMATS,
@@ -88,9 +89,10 @@ def build(
         click.echo(f"{shown(request.target)} is up to date (--force builds it again)")
         echo_files(request.target / f"briefing.{lang}.{to}" for lang in languages for to in formats)
         return
-    with progress.stage("load"):
-        from gba_analysis.pipeline import build as pipeline
-    built = pipeline.build(request, progress)
+    with warm_kernels(kernels, project, progress.note) as warm:
+        with progress.stage("load"):
+            from gba_analysis.pipeline import build as pipeline
+        built = pipeline.build(request, progress, warm)
     click.echo(f"{shown(built.folder)} ({built.engine.name}: {built.engine.version})")
     echo_files(built.files)
     click.echo(_seconds(progress))
@@ -135,15 +137,15 @@ def sweep(
 ) -> None:
     """Run NOTEBOOK for every combination of parameter values, and put all that it publishes into one table."""
     project = find_project(start)
-    from gba_analysis.pipeline import sweep as pipeline
+    notebook, progress = Path(notebook).stem, Progress(sys.stderr)
+    with warm_kernels(kernels, project, progress.note) as warm:
+        from gba_analysis.pipeline import sweep as pipeline
 
-    notebook = Path(notebook).stem
-    grid = pipeline.read_grid(notebook, pairs)
-    progress = Progress(sys.stderr)
-    request = Request(
-        project, {}, pipeline.FOLDER, out or project.build, (lang,), (), jobs=jobs or default_jobs(), kernels=kernels, is_forced=force
-    )
-    swept = pipeline.sweep(request, notebook, grid, progress, with_notebooks)
+        grid = pipeline.read_grid(notebook, pairs)
+        request = Request(
+            project, {}, pipeline.FOLDER, out or project.build, (lang,), (), jobs=jobs or default_jobs(), kernels=kernels, is_forced=force
+        )
+        swept = pipeline.sweep(request, notebook, grid, progress, warm, with_notebooks)
     click.echo(f"{swept.scenarios} scenarios in {progress.elapsed:.1f} s")
     for path in (swept.table, *swept.notebooks):
         click.echo(f"  {shown(path)}")

@@ -5,7 +5,7 @@ The order is the story; each step is in its own module.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +14,13 @@ from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.execute import STAGE as NOTEBOOKS_STAGE
-from gba_analysis.pipeline.executed import Notebooks, Steps, begun, by_language, run_tasks
-from gba_analysis.pipeline.inputs import check_inputs
+from gba_analysis.pipeline.execute import Outcome
+from gba_analysis.pipeline.executed import Notebooks, Steps, begin, by_language, outcomes, run_tasks
+from gba_analysis.pipeline.inputs import check_inputs, require_committed
+from gba_analysis.pipeline.kernels import Kernels
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.output import replaced, require_outside
-from gba_analysis.pipeline.pages import make_pages, press
+from gba_analysis.pipeline.pages import Press, make_pages, press
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.provenance import Provenance, read_provenance
 from gba_analysis.pipeline.refresh import store
@@ -37,18 +39,24 @@ class Built:
     engine: Engine
 
 
-def build(request: Request, progress: Progress) -> Built:
+def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
     """Build the requested run and let it take the place of an earlier one of that scenario.
+
+    Notebooks begin to run while the data and the pages are checked: most builds have no mistake in them.
 
     Raises a GbaError; the earlier run is then untouched.
     """
     require_outside(request.out, request.project)
-    with replaced(request.target) as run, begun(request, run_tasks(request), progress) as steps:
+    with replaced(request.target) as run:
         with progress.stage("check"):
-            check_inputs(steps)
+            steps = begin(request, run_tasks(request), progress, kernels)
+            stored = require_committed(request.project)
             provenance, engine = read_provenance(request.project), choose(request.engine)
-            info = _run_info(request, engine, provenance)
-        ledger, executed, names = _languages(steps, run, engine, provenance, info)
+        info = _run_info(request, engine, provenance)
+        with outcomes(steps) as found:
+            with progress.stage("check"):
+                check_inputs(steps, stored)
+            ledger, executed, names = _languages(steps, found, run, press(engine, provenance.epoch, info, request.jobs))
         with progress.stage("record"):
             write_text(run / "ledger.json", ledgers.dumps(ledger))
             _update_notebooks(request, executed)
@@ -58,19 +66,18 @@ def build(request: Request, progress: Progress) -> Built:
 
 
 def _languages(
-    steps: Steps, run: Path, engine: Engine, provenance: Provenance, info: RunInfo
+    steps: Steps, found: Iterable[Outcome], run: Path, made_by: Press
 ) -> tuple[Ledger, dict[str, Notebooks], list[str]]:
-    """The ledger, the executed notebooks and the names of the pages, which stand in `run` then.
+    """The ledger, the executed notebooks `found` and the names of the pages, which stand in `run` then.
 
     The pages of a language are made while the notebooks of the next are executed.
     """
     request, progress = steps.request, steps.progress
     executed: dict[str, Notebooks] = {}
-    made_by = press(engine, provenance.epoch, info, request.jobs)
     with ThreadPoolExecutor() as pool:
         making = {}
         with progress.stage(NOTEBOOKS_STAGE):
-            for lang, notebooks in by_language(steps):
+            for lang, notebooks in by_language(steps, found):
                 executed[lang] = notebooks
                 making[lang] = pool.submit(make_pages, steps, made_by, run, lang, notebooks)
         made = {lang: making[lang].result() for lang in request.languages}

@@ -16,11 +16,13 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from gba_analysis.pipeline.kernels import NAME
+
 INJECTED = "injected-parameters"
 PARAMETERS = "parameters"
 # Times, paths, an editor's memory of folded cells: not part of a notebook's content.
 PERSONAL = ("papermill", "execution", "ExecuteTime", "collapsed", "scrolled", "widgets", "toc")
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": NAME}
 LABEL = "#| label:"
 ID_DIGITS = 12
 

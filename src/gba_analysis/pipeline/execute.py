@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,10 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.pipeline import freshness
-from gba_analysis.pipeline.canonical import KERNEL, canonical, label
-from gba_analysis.pipeline.kernels import quiet_kernels
+from gba_analysis.pipeline.canonical import canonical, label
+from gba_analysis.pipeline.kernels import NAME, Kernels, kernel_server, quiet_kernels
 from gba_analysis.pipeline.progress import Progress
-from gba_analysis.pipeline.request import FORKED, ORDINARY
+from gba_analysis.pipeline.request import ORDINARY
 from gba_analysis.project import Project
 
 # Enough to see the line that failed and what it said.
@@ -101,32 +101,26 @@ Outcome = Ran | Raised | NotStarted
 
 
 @contextmanager
-def kernel_server(kernels: str, progress: Progress) -> Iterator[ForkServer | None]:
-    """The server that forks kernels, if they are to be `forked`; it ends with the block. None for `ordinary` ones."""
-    with closing(ForkServer(progress.note)) if kernels == FORKED else nullcontext() as server:
-        yield server
-
-
 def executing(
-    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, server: ForkServer | None = None
-) -> Iterator[Outcome]:
-    """Execute every task, `jobs` at a time; each outcome is there as soon as its notebook ends.
+    tasks: Sequence[Task], project: Project, progress: Progress, jobs: int, kernels: Kernels
+) -> Iterator[Iterator[Outcome]]:
+    """Begin to execute every task, `jobs` at a time; in the block each outcome is there as soon as its notebook ends.
 
-    A notebook that fails does not stop the others, so that all failures are known at once.
-    server: see `execute`; the outcomes are the same with and without.
+    A notebook that fails does not stop the others, so that all failures are known at once. A block that raises does: no more
+    notebooks are begun.
     """
 
     def one(task: Task) -> Outcome:
         with progress.item(str(task), STAGE) as remarks:
-            outcome = execute(task, project, work, server)
+            outcome = execute(task, project, kernels.folder, kernels.server)
             if isinstance(outcome, Ran):
                 remarks.append(f"cells {outcome.seconds:.2f}")
             return outcome
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
-            for future in as_completed([pool.submit(one, task) for task in tasks]):
-                yield future.result()
+            futures = [pool.submit(one, task) for task in tasks]
+            yield (future.result() for future in as_completed(futures))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -136,8 +130,8 @@ def execute_all(
     tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
 ) -> list[Outcome]:
     """The outcomes of `executing`, in the order of the tasks. kernels: `forked` from one server, or `ordinary`."""
-    with kernel_server(kernels, progress) as server:
-        return sorted(executing(tasks, project, work, progress, jobs, server), key=lambda outcome: tasks.index(outcome.task))
+    with kernel_server(kernels, progress.note) as server, executing(tasks, project, progress, jobs, Kernels(work, server)) as outcomes:
+        return sorted(outcomes, key=lambda outcome: tasks.index(outcome.task))
 
 
 def execute(task: Task, project: Project, work: Path, server: ForkServer | None = None) -> Outcome:
@@ -197,7 +191,7 @@ def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManage
         _literal(output),
         dict(task.parameters),
         engine_name=ENGINE,
-        kernel_name=KERNEL["name"],
+        kernel_name=NAME,
         progress_bar=False,
         start_timeout=START_SECONDS,
         kernel_manager_class=manager,

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Thread
 
 import nbformat
 from nbformat import NotebookNode
 
 from gba_analysis import parameters
-from gba_analysis.kernels.client import ForkServer
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.cache import FOLDER, Cache
-from gba_analysis.pipeline.canonical import KERNEL, dumps
-from gba_analysis.pipeline.execute import STAGE, Outcome, Ran, Task, executing, kernel_server, require_all
-from gba_analysis.pipeline.kernels import prepare
+from gba_analysis.pipeline.canonical import dumps
+from gba_analysis.pipeline.execute import STAGE, Outcome, Ran, Task, executing, require_all
+from gba_analysis.pipeline.kernels import Kernels
 from gba_analysis.pipeline.keys import Keys, read_keys
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import LANG, Request
@@ -30,8 +28,7 @@ Notebooks = Mapping[str, NotebookNode]
 class Steps:
     """A build under way: what is asked for, and where the result of each step is kept.
 
-    tasks: the notebooks to execute. work: an existing folder for files on the way. server: forks the kernels; None starts them in the
-    ordinary way.
+    tasks: the notebooks to execute.
     """
 
     request: Request
@@ -39,8 +36,7 @@ class Steps:
     keys: Keys
     cache: Cache
     progress: Progress
-    work: Path
-    server: ForkServer | None = None
+    kernels: Kernels
 
 
 def run_tasks(request: Request) -> list[Task]:
@@ -63,35 +59,48 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-@contextmanager
-def begun(request: Request, tasks: Sequence[Task], progress: Progress) -> Iterator[Steps]:
-    """The steps of a build that begins now. The server of its kernels starts at once, if any will be needed."""
+def begin(request: Request, tasks: Sequence[Task], progress: Progress, kernels: Kernels) -> Steps:
+    """The steps of a build that begins now."""
     cache = Cache(request.out / FOLDER, is_read=not request.is_forced)
-    with TemporaryDirectory(prefix="gba-") as work, kernel_server(request.kernels, progress) as server:
-        steps = Steps(request, tasks, read_keys(request.project), cache, progress, Path(work), server)
-        if server and _has_to_execute(steps):
-            arguments = (server, request.project, steps.work, KERNEL["name"])
-            Thread(target=prepare, args=arguments, daemon=True).start()
-        yield steps
+    return Steps(request, tasks, read_keys(request.project), cache, progress, kernels)
 
 
-def _has_to_execute(steps: Steps) -> bool:
-    try:
-        return any(steps.cache.get(steps.keys.notebook(task.name, task.parameters)) is None for task in steps.tasks)
-    except OSError:
-        # A missing notebook is reported by who reads them all.
-        return False
+@contextmanager
+def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
+    """The notebooks begin to run; in the block, the outcome of every task: first those that are known, then each as its notebook ends.
+
+    If the block raises, no more notebooks are begun. Raises OSError if one cannot be read.
+    """
+    request, known, waiting = steps.request, [], {}
+    for task in steps.tasks:
+        key = steps.keys.notebook(task.name, task.parameters)
+        if content := steps.cache.get(key):
+            steps.progress.reused(str(task), STAGE)
+            known.append(Ran(task, nbformat.v4.reads(content.decode())))
+        else:
+            waiting[str(task)] = task, key
+    unknown = [task for task, _ in waiting.values()]
+    with executing(unknown, request.project, steps.progress, request.jobs, steps.kernels) as ended:
+        yield chain(known, (_kept(steps, outcome, waiting[str(outcome.task)][1]) for outcome in ended))
 
 
-def by_language(steps: Steps) -> Iterator[tuple[str, Notebooks]]:
-    """Each language with its notebooks by name, as soon as all of them are there.
+def _kept(steps: Steps, outcome: Outcome, key: str) -> Outcome:
+    """The outcome, which is in the cache then if the notebook ran."""
+    # What has changed while the notebook ran may or may not be in its outputs.
+    if isinstance(outcome, Ran) and steps.keys.notebook(outcome.task.name, outcome.task.parameters) == key:
+        steps.cache.put(key, dumps(outcome.notebook).encode())
+    return outcome
+
+
+def by_language(steps: Steps, found: Iterable[Outcome]) -> Iterator[tuple[str, Notebooks]]:
+    """Each language with its notebooks by name, as soon as all of them are among the outcomes `found`.
 
     Raises EngineError or NotebookError, after all others have run, if some could not start or raised.
     """
     request = steps.request
     done: dict[str, dict[str, NotebookNode]] = {lang: {} for lang in request.languages}
     failed = []
-    for outcome in outcomes(steps):
+    for outcome in found:
         if not isinstance(outcome, Ran):
             failed.append(outcome)
         else:
@@ -100,26 +109,3 @@ def by_language(steps: Steps) -> Iterator[tuple[str, Notebooks]]:
             if len(notebooks) == len(parameters.NOTEBOOKS):
                 yield outcome.task.lang, {name: notebooks[name] for name in parameters.NOTEBOOKS}
     require_all(failed, request.out / scenarios.FAILED / request.scenario)
-
-
-def outcomes(steps: Steps) -> Iterator[Outcome]:
-    """The outcome of every task: first those that are known, then each as soon as its notebook ends."""
-    waiting: list[tuple[Task, str]] = []
-    for task in steps.tasks:
-        key = steps.keys.notebook(task.name, task.parameters)
-        if content := steps.cache.get(key):
-            steps.progress.reused(str(task), STAGE)
-            yield Ran(task, nbformat.v4.reads(content.decode()))
-        else:
-            waiting.append((task, key))
-    request, unknown = steps.request, [task for task, _ in waiting]
-    for outcome in executing(unknown, request.project, steps.work, steps.progress, request.jobs, steps.server):
-        if isinstance(outcome, Ran):
-            _keep(steps, outcome, next(key for task, key in waiting if task is outcome.task))
-        yield outcome
-
-
-def _keep(steps: Steps, outcome: Ran, key: str) -> None:
-    # What has changed while the notebook ran may or may not be in its outputs.
-    if steps.keys.notebook(outcome.task.name, outcome.task.parameters) == key:
-        steps.cache.put(key, dumps(outcome.notebook).encode())

@@ -1,4 +1,4 @@
-"""Whether a run can succeed, asked before a kernel starts: the data, the committed notebooks, the pages.
+"""Whether a run can succeed: the committed notebooks, which are asked before a kernel starts, the data, the pages.
 
 What has been found right stays so while nothing of it changes. What `gba check` asks beyond this is in `check`.
 """
@@ -18,14 +18,22 @@ from gba_analysis.pipeline import notebooks as committed
 from gba_analysis.pipeline.executed import Notebooks, Steps
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.variables import RUN_KEYS
+from gba_analysis.project import Project
 from gba_analysis.render.sources import check_sources
 
 
-def check_inputs(steps: Steps) -> None:
-    """Raises DataError, ProjectError, LedgerError or SourceError if no run could succeed, before a kernel starts."""
+def require_committed(project: Project) -> Notebooks:
+    """The committed notebooks by name. Raises ProjectError if one is missing, is no notebook or was never run."""
+    stored = committed.read_all(project, parameters.NOTEBOOKS)
+    committed.require_run(project, stored)
+    return stored
+
+
+def check_inputs(steps: Steps, stored: Notebooks) -> None:
+    """Raises DataError, LedgerError or SourceError if no run could succeed. stored: the committed notebooks."""
     # The pages are read by another program, and may as well be while this one is busy with the data.
     with ThreadPoolExecutor(1) as pool:
-        pages = pool.submit(_check_committed, steps)
+        pages = pool.submit(lambda: require_sources(steps, ledgers.collect(stored), stored))
         _check_data(steps)
         pages.result()
 
@@ -37,12 +45,6 @@ def _check_data(steps: Steps) -> None:
         if problems:
             raise DataError(problems)
         steps.cache.put(key, b"")
-
-
-def _check_committed(steps: Steps) -> None:
-    stored = committed.read_all(steps.request.project, parameters.NOTEBOOKS)
-    committed.require_run(steps.request.project, stored)
-    require_sources(steps, ledgers.collect(stored), stored)
 
 
 def require_sources(steps: Steps, ledger: Ledger, notebooks: Notebooks) -> None:

@@ -1,20 +1,30 @@
 """How a notebook's kernel is started: forked or not, where, with which environment, and where its noise goes.
 
+Imports nothing heavy, so that the server of a run can do its imports while this process does its own.
+
 What a kernel runs does not belong here.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from gba_analysis.kernels.client import ForkServer
+from gba_analysis.pipeline.request import FORKED
 from gba_analysis.project import ENVIRONMENT, Project
 
 if TYPE_CHECKING:
     from jupyter_client import AsyncKernelManager
 
-    from gba_analysis.kernels.client import ForkServer
+# As Jupyter knows it.
+NAME = "python3"
 
 # One thread: the notebooks' tables are small, and several kernels share the machine.
 SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
@@ -73,9 +83,36 @@ def quiet_kernels(
     return QuietKernelManager
 
 
-def prepare(server: ForkServer, project: Project, scratch: Path, name: str) -> None:
-    """Let the server do its imports now, for kernels of the kind `name` as `quiet_kernels` will start them."""
+@dataclass(frozen=True)
+class Kernels:
+    """The kernels of a run. folder: for files on the way. server: forks them; None starts them in the ordinary way."""
+
+    folder: Path
+    server: ForkServer | None = None
+
+
+@contextmanager
+def kernel_server(kernels: str, say: Callable[[str], Any]) -> Iterator[ForkServer | None]:
+    """The server that forks kernels, if they are to be `forked`; it ends with the block. None for `ordinary` ones.
+
+    say: told if kernels have to start in the ordinary way after all.
+    """
+    with closing(ForkServer(say)) if kernels == FORKED else nullcontext() as server:
+        yield server
+
+
+@contextmanager
+def warm_kernels(kernels: str, project: Project, say: Callable[[str], Any]) -> Iterator[Kernels]:
+    """As `kernel_server`, with a folder that goes with the block; the server does its imports at once."""
+    with TemporaryDirectory(prefix="gba-") as folder, kernel_server(kernels, say) as server:
+        if server:
+            Thread(target=prepare, args=(server, project, Path(folder)), daemon=True).start()
+        yield Kernels(Path(folder), server)
+
+
+def prepare(server: ForkServer, project: Project, scratch: Path) -> None:
+    """Let the server do its imports now, for kernels as `quiet_kernels` will start them."""
     from jupyter_client import KernelManager
 
-    cmd = KernelManager(kernel_name=name).format_kernel_cmd()
+    cmd = KernelManager(kernel_name=NAME).format_kernel_cmd()
     server.prepare(cmd, environment(project, scratch), str(project.notebooks))

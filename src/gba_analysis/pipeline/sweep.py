@@ -19,8 +19,9 @@ from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.canonical import dumps
 from gba_analysis.pipeline.execute import Ran, Task, require_all
-from gba_analysis.pipeline.executed import begun, outcomes
-from gba_analysis.pipeline.inputs import check_inputs
+from gba_analysis.pipeline.executed import begin, outcomes
+from gba_analysis.pipeline.inputs import check_inputs, require_committed
+from gba_analysis.pipeline.kernels import Kernels
 from gba_analysis.pipeline.output import require_outside, write_file
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import LANG, Request
@@ -70,7 +71,7 @@ def _value_problems(notebook: str, name: str, value: Any) -> list[Problem]:
     return []
 
 
-def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], progress: Progress, with_notebooks: bool) -> Swept:
+def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], progress: Progress, kernels: Kernels, with_notebooks: bool) -> Swept:
     """Run `notebook` for every combination of `grid` and write what it publishes to <out>/sweep/<notebook>.csv.
 
     with_notebooks: also store the executed notebooks beside the table, each named after its values. Raises a GbaError if one fails;
@@ -81,11 +82,13 @@ def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], pr
     folder = request.out / FOLDER
     rows: dict[str, list[tuple[Any, ...]]] = {}
     found, failed = [], []
-    with begun(request, [*tasks.values()], progress) as steps:
+    with progress.stage("check"):
+        steps, stored = begin(request, [*tasks.values()], progress, kernels), require_committed(request.project)
+    with outcomes(steps) as ended:
         with progress.stage("check"):
-            check_inputs(steps)
+            check_inputs(steps, stored)
         with progress.stage("notebooks"):
-            for outcome in outcomes(steps):
+            for outcome in ended:
                 if not isinstance(outcome, Ran):
                     failed.append(outcome)
                     continue
@@ -94,7 +97,7 @@ def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], pr
                     found.append(folder / notebook / f"{outcome.task.scenario}.ipynb")
                     write_file(found[-1], dumps(outcome.notebook).encode())
             require_all(failed, request.out / scenarios.FAILED / FOLDER)
-        steps.cache.prune()
+    steps.cache.prune()
     write_file(folder / f"{notebook}.csv", _table(grid, (row for name in tasks for row in rows[name])).encode())
     return Swept(folder / f"{notebook}.csv", len(tasks), tuple(sorted(found)))
 
