@@ -12,6 +12,7 @@ import subprocess
 import sysconfig
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -142,8 +143,9 @@ def inputs(project: Project) -> dict[str, dict[str, Any]]:
     return sums | ({LOCK: _recorded(lock)} if lock.is_file() else {})
 
 
-def packages() -> dict[str, str]:
-    """The versions of this package and of all it needs at run time, as installed, by name."""
+@cache
+def packages() -> Mapping[str, str]:
+    """The versions of this package and of all it needs at run time, as installed, by name. What is installed is asked once."""
     return dict(sorted(_closure(DISTRIBUTION, {}).items()))
 
 

@@ -53,20 +53,25 @@ def check_sources(
     ledger_keys: the keys that `var` may name. labels: by notebook (`02_platforms`), the labels of its cells
     that `embed` may name.
     """
-    sources = [_read(path, project) for path in sorted(project.report.glob("briefing.*.qmd"))]
-    if not sources:
-        return [Problem("report/", "", "no page", "briefing.en.qmd and briefing.zh.qmd")]
     embeddable = {f"notebooks/{name}.ipynb#{label}" for name, found in labels.items() for label in found}
     known = {"var": set(ledger_keys), "embed": embeddable}
+    # Only who has a problem needs to know its line.
+    return _problems(project, known, has_lines=True) if _problems(project, known, has_lines=False) else []
+
+
+def _problems(project: Project, known: Mapping[str, set[str]], has_lines: bool) -> list[Problem]:
+    sources = [_read(path, project, has_lines) for path in sorted(project.report.glob("briefing.*.qmd"))]
+    if not sources:
+        return [Problem("report/", "", "no page", "briefing.en.qmd and briefing.zh.qmd")]
     problems = [problem for source in sources for problem in _check_page(source, known, project)]
     return problems + list(_check_languages(sources))
 
 
-def _read(path: Path, project: Project) -> Source:
+def _read(path: Path, project: Project, has_lines: bool) -> Source:
     text = path.read_text(encoding="utf-8")
     front_matter, body = split_front_matter(text)
     first_line = text[: len(text) - len(body)].count("\n") + 1
-    reading = parse(body, first_line)
+    reading = parse(body, first_line, has_lines)
     used = tuple(entry for node in reading.walk() for entry in _used(node))
     return Source(path.relative_to(project.root).as_posix(), text, front_matter, reading, used)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from gba_analysis.render.angles import free_sign, hide_angles, show_angles
 from gba_analysis.render.pandoc import read_pandoc
-from gba_analysis.render.positions import Positions
+from gba_analysis.render.positions import Numbers, Positions
 
 # As Quarto reads, but quotes and raw HTML stay what they are in the file, and no heading gets an id by itself.
 READER = "markdown-smart-auto_identifiers-native_divs-native_spans-implicit_figures"
@@ -72,16 +72,17 @@ class Reading:
             yield from block.walk()
 
 
-def parse(text: str, first_line: int = 1) -> Reading:
+def parse(text: str, first_line: int = 1, has_lines: bool = True) -> Reading:
     """Read a page without its front matter.
 
-    first_line: the number, in its file, of the text's first line.
+    first_line: the number, in its file, of the text's first line. has_lines: whether a node's line is where it stands, which takes
+    twice the time; without, it is the node's number in the page.
     """
     # Empty lines keep the numbers those of the file.
     padded = "\n" * (first_line - 1) + text
-    marked, _ = _read(padded, POSITION_READER)
+    positions = Positions(_read(padded, POSITION_READER)[0]) if has_lines else Numbers()
     document, warnings = _read(padded, READER)
-    blocks = tuple(_nodes(document["blocks"], Positions(marked), ()))
+    blocks = tuple(_nodes(document["blocks"], positions, ()))
     return Reading(blocks, tuple((_line_in(message), message) for message in warnings))
 
 
@@ -97,7 +98,7 @@ def _line_in(message: str) -> int:
     return int(number) if number.isdigit() else 1
 
 
-def _nodes(content: Any, positions: Positions, around: tuple[str, ...]) -> Iterator[Node]:
+def _nodes(content: Any, positions: Positions | Numbers, around: tuple[str, ...]) -> Iterator[Node]:
     if isinstance(content, list):
         for item in content:
             yield from _nodes(item, positions, around)
@@ -105,7 +106,7 @@ def _nodes(content: Any, positions: Positions, around: tuple[str, ...]) -> Itera
         yield _node(content["t"], content.get("c"), positions, around)
 
 
-def _node(kind: str, content: Any, positions: Positions, around: tuple[str, ...]) -> Node:
+def _node(kind: str, content: Any, positions: Positions | Numbers, around: tuple[str, ...]) -> Node:
     text = content if isinstance(content, str) else content[VERBATIM[kind]] if kind in VERBATIM else ""
     start = positions.advance(text) if text else positions.offset
     inner = _inner(kind, content)
