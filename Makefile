@@ -4,7 +4,7 @@ VENV   := .venv
 LAB    := .venv-lab
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --compile
 
-.PHONY: briefing test check mutation lab lock clean
+.PHONY: briefing test check mutation bench lab lock clean
 
 briefing: $(VENV)/installed
 	$(VENV)/bin/gba build
@@ -18,6 +18,10 @@ check: $(VENV)/installed
 # Changes every value of data/, one at a time; takes hours and can be stopped and started again.
 mutation: $(VENV)/installed
 	$(VENV)/bin/python tests/mutation/all_mutants.py
+
+# This way and the peers' way in turn, as ratios; takes half an hour.
+bench: $(VENV)/installed
+	$(VENV)/bin/python benchmarks/bench.py
 
 lab: $(LAB)/installed
 	$(LAB)/bin/jupyter lab notebooks

@@ -37,6 +37,12 @@ def test_an_undeclared_table_cannot_be_used(facts, use):
         use(facts.references)
 
 
+def test_the_rows_of_an_undeclared_table_cannot_be_used(facts):
+    for _ in range(2):
+        with pytest.raises(UndeclaredReadError, match="found a read of the table references"):
+            facts.rows("references")
+
+
 def test_an_undeclared_table_can_be_printed(facts):
     assert "Undeclared" in repr(facts)
 

@@ -14,18 +14,22 @@ local function read_language(meta)
   language = lang:match("^%a+")
 end
 
+-- The two signs of each number of twelve bits.
+local signs = {}
+for number = 0, 4095 do
+  local high, low = (number >> 6) + 1, (number & 63) + 1
+  signs[number] = alphabet:sub(high, high) .. alphabet:sub(low, low)
+end
+
 local function base64(bytes)
-  local encoded = bytes:gsub("..?.?", function(group)
-    local first, second, third = group:byte(1, 3)
-    local bits = first * 65536 + (second or 0) * 256 + (third or 0)
-    local signs = {}
-    for place = 1, 4 do
-      local index = (bits >> (24 - 6 * place)) & 63
-      signs[place] = place <= #group + 1 and alphabet:sub(index + 1, index + 1) or "="
-    end
-    return table.concat(signs)
-  end)
-  return encoded
+  local encoded, missing = {}, -#bytes % 3
+  local filled = bytes .. ("\0"):rep(missing)
+  for place = 1, #filled, 3 do
+    local first, second, third = filled:byte(place, place + 2)
+    encoded[#encoded + 1] = signs[first << 4 | second >> 4] .. signs[(second & 15) << 8 | third]
+  end
+  local text = table.concat(encoded)
+  return text:sub(1, #text - missing) .. ("="):rep(missing)
 end
 
 -- Engines run in the page's folder; Quarto also names the project's.

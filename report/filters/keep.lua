@@ -22,6 +22,9 @@ local function leads(blocks, index)
 end
 
 local function kept(blocks)
+  if #blocks < 2 then
+    return nil
+  end
   local list = pandoc.Blocks({})
   for index, block in ipairs(blocks) do
     if leads(blocks, index) then

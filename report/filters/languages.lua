@@ -3,6 +3,8 @@
 -- Left alone: code, the addresses of links, and whatever has a language already.
 
 local document
+-- Whether the page has footnotes, whose texts do not count as a part of the paragraph around them.
+local has_notes = false
 -- A single Latin word is marked from this length on, unless it is an abbreviation in capitals.
 local shortest = 4
 
@@ -35,14 +37,17 @@ end
 
 -- The text of a Str in parts {text, of the other script}, in order.
 local function parts_of(text)
-  local parts = {}
-  for _, code in utf8.codes(text) do
-    local inside, last = inside_run(code), parts[#parts]
-    if last and last.inside == inside then
-      last.text = last.text .. utf8.char(code)
-    else
-      table.insert(parts, { text = utf8.char(code), inside = inside })
+  local parts, start, before = {}, 1, nil
+  for place, code in utf8.codes(text) do
+    local inside = inside_run(code)
+    if before ~= nil and inside ~= before then
+      table.insert(parts, { text = text:sub(start, place - 1), inside = before })
+      start = place
     end
+    before = inside
+  end
+  if before ~= nil then
+    table.insert(parts, { text = text:sub(start), inside = before })
   end
   return parts
 end
@@ -112,7 +117,18 @@ local function close(list, run)
   list:extend(tail)
 end
 
+-- The bytes with which what deserves a mark begins in UTF-8: Han characters, Latin letters. They are found fast, and
+-- a text without them has nothing to mark.
+local first_bytes = { en = "[\xE3-\xE9\xEF\xF0]", zh = "[%a\xC3-\xC9]" }
+
+local function may_hold_other(text)
+  return text:find(first_bytes[document]) ~= nil
+end
+
 local function mark(inlines)
+  if not may_hold_other(pandoc.utils.stringify(inlines)) then
+    return nil
+  end
   local list, run = pandoc.List(), pandoc.List()
   local function finish()
     close(list, run)
@@ -137,6 +153,13 @@ local function mark(inlines)
   return list
 end
 
+-- Blocks with nothing to mark are not entered, which saves most of the time.
+local function pass(block)
+  if not has_notes and not may_hold_other(pandoc.utils.stringify(block)) then
+    return nil, false
+  end
+end
+
 -- From the top down, so that what has a language already is not entered.
 local languages = {
   traverse = "topdown",
@@ -150,9 +173,11 @@ local languages = {
       return div, false
     end
   end,
-  Inlines = function(inlines)
-    return mark(inlines)
-  end,
+  Para = pass,
+  Plain = pass,
+  Header = pass,
+  Table = pass,
+  Inlines = mark,
 }
 
 return {
@@ -162,6 +187,11 @@ return {
       if document ~= "en" and document ~= "zh" then
         return nil
       end
+      doc:walk({
+        Note = function()
+          has_notes = true
+        end,
+      })
       doc.blocks = doc.blocks:walk(languages)
       return doc
     end,

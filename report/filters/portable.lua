@@ -71,8 +71,22 @@ local function plain_rows(rows)
   end
 end
 
+-- To read every cell takes long, and few tables hold a paragraph.
+local function holds(element, kind)
+  local found = false
+  element:walk({
+    [kind] = function()
+      found = true
+    end,
+  })
+  return found
+end
+
 local function portable_table(tbl)
   tbl.colspecs = tbl.colspecs:map(natural_widths)
+  if not holds(tbl, "Para") then
+    return tbl
+  end
   plain_rows(tbl.head.rows)
   for _, body in ipairs(tbl.bodies) do
     plain_rows(body.body)
@@ -126,4 +140,8 @@ local function without_spurious_breaks(inlines)
   return kept
 end
 
-return { { Div = portable_div, Table = portable_table, Inlines = without_spurious_breaks } }
+local function without_breaks(document)
+  return holds(document, "SoftBreak") and document:walk({ Inlines = without_spurious_breaks }) or nil
+end
+
+return { { Pandoc = without_breaks }, { Div = portable_div, Table = portable_table } }

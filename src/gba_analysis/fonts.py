@@ -29,17 +29,20 @@ def files(project: Project) -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=4)
-def _code_points(path: Path) -> frozenset[int]:
+def _characters(paths: tuple[Path, ...]) -> frozenset[str]:
+    """The characters that every one of these fonts holds."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    held = []
+    for path in paths:
+        with TTFont(path, lazy=True) as font:
+            held.append(frozenset(map(chr, font.getBestCmap())))
+    return frozenset.intersection(*held)
 
 
 def missing_glyphs(text: str, project: Project) -> str:
     """The characters of `text`, each once and in order of code point, that a shipped font lacks."""
-    held = frozenset.intersection(*(_code_points(path) for path in files(project)))
-    return "".join(sorted(char for char in set(text) - LAYOUT if ord(char) not in held))
+    return "".join(sorted(set(text) - LAYOUT - _characters(files(project))))
 
 
 def write_woff2(text: str, folder: Path, project: Project) -> tuple[Path, ...]:

@@ -45,9 +45,10 @@ def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:
     unknown = set(right) - set(df.columns)
     if unknown or df.empty:
         raise ValueError(f"found {sorted(unknown) or 'no rows'}, expected rows and columns of {list(df.columns)}")
-    cells = df.map(_cell)
-    return cells.to_markdown(
-        index=False,
+    from tabulate import tabulate
+
+    return tabulate(
+        list(zip(*([_cell(value) for value in df[column]] for column in df.columns), strict=True)),
         headers=[escape(str(column)) for column in df.columns],
         tablefmt="pipe",
         colalign=["right" if column in right else "left" for column in df.columns],

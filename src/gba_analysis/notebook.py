@@ -18,10 +18,12 @@ from matplotlib.figure import Figure
 from gba_analysis import markdown, parameters
 from gba_analysis.analysis import chart_data, derived
 from gba_analysis.analysis.words import axis_title
+from gba_analysis.charts.drawing import drawing
 from gba_analysis.charts.empty import WORDS as EMPTY
 from gba_analysis.charts.empty import empty_chart
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.page_svg import page_svg
-from gba_analysis.charts.style import NARROW, WIDE, drawn_on, to_svg
+from gba_analysis.charts.style import NARROW, WIDE, chart_style, drawn_on
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.pipeline.ledger import CHART, DATA, VALUES
@@ -82,9 +84,10 @@ class Report:
             with drawn_on(width):
                 return empty_chart(self.lang) if table.empty else draw(*given, **options)
 
-        figure = drawn(WIDE)
-        pages = {"wide": page_svg(figure, self.lang), "narrow": page_svg(drawn(NARROW), self.lang)}
-        display({SVG: to_svg(figure), CHART: pages, "text/plain": alt}, raw=True, metadata={SVG: {"alt": alt}})
+        with chart_style():
+            wide, narrow = drawing(drawn(WIDE)), drawing(drawn(NARROW))
+        pages = {"wide": page_svg(wide, self.lang), "narrow": page_svg(narrow, self.lang)}
+        display({SVG: to_svg(wide), CHART: pages, "text/plain": alt}, raw=True, metadata={SVG: {"alt": alt}})
 
     def data(self, table: pd.DataFrame) -> None:
         """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -78,7 +79,14 @@ def tables_read(project: Project, notebook: str) -> dict[str, Any]:
 
 def fonts_read(project: Project) -> dict[str, str]:
     """The SHA-256 of each font, which charts are drawn with, by file name."""
-    return {path.name: sha256(path) for path in fonts(project)}
+    found = ((path, path.stat()) for path in fonts(project))
+    return {path.name: _font_sum(path, state.st_mtime_ns, state.st_size) for path, state in found}
+
+
+@lru_cache(maxsize=16)
+def _font_sum(path: Path, changed: int, size: int) -> str:
+    """Fonts are large and asked about for every notebook: read again only if time or size has changed."""
+    return sha256(path)
 
 
 def fonts(project: Project) -> list[Path]:

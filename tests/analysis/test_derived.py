@@ -8,7 +8,7 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from gba_analysis.analysis.derived import COLUMNS, derived_rows, evaluate, indicator_rows, reading_rows, value_table
+from gba_analysis.analysis.derived import COLUMNS, derived_rows, evaluate, indicator_rows, interval_of, reading_rows, value_table
 from gba_analysis.analysis.expression import parse_expression, relations_between
 from gba_analysis.errors import DataError
 from gba_analysis.figures.interval import Interval
@@ -152,6 +152,24 @@ def test_parameters_are_no_inputs(facts, rule, values):
 
 def test_a_theme_needs_only_its_own_parameters(facts, rule):
     assert list(evaluate(facts, rule, {}, "platforms")["theme"].unique()) == ["platforms"]
+
+
+def test_chosen_keys_are_rows_of_the_whole_table(facts, rule, values):
+    everything, keys = evaluate(facts, rule, values), ["research.machine_years", "platforms.hengqin_other"]
+    pd.testing.assert_frame_equal(evaluate(facts, rule, values, keys=keys), everything.loc[keys])
+    assert evaluate(facts, rule, values, keys=[]).empty
+    assert evaluate(facts, rule, values, "platforms", keys).index.tolist() == ["platforms.hengqin_other"]
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_a_value_alone_is_the_one_of_the_table(facts, rules, values, name):
+    table = evaluate(facts, rules[name], values)
+    assert {key: interval_of(facts, rules[name], values, key) for key in facts.derived.index} == table["interval"].to_dict()
+
+
+def test_a_value_that_cannot_be_computed_names_its_key(facts, rule):
+    with pytest.raises(DataError, match="key research.machine_years: found the unknown name 'cores'"):
+        interval_of(facts, rule, {}, "research.machine_years")
 
 
 def test_no_rows_is_an_empty_table(facts, rule):

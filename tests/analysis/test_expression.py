@@ -95,6 +95,10 @@ def test_division_by_what_may_be_zero_is_refused():
         evaluate("a / (a - 3)")
 
 
+def test_numbers_are_told_apart_by_their_places():
+    assert parse_expression("2 * a - 2.5 + 10 / 4").evaluate(lambda name: 3) == Interval.point(6)
+
+
 def test_an_expression_survives_pickling():
     expression = pickle.loads(pickle.dumps(parse_expression("a / b * 100")))
     assert expression.evaluate(VALUES.__getitem__) == evaluate("a / b * 100")

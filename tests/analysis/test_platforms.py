@@ -66,6 +66,8 @@ def test_a_figure_belongs_to_the_platform_its_entity_lies_in(facts):
     assert platform_of("hengqin", facts.entities) == "hengqin"
     assert platform_of("supercomputing_nansha", facts.entities) == ""
     assert platform_of("no_such_entity", facts.entities) == ""
+    for id_, row in platform_figures(facts, ["nansha", "hetao"]).iterrows():
+        assert row["platform"] == platform_of(facts.indicators.at[id_, "entity_id"], facts.entities)
     # The rate of Hetao stands in another section than the platforms.
     assert "hetao_match_rate" in platform_figures(facts, ["hetao", "nansha"]).index
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from gba_analysis import parameters as contract
 from gba_analysis.analysis.derived import evaluate
-from gba_analysis.analysis.findings import parse_test
-from gba_analysis.analysis.grid import grid, key_of, values_of
+from gba_analysis.analysis.findings import OUTCOMES, judge, parse_test
+from gba_analysis.analysis.grid import exact, grid, key_of, values_of
 from gba_analysis.analysis.key_values import intervals_of, value_source
 from gba_analysis.analysis.platforms import summary_entries
 from gba_analysis.analysis.robustness import flips, outcomes, simplest_between
@@ -77,6 +77,12 @@ def test_the_grid_is_every_reading_and_each_other_parameter_alone(values):
     assert {cell["lang"] for cell in cells} == {"en"}
 
 
+def test_a_number_is_the_decimal_it_is_written_as():
+    next_to = F(0.1)
+    assert 0.1 == next_to and exact(0.1) == F(1, 10) and exact(next_to) == next_to
+    assert exact(7) == exact(7.0) == 7
+
+
 NOT_ALONE = ("lang", "reading", "near_shortfall", "over_excess")
 
 
@@ -101,6 +107,21 @@ def test_counts_worked_out_by_hand(source, values):
         "conventional": (4, 2, 0, ("near_shortfall",)),
         "tight": (38, 4, 0, ("near_shortfall", "over_excess")),
     }
+
+
+@pytest.mark.parametrize(
+    "text", ["research.hkm_led_share < research.hkm_staff_share", "platforms.compared == 4 and evidence.figures_counted > 70"]
+)
+def test_counts_are_those_of_every_set_judged_on_its_own(source, values, text):
+    test = parse_test(text)
+    found = tally(text, source, values)
+    for reading in READINGS:
+        outcome = {}
+        for cell in (cell for cell in grid(values) if cell["reading"] == reading):
+            place = tuple(dict(zip(cell, key_of(cell), strict=True))[name] for name in found[reading][-1])
+            outcome.setdefault(place, set()).add(judge(test, source(cell)))
+        assert all(len(outcomes) == 1 for outcomes in outcome.values())
+        assert found[reading][:3] == tuple(sum(name in each for each in outcome.values()) for name in OUTCOMES)
 
 
 def test_exact_figures_depend_on_no_parameter(source, values):

@@ -10,10 +10,14 @@ from gba_analysis.analysis.verdict_rule import (
     NOT_FOUND,
     VERDICTS,
     Comparison,
+    all_links,
     crosscheck_verdict,
+    links_of,
     verdict_of,
+    verdict_with,
     verdicts_by_reference,
 )
+from gba_analysis.analysis.verdicts import verdicts
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.tables import read_datapackage
 from gba_analysis.project import find_project
@@ -92,6 +96,25 @@ def test_stored_verdicts_are_what_the_rule_gives(facts, rules):
     for rule in rules.values():
         for id_, row in facts.crosschecks.iterrows():
             assert crosscheck_verdict(facts, id_, rule) == row["verdict"], (id_, rule.name)
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_all_links_are_those_of_each_cross_check(facts, grade):
+    grouped = all_links(facts, grade)
+    assert list(grouped) == list(facts.crosschecks.index)
+    assert grouped == {id_: links_of(facts, id_, grade) for id_ in facts.crosschecks.index}
+    used = [(id_, reference) for id_, links in grouped.items() for reference in links]
+    good = [link for link in facts.crosscheck_references.index if facts.references.at[link[1], "grade"] <= grade]
+    assert sorted(used) == sorted(good)
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_a_verdict_with_links_at_hand_is_the_same(facts, rules, grade):
+    links = all_links(facts, grade)
+    for rule in rules.values():
+        found = verdicts(facts, rule, grade)
+        for id_ in facts.crosschecks.index:
+            assert crosscheck_verdict(facts, id_, rule, grade) == verdict_with(facts, id_, rule, links[id_]) == found[id_]
 
 
 def test_leaving_out_grade_c_loses_what_rests_on_it_alone(facts, rule):

@@ -43,7 +43,7 @@ def assert_readable(figure):
 
 def assert_clear_of_marks(figure):
     """No text on a mark; for charts that write beside their marks."""
-    marks = [patch.get_window_extent() for ax in figure.axes for patch in ax.patches]
+    marks = [patch.get_window_extent() for ax in figure.plots for patch in ax.patches]
     for text, box in boxes(figure):
         assert not any(overlap(box, mark) for mark in marks), f"{text!r} stands on a mark"
 
@@ -56,14 +56,14 @@ def overlap(a, b):
 
 def bars(figure):
     """(low, high) of every bar, in data coordinates, from the top down."""
-    patches = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    patches = [patch for patch in figure.plots[0].patches if isinstance(patch, Rectangle)]
     ordered = sorted(patches, key=lambda patch: (patch.get_y(), patch.get_x()))
     return [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in ordered]
 
 
 def arrows(figure):
     """(low, high) of every arrow, in data coordinates, and whether its head is at the high end."""
-    outlines = [patch.get_xy()[:-1] for patch in figure.axes[0].patches if isinstance(patch, Polygon)]
+    outlines = [patch.get_xy()[:-1] for patch in figure.plots[0].patches if isinstance(patch, Polygon)]
     return [_arrow(outline) for outline in outlines]
 
 
@@ -75,4 +75,4 @@ def _arrow(outline):
 
 def dots(figure):
     """The value of every dot."""
-    return [float(line.get_xdata()[0]) for line in figure.axes[0].lines]
+    return [float(line.get_xdata()[0]) for line in figure.plots[0].lines]

@@ -12,8 +12,9 @@ from matplotlib.patches import Polygon, Rectangle
 
 from gba_analysis.charts.card_table import WORDS, describe_cards
 from gba_analysis.charts.cards import card_chart
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.palette import contrast
-from gba_analysis.charts.style import NARROW, WIDE, drawn_on, to_svg
+from gba_analysis.charts.style import NARROW, WIDE, drawn_on
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 PAGES = (WIDE, NARROW)
@@ -56,7 +57,7 @@ def test_cards_are_readable(lang, width):
     assert_clear_of_marks(figure)
     assert_on_cards(figure, key_texts(lang))
     assert figure.get_size_inches()[0] * 72 == pytest.approx(width)
-    assert len(borders(figure)) == len(figure.axes) == 7
+    assert len(borders(figure)) == len(figure.plots) == 7
     svg = to_svg(figure)
     assert f'width="{width:g}pt"' in svg and "<text" not in svg
 
@@ -79,7 +80,7 @@ def test_texts_are_upright_large_enough_and_dark_enough():
 
 def test_marks_stand_out_from_the_card():
     figure = card_chart(cards(), "en")
-    for ax in figure.axes:
+    for ax in figure.plots:
         for patch in ax.patches:
             assert contrast(to_hex(patch.get_edgecolor()), "#ffffff") >= 3
         for line in ax.lines:
@@ -102,7 +103,7 @@ def test_all_values_have_one_size_at_which_the_longest_fits():
 
 def test_a_dot_is_exact_a_bar_ends_at_the_bounds_an_arrow_has_no_end():
     figure = card_chart(cards(), "en")
-    exact, listed, below, no_low, hours, share, _ = figure.axes
+    exact, listed, below, no_low, hours, share, _ = figure.plots
     assert [list(line.get_xdata()) for line in exact.lines] == [[238]]
     assert isinstance(listed.patches[0], Polygon) and listed.patches[0].get_xy()[:, 0].min() == 251
     assert listed.patches[0].get_xy()[:, 0].max() == listed.get_xlim()[1]
@@ -114,11 +115,11 @@ def test_a_dot_is_exact_a_bar_ends_at_the_bounds_an_arrow_has_no_end():
 
 def test_a_condition_is_told_by_hatching_and_by_words():
     rows = [card("Share", 12, 19, "12–19"), card("Share", 12, 19, "12–19", soundness="conditional")]
-    sound, conditional = (ax.patches[0] for ax in drawn(rows).axes)
+    sound, conditional = (ax.patches[0] for ax in drawn(rows).plots)
     assert conditional.get_hatch() and not sound.get_hatch()
     assert words(drawn(rows)).count("(conditional)") == 1 and "under a stated condition" in words(drawn(rows))
     assert "condition" not in words(drawn(rows[:1]))
-    [dot] = drawn([card(soundness="conditional")]).axes[0].lines
+    [dot] = drawn([card(soundness="conditional")]).plots[0].lines
     assert dot.get_markerfacecolor() != dot.get_markeredgecolor()
 
 
@@ -130,7 +131,7 @@ def test_a_verdict_has_its_mark_and_its_word():
 
 def test_cards_of_one_unit_share_their_axis():
     rows = [card(low=33, high=33), card(low=238, high=238), card(low=4, high=4, unit_id="labs")]
-    one, other, labs = (ax.get_xlim() for ax in drawn(rows).axes)
+    one, other, labs = (ax.get_xlim() for ax in drawn(rows).plots)
     assert one == other == (0, 250) and labs == (0, 4)
 
 
@@ -151,7 +152,7 @@ def test_both_ends_of_the_axis_are_written(cells, ends):
 
 def test_a_bar_does_not_end_where_an_arrow_ends():
     rows = [card(low=2001, high=math.inf), card(low=100, high=3000)]
-    assert drawn(rows).axes[0].get_xlim()[1] > 3000 * 1.05
+    assert drawn(rows).plots[0].get_xlim()[1] > 3000 * 1.05
 
 
 def test_three_cards_stand_in_a_row_fewer_if_their_texts_need_it_and_one_on_a_phone():

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gba_analysis.charts.counts import count_chart, describe_counts
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.spread import spread
-from gba_analysis.charts.style import to_svg
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
@@ -74,7 +74,7 @@ def test_a_count_without_room_stands_above_its_bar():
 
 
 def test_parts_of_a_bar_differ_in_colour():
-    patches = count_chart(counts(), "en").axes[0].patches
+    patches = count_chart(counts(), "en").plots[0].patches
     assert len({patch.get_facecolor() for patch in patches}) == 3
 
 

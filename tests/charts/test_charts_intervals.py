@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gba_analysis.charts.intervals import describe_intervals, interval_chart
-from gba_analysis.charts.style import to_svg
+from gba_analysis.charts.outlines import to_svg
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
@@ -23,14 +23,14 @@ def test_bars_end_at_the_values_of_the_table():
 
 def test_open_ends_are_arrows_to_the_edge_of_the_axis():
     figure = interval_chart(intervals(), "en", "Firms")
-    low, high = figure.axes[0].get_xlim()
+    low, high = figure.plots[0].get_xlim()
     assert arrows(figure) == [(101, high, True), (low, 90, False)]
 
 
 def test_a_bar_does_not_end_where_the_arrows_end():
     rows = [["over", 101.0, math.inf, "more than 100"], ["under", 0.0, 399.0, "< 400"]]
     figure = interval_chart(pd.DataFrame(rows, columns=["label", "low", "high", "text"]), "en", "Firms")
-    assert figure.axes[0].get_xlim()[1] > 399 * 1.05
+    assert figure.plots[0].get_xlim()[1] > 399 * 1.05
 
 
 def test_tick_texts_stand_apart():
@@ -66,23 +66,23 @@ def test_remarks_are_chinese_and_only_of_what_is_shown():
 
 
 def test_a_conditional_row_looks_different():
-    conditional = interval_chart(intervals().iloc[[2]], "en", "Firms").axes[0].patches[0]
-    sound = interval_chart(intervals().iloc[[1]], "en", "Firms").axes[0].patches[0]
+    conditional = interval_chart(intervals().iloc[[2]], "en", "Firms").plots[0].patches[0]
+    sound = interval_chart(intervals().iloc[[1]], "en", "Firms").plots[0].patches[0]
     assert conditional.get_hatch() and not sound.get_hatch()
     assert conditional.get_facecolor() != sound.get_facecolor()
 
 
 def test_a_logarithmic_axis_places_values_by_their_logarithm():
     table = pd.DataFrame({"label": ["a", "b"], "low": [1000.0, 10], "high": [2000.0, 10], "text": ["x", "y"]})
-    ax = interval_chart(table, "en", "Hours", log=True).axes[0]
-    thousand, hundred, ten = (ax.transData.transform((value, 0))[0] for value in (1000, 100, 10))
+    ax = interval_chart(table, "en", "Hours", log=True).plots[0]
+    thousand, hundred, ten = (ax.get_transform().transform((value, 0))[0] for value in (1000, 100, 10))
     assert thousand - hundred == pytest.approx(hundred - ten)
 
 
 def test_zero_on_a_logarithmic_axis_is_an_arrow_to_its_edge():
     table = pd.DataFrame({"label": ["a", "b"], "low": [0.0, 6], "high": [399.0, 6], "text": ["< 400", "6"]})
     figure = interval_chart(table, "en", "Persons", log=True)
-    assert arrows(figure) == [(figure.axes[0].get_xlim()[0], 399, False)]
+    assert arrows(figure) == [(figure.plots[0].get_xlim()[0], 399, False)]
     assert "reaches down to 0" in words(figure)
 
 

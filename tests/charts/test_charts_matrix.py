@@ -9,8 +9,8 @@ from chart_tables import comparability, matrix
 from matplotlib.colors import to_hex
 
 from gba_analysis.charts.matrix import MOST_COLUMNS, MOST_SPOKEN, describe_matrix, matrix_chart
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.palette import EMPTY
-from gba_analysis.charts.style import to_svg
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
@@ -22,7 +22,7 @@ def small():
 
 def cells(figure):
     """(row, column) -> colour of the cell, both counted from 0."""
-    patches = figure.axes[0].patches
+    patches = figure.plots[0].patches
     tops = sorted({patch.get_y() for patch in patches})
     return {(tops.index(patch.get_y()), round(patch.get_x())): to_hex(patch.get_facecolor()) for patch in patches}
 

@@ -8,9 +8,10 @@ from chart_looks import assert_readable, texts, words
 from chart_tables import ranks, series
 from matplotlib.patches import Rectangle
 
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.panels import FACES
 from gba_analysis.charts.series import describe_ranks, describe_series, rank_chart, series_chart
-from gba_analysis.charts.style import ACCENT, to_svg
+from gba_analysis.charts.style import ACCENT
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
@@ -27,7 +28,7 @@ def bars(ax):
 
 
 def test_marks_stand_at_their_values_and_times():
-    labs, bounds, editions = series_chart(series(), "en").axes
+    labs, bounds, editions = series_chart(series(), "en").plots
     month = 1 / 24
     assert lines(labs, "o") == [([2019 + month], [10]), ([2020 + month], [20]), ([2021 + month], [30]), ([2022 + month], [25])]
     assert [y for _, y in lines(labs, "D")] == [[35]]
@@ -38,15 +39,15 @@ def test_marks_stand_at_their_values_and_times():
 
 
 def test_a_line_joins_what_may_be_joined_and_nothing_else():
-    labs = series_chart(series(), "en").axes[0]
+    labs = series_chart(series(), "en").plots[0]
     joined = [y for _, y in lines(labs, "-")]
     assert joined == [[10, 20], [20, 30]]
-    none = series_chart(series().assign(joined=False), "en").axes[0]
+    none = series_chart(series().assign(joined=False), "en").plots[0]
     assert lines(none, "-") == []
 
 
 def test_grades_are_seen_in_the_fill_and_the_article_in_its_colour():
-    labs = series_chart(series(), "en").axes[0]
+    labs = series_chart(series(), "en").plots[0]
     faces = [line.get_markerfacecolor() for line in labs.lines if line.get_marker() == "o"]
     assert faces == [FACES["A"], FACES["B"], FACES["C"], FACES["B"]]
     assert len(set(FACES.values())) == 3
@@ -55,13 +56,13 @@ def test_grades_are_seen_in_the_fill_and_the_article_in_its_colour():
 
 
 def test_all_panels_show_the_same_years_and_begin_at_zero():
-    axes = series_chart(series(), "en").axes
+    axes = series_chart(series(), "en").plots
     assert {ax.get_xlim() for ax in axes} == {(2019, 2025)}
     assert {ax.get_ylim()[0] for ax in axes} == {0}
 
 
 def test_the_first_rank_is_at_the_top():
-    [ax] = rank_chart(ranks(), "en").axes
+    [ax] = rank_chart(ranks(), "en").plots
     assert ax.get_ylim() == (100, 1)
     assert bars(ax) == [(1, 100)]
     assert [y for _, y in lines(ax, "-")] == [[2, 2], [2, 1]]

@@ -19,8 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gba_analysis.charts.intervals import interval_chart
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.palette import contrast, ink_on, luminance, shades, tint
-from gba_analysis.charts.style import WIDE, to_svg
+from gba_analysis.charts.style import WIDE
 from gba_analysis.charts.wrap import pieces, text_width, wrap
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")

@@ -8,7 +8,7 @@ from chart_looks import arrows, assert_clear_of_marks, assert_readable, bars, do
 from chart_tables import events
 
 from gba_analysis.charts.dates import date_text
-from gba_analysis.charts.style import to_svg
+from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.timeline import describe_timeline, timeline_chart
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
@@ -22,7 +22,7 @@ def test_marks_stand_at_their_dates_in_the_order_of_time():
 
 def test_what_goes_on_is_an_arrow_to_the_edge():
     figure = timeline_chart(events(), "en")
-    last = figure.axes[0].get_xlim()[1]
+    last = figure.plots[0].get_xlim()[1]
     assert arrows(figure) == [(2020, last, True), (2024.5, last, True)]
 
 
@@ -34,7 +34,7 @@ def test_the_end_of_what_goes_on_may_be_anything(end):
 
 def test_an_arrow_that_begins_in_the_last_year_still_has_room():
     table = events().iloc[[1]].assign(start=2025)
-    assert timeline_chart(table, "en").axes[0].get_xlim()[1] > 2026
+    assert timeline_chart(table, "en").plots[0].get_xlim()[1] > 2026
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -64,8 +64,8 @@ def test_dates_and_years_are_written_and_what_goes_on_says_so():
 
 
 def test_a_year_known_only_by_name_differs_from_a_whole_year():
-    year = timeline_chart(events().iloc[[0]], "en").axes[0].patches[0]
-    span = timeline_chart(events().iloc[[0]].assign(kind="span"), "en").axes[0].patches[0]
+    year = timeline_chart(events().iloc[[0]], "en").plots[0].patches[0]
+    span = timeline_chart(events().iloc[[0]].assign(kind="span"), "en").plots[0].patches[0]
     assert year.get_facecolor() != span.get_facecolor()
 
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from gba_analysis.charts.style import LEFT, right_edge, to_svg
+from gba_analysis.charts.outlines import to_svg
+from gba_analysis.charts.style import LEFT, right_edge
 from gba_analysis.charts.tornado import BAND, describe_tornado, tornado_chart
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
@@ -40,10 +41,7 @@ def band(figure):
 
 def at(figure, value):
     """The page position in points of a value."""
-    ax = figure.axes[0]
-    share = (value - ax.get_xlim()[0]) / (ax.get_xlim()[1] - ax.get_xlim()[0])
-    box = ax.get_position()
-    return (box.x0 + share * box.width) * figure.get_size_inches()[0] * 72
+    return figure.plots[0].get_transform().transform((value, 0))[0] / figure.get_dpi() * 72
 
 
 def test_bars_end_at_the_values_of_the_table():
@@ -55,7 +53,7 @@ def test_the_band_is_the_chosen_interval_behind_all_bars():
     figure = tornado_chart(staff(), "en", "percent")
     left, right, top, bottom = band(figure)
     assert left == pytest.approx(at(figure, 12.0)) and right == pytest.approx(at(figure, 19.9))
-    heights = [patch.get_y() for patch in figure.axes[0].patches]
+    heights = [patch.get_y() for patch in figure.plots[0].patches]
     assert top < heights[1] and bottom > heights[-1]
 
 
@@ -63,8 +61,8 @@ def test_the_band_of_an_open_interval_runs_to_the_axis_edge():
     table = staff()
     table.loc[0, "high"] = math.inf
     figure = tornado_chart(table, "en", "percent")
-    assert band(figure)[1] == pytest.approx(at(figure, figure.axes[0].get_xlim()[1]))
-    assert arrows(figure) == [(12.0, figure.axes[0].get_xlim()[1], True)]
+    assert band(figure)[1] == pytest.approx(at(figure, figure.plots[0].get_xlim()[1]))
+    assert arrows(figure) == [(12.0, figure.plots[0].get_xlim()[1], True)]
 
 
 def test_the_band_of_a_single_value_can_be_seen():
@@ -105,7 +103,7 @@ def test_what_a_look_means_is_said_beside_the_bar_that_has_it():
 
 def test_conditional_bars_look_different():
     sound, conditional = (
-        tornado_chart(staff().assign(soundness=name), "en", "percent").axes[0].patches[0]
+        tornado_chart(staff().assign(soundness=name), "en", "percent").plots[0].patches[0]
         for name in ("sound", "conditional")
     )
     assert conditional.get_hatch() and not sound.get_hatch()

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from gba_analysis.errors import DataError
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import ReadingRule
-from gba_analysis.figures.tables import load
+from gba_analysis.figures.tables import Facts, load
 
 CONVENTIONAL = ReadingRule("conventional", Fraction(1, 10), Fraction(1, 10))
 
@@ -43,6 +44,22 @@ def test_tables_are_indexed_by_their_keys_in_file_order(facts, project):
     lines = (project.data / "derived.csv").read_text(encoding="utf-8").splitlines()
     assert list(facts.derived.index) == [line.partition(",")[0] for line in lines[1:]]
     assert facts.fields.at["chips", "name_zh"] == "芯片与光通信"
+
+
+@pytest.mark.parametrize("table", Facts.__dataclass_fields__)
+def test_the_rows_of_a_table_hold_its_cells_by_key_in_order(facts, table):
+    df, rows = getattr(facts, table), facts.rows(table)
+    assert list(rows) == list(df.index)
+    for place, row in enumerate(rows.values()):
+        assert row == {column: df[column].iloc[place] for column in df.columns}
+        # A number of numpy would be written in another way.
+        assert {type(cell) for cell in row.values()} <= {str, int, bool, Fraction, type(None)}
+
+
+def test_rows_are_those_of_the_facts_at_hand(facts):
+    assert facts.rows("units")["firms"]["kind"] == "count"
+    changed = replace(facts, units=facts.units.assign(kind="measure"))
+    assert changed.unit("firms").kind == "measure" and facts.unit("firms").kind == "count"
 
 
 def test_a_figure_is_read_in_its_unit(facts):

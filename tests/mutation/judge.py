@@ -3,41 +3,98 @@
 Left out on purpose: the checksums of the tables and the note from which data a notebook was run. With them any change is
 noticed; the question here is whether a value matters for what a reader sees.
 
-nbval's judgement without kernels: what the cells of a notebook display must equal the stored outputs. Only what can depend on the
-changed value is asked, whoever noticed the last change of the column first, and nobody after the first who notices.
+nbval's judgement without kernels: the cells of a notebook run in one namespace, and what they display must equal the stored
+outputs. What takes long is drawing, and a drawing depends on nothing but what it is drawn from: charts are compared by that, and
+drawn only if nothing else differs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from known import Change, Known
-from memory import Memory
 from mutants import Mutant, copy_project, restore, write
-from notebook_cells import Script, Session, Shown
+from nbformat import NotebookNode
 
+from gba_analysis import notebook as exits
 from gba_analysis import parameters
 from gba_analysis.analysis.finding_texts import finding_problems
-from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.datapackage import Descriptor, read_datapackage
-from gba_analysis.figures.derived_rules import derived_problems
-from gba_analysis.figures.key_figure_rules import key_figure_problems
-from gba_analysis.figures.reading import ReadingRule
-from gba_analysis.figures.reference_rules import reference_problems
-from gba_analysis.figures.rules import fact_problems
-from gba_analysis.figures.schema import schema_problems
-from gba_analysis.figures.tables import Facts, load, read_table
+from gba_analysis.errors import DataError
+from gba_analysis.figures.check import check_data
+from gba_analysis.figures.tables import Facts, load
 from gba_analysis.pipeline import ledger as ledgers
+from gba_analysis.pipeline.canonical import PARAMETERS, tags
+from gba_analysis.pipeline.ledger import CHART
 from gba_analysis.pipeline.notebooks import read_all
 from gba_analysis.project import Project
-from gba_analysis.reads import READS
 
 CHECK = "gba check"
 CHINESE = "the Chinese run"
 NOBODY = ""
 LANGUAGES = ("en", "zh")
+DRAWINGS = (exits.SVG, CHART)
+
+# An output as it is stored: its data and metadata.
+Output = dict[str, Any]
+
+
+@dataclass
+class Shown:
+    """What the code cells of a notebook display.
+
+    outputs: one list for each cell. drawn_from: what each chart is made of. read: the tables of data/ that it reads.
+    """
+
+    outputs: list[list[Output]] = field(default_factory=list)
+    drawn_from: list[str] = field(default_factory=list)
+    read: set[str] = field(default_factory=set, compare=False)
+
+    def texts(self) -> list[list[Output]]:
+        """The outputs without drawings."""
+        return [[_undrawn(output) for output in cell] for cell in self.outputs]
+
+
+def stored(notebook: NotebookNode) -> Shown:
+    """The outputs that a committed notebook holds."""
+    cells = (cell for cell in notebook.cells if cell.cell_type == "code")
+    return Shown([[_plain({"data": o.data, "metadata": o.metadata}) for o in cell.outputs] for cell in cells])
+
+
+class Recorded(Facts):
+    """Facts that note in the set `tables_read` which of their tables are read."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in Facts.__dataclass_fields__:
+            super().__getattribute__("__dict__").setdefault("tables_read", set()).add(name)
+        return super().__getattribute__(name)
+
+
+def facts_of(project: Project) -> Recorded:
+    """The facts of `project`. Raises DataError if they cannot be loaded."""
+    facts = load(project)
+    return Recorded(**{name: getattr(facts, name) for name in Facts.__dataclass_fields__})
+
+
+def run(notebook: NotebookNode, facts: Recorded, lang: str = "en", draw: bool = True) -> Shown:
+    """Run the code cells of `notebook` in this process on `facts`; an exception of a cell is raised.
+
+    draw: without it a chart is no drawing, but `drawn_from` says what it would be drawn from.
+    """
+    shown, namespace = Shown(), {"__name__": "__main__"}
+    vars(facts)["tables_read"] = shown.read
+    with _exits(shown, facts, draw):
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                shown.outputs.append([])
+                exec(cell.source, namespace)
+                if PARAMETERS in tags(cell):
+                    namespace["lang"] = lang
+    return shown
 
 
 class Judge:
@@ -46,117 +103,97 @@ class Judge:
     def __init__(self, project: Project, folder: Path) -> None:
         self.project = project
         self.copy = copy_project(project, folder)
-        self.memory = Memory(load(project))
-        notebooks = read_all(project, parameters.NOTEBOOKS)
-        self.scripts = {name: Script(name, notebook) for name, notebook in notebooks.items()}
-        self.ledger = ledgers.collect(notebooks)
-        with self.memory.used():
-            # What each cell shows before any change, by language and name.
-            self.before = {(lang, name): self._shown(lang, name) for lang in LANGUAGES for name in self.scripts}
-            self.memory.learn(CHECK, lambda: self._problems(self.memory.facts))
-        # Who noticed the last change in a column, and in which cell, by language, table and column.
-        self.noticed: dict[tuple[str, str, str], tuple[str, int]] = {}
+        self.notebooks = read_all(project, parameters.NOTEBOOKS)
+        self.stored = {name: stored(notebook) for name, notebook in self.notebooks.items()}
+        self.ledger = ledgers.collect(self.notebooks)
+        # What the notebooks show before any change, by language and name.
+        self.before = {lang: self._all_shown(lang) for lang in LANGUAGES}
+        # Who noticed the last change in a column; asked first about the next, which saves most of the time.
+        self.noticed: dict[tuple[str, str, str], str] = {}
 
     def noticed_by(self, mutant: Mutant) -> str:
         """CHECK or a notebook, whoever notices first; CHINESE if only that run shows it; else NOBODY."""
         write(mutant, self.copy)
         try:
-            with self.memory.used():
-                facts = self._changed(mutant)
-                seen = self._first("en", mutant, facts, [*self.scripts, CHECK])
-                return seen or (CHINESE if self._first("zh", mutant, facts, self.scripts) else NOBODY)
+            facts = facts_of(self.copy)
+            seen = self._first("en", mutant, facts, [*self.notebooks, CHECK])
+            return seen or (CHINESE if self._first("zh", mutant, facts, [*self.notebooks]) else NOBODY)
         except DataError:
             return CHECK
         finally:
             restore(mutant, self.copy, self.project)
 
-    def _changed(self, mutant: Mutant) -> Known:
-        resources = {resource["name"]: resource for resource in read_datapackage(self.copy)["resources"]}
-        table = read_table(self.copy, resources, mutant.table)
-        change = Change(mutant.table, mutant.column, frozenset({mutant.line}))
-        return Known.of(self.memory.facts, change, **{mutant.table: table})
-
-    def _first(self, lang: str, mutant: Mutant, facts: Known, judges: Iterable[str]) -> str:
+    def _first(self, lang: str, mutant: Mutant, facts: Recorded, judges: list[str]) -> str:
         """The first of `judges` that notices the mutant, or NOBODY."""
         place = (lang, mutant.table, mutant.column)
-        if place in self.noticed:
-            judge, cell = self.noticed[place]
-            if any(self._noticing(judge, lang, facts, [cell])):
+        for judge in sorted(judges, key=lambda judge: judge != self.noticed.get(place)):
+            if self._problems(facts) if judge == CHECK else self._differs(judge, lang, mutant, facts):
+                self.noticed[place] = judge
                 return judge
-        for judge in judges:
-            if judge != CHECK and mutant.table not in READS[judge]:
-                continue
-            cells = [0] if judge == CHECK else range(len(self.scripts[judge].codes))
-            cell = next(self._noticing(judge, lang, facts, cells), None)
-            if cell is not None:
-                self.noticed[place] = judge, cell
-                return judge
-        return CHECK if CHECK in judges and self._breaks_the_schema(mutant) else NOBODY
+        return NOBODY
 
-    def _noticing(self, judge: str, lang: str, facts: Known, cells: Iterable[int]) -> Iterator[int]:
-        """Those of the judge's cells that give another answer for `facts`; `gba check` has one, its rules."""
-        if judge == CHECK:
-            yield from (cell for cell in cells if self.memory.may_differ(CHECK, self._problems, facts) and self._problems(facts))
-            return
-        session = Session(self.scripts[judge], facts, lang)
-        for cell in cells:
+    def _problems(self, facts: Facts) -> bool:
+        """Whether `gba check` would find a problem."""
+        return bool(check_data(self.copy) or list(finding_problems(facts.findings, self.ledger)))
 
-            def show(others: Known, cell: int = cell) -> Shown:
-                return Session(session.script, others, lang).show(cell)
-
-            if self.memory.may_differ((lang, judge, cell), show, session.facts) and self._differs(session, cell):
-                yield cell
-
-    def _differs(self, session: Session, cell: int) -> bool:
-        """Whether a cell shows something else: in English than is stored, as nbval would find, in Chinese than before."""
-        script, before = session.script, self.before[session.lang, session.script.name][cell]
+    def _differs(self, name: str, lang: str, mutant: Mutant, facts: Recorded) -> bool:
+        """Whether the notebook shows something else: in English than is stored, as nbval would find, in Chinese than before."""
+        before = self.before[lang][name]
+        if mutant.table not in before.read:
+            return False
         try:
-            shown = session.show(cell)
-            if session.lang == "zh":
+            shown = run(self.notebooks[name], facts, lang, draw=False)
+            if lang == "zh":
                 return shown != before
-            if shown.texts() != script.stored[cell].texts():
+            if shown.texts() != self.stored[name].texts():
                 return True
             if shown.drawn_from == before.drawn_from:
                 return False
-            return Session(script, session.facts, draw=True).show(cell).outputs != script.stored[cell].outputs
+            return run(self.notebooks[name], facts).outputs != self.stored[name].outputs
         except Exception:
             # A cell that raises is an output that differs.
             return True
 
-    def _problems(self, facts: Facts) -> list[Problem]:
-        """What `gba check` would find by the rules between cells."""
-        values = parameters.defaults()
-        found = fact_problems(facts) + derived_problems(facts, values) + key_figure_problems(facts)
-        found += reference_problems(facts, ReadingRule.from_parameters(values))
-        return [*found, *finding_problems(facts.findings, self.ledger)]
-
-    def _breaks_the_schema(self, mutant: Mutant) -> bool:
-        """Whether `gba check` would find a problem by the schema, in the parts of it that are about the changed column."""
-        return bool(schema_problems(self.copy, _about(mutant, read_datapackage(self.copy))))
-
-    def _shown(self, lang: str, name: str) -> list[Shown]:
-        """What each cell of a notebook shows before any change, each in a run of its own: so it is known which tables it needs."""
-
-        def show(cell: int) -> Shown:
-            return Session(self.scripts[name], self.memory.facts, lang).show(cell)
-
-        cells = range(len(self.scripts[name].codes))
-        return [self.memory.learn((lang, name, cell), lambda cell=cell: show(cell)) for cell in cells]
+    def _all_shown(self, lang: str) -> dict[str, Shown]:
+        facts = facts_of(self.project)
+        return {name: run(notebook, facts, lang, draw=False) for name, notebook in self.notebooks.items()}
 
 
-def _about(mutant: Mutant, package: Descriptor) -> dict[str, Any]:
-    """`package` with only the changed table, and the foreign keys from and to the changed column with their tables."""
-    changed = mutant.table
-    kept = {}
-    for resource in package["resources"]:
-        name = resource["name"]
-        keys = [
-            key
-            for key in resource["schema"].get("foreignKeys", [])
-            if (name == changed and mutant.column in key["fields"])
-            or ((key["reference"]["resource"] or name) == changed and mutant.column in key["reference"]["fields"])
-        ]
-        kept[name] = dict(resource) | {"schema": resource["schema"] | {"foreignKeys": keys}}
-    wanted = {changed} | {key["reference"]["resource"] for key in kept[changed]["schema"]["foreignKeys"]}
-    wanted |= {name for name, resource in kept.items() if resource["schema"]["foreignKeys"]}
-    return dict(package) | {"resources": [resource for name, resource in kept.items() if name in wanted]}
+@contextmanager
+def _exits(shown: Shown, facts: Facts, draw: bool) -> Iterator[None]:
+    """Within it, what a notebook displays goes to `shown`, and it is given `facts`."""
+
+    def display(data: dict[str, Any], raw: bool, metadata: dict[str, Any] | None = None) -> None:
+        shown.outputs[-1].append(_plain({"data": data, "metadata": metadata or {}}))
+
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(exits, "display", display))
+        stack.enter_context(patch.object(exits.tables, "load", lambda *_: facts))
+        if not draw:
+            chart = exits.Report.chart
+            stack.enter_context(patch.object(exits.Report, "chart", _sketched(chart, shown)))
+            stack.enter_context(patch.object(exits, "empty_chart", lambda lang: None))
+            stack.enter_context(patch.object(exits, "drawing", lambda figure: figure))
+            stack.enter_context(patch.object(exits, "to_svg", lambda figure: ""))
+            stack.enter_context(patch.object(exits, "page_svg", lambda figure, lang: ""))
+        yield
+
+
+def _sketched(chart: Any, shown: Shown) -> Any:
+    """`Report.chart` that notes what it would draw from and draws nothing."""
+
+    def sketch(report: exits.Report, draw: Any, describe: Any, table: Any, *arguments: Any, **options: Any) -> None:
+        content = (table.to_dict("split"), table.dtypes.to_dict(), report.lang, arguments, sorted(options.items()))
+        shown.drawn_from.append(f"{draw.__module__}.{draw.__qualname__}{content!r}")
+        chart(report, lambda *_, **__: None, describe, table, *arguments, **options)
+
+    return sketch
+
+
+def _undrawn(output: Output) -> Output:
+    return output | {"data": {mime: content for mime, content in output["data"].items() if mime not in DRAWINGS}}
+
+
+def _plain(content: Any) -> Any:
+    """As it comes back from a notebook's file."""
+    return json.loads(json.dumps(content))

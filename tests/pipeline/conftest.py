@@ -21,7 +21,7 @@ def gba(project: Project, *words: str) -> Result:
     return result
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run():
     """The function `gba`."""
     return gba

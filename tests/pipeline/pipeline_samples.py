@@ -129,5 +129,6 @@ def _without_findings(project: Project, source: Project) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below `folder` and its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Every file below `folder` and its bytes, without the cache of builds."""
+    files = ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file())
+    return {name: path.read_bytes() for name, path in files if not name.startswith(".cache/")}

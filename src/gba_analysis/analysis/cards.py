@@ -6,7 +6,6 @@ Which figures they are is said in data/key_figures.csv; a card's look belongs to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +14,7 @@ import pandas as pd
 from gba_analysis.analysis.derived import LANGS, count_entry, derived_rows, evaluate, indicator_rows, ledger_entry
 from gba_analysis.analysis.source_words import VERDICT_MARKS
 from gba_analysis.analysis.sources import source_note, source_numbers
-from gba_analysis.analysis.verdict_rule import CONTEXT, WEAKEST, crosscheck_verdict, links_of
+from gba_analysis.analysis.verdict_rule import WEAKEST, all_links, crosscheck_verdict, tests_among
 from gba_analysis.analysis.words import SPOKEN_KINDS, UNSPOKEN, label, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
@@ -48,7 +47,7 @@ def cards(
     "" if no cross-check is about it.
     """
     keys = [key for key in facts.key_figures.index if key in facts.derived.index]
-    computed = evaluate(replace(facts, derived=facts.derived.loc[keys]), rule, parameters)
+    computed = evaluate(facts, rule, parameters, keys=keys)
     records = []
     for key, row in facts.key_figures.iterrows():
         unit = facts.unit(_figure(facts, computed, key)["unit"])
@@ -134,14 +133,8 @@ def card_entries(facts: Facts, table: pd.DataFrame, min_grade: str = WEAKEST) ->
 
 def _note(facts: Facts, lang: str, min_grade: str) -> str:
     """The sources of the verdicts on the cards, beside the article."""
-    numbers = source_numbers(facts)
-    used = [link for id_ in facts.key_figures["crosscheck_id"] if id_ for link in _tests(facts, id_, min_grade)]
+    numbers, links = source_numbers(facts), all_links(facts, min_grade)
+    used = [link for id_ in facts.key_figures["crosscheck_id"] if id_ for link in tests_among(links[id_])]
     if not used:
         return word("source_note", "article", lang)
     return source_note(facts, numbers[used], lang, "verdicts")
-
-
-def _tests(facts: Facts, crosscheck: str, min_grade: str) -> list[str]:
-    """The references that test a cross-check; context only puts it in proportion."""
-    links = links_of(facts, crosscheck, min_grade)
-    return list(links.index[links["definition"] != CONTEXT])

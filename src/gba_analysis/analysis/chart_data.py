@@ -5,6 +5,10 @@ Nothing is computed: what a chart draws is what its table says.
 
 from __future__ import annotations
 
+from csv import writer
+from io import StringIO
+from math import isfinite
+
 import pandas as pd
 
 # What a reader sees of a chart's table, in this order; the numbers' ends are in the download.
@@ -33,24 +37,28 @@ def shown(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """
     if "row" in table.columns:
         return _matrix(table, lang)
-    columns = {name: heads[lang] for name, heads in HEADS.items() if name in table.columns}
-    cells = table[list(columns)].map(_text)
-    filled = [name for name in cells.columns if cells[name].ne(EMPTY).any()]
-    return cells[filled].rename(columns=columns)
+    cells = {heads[lang]: [_text(value) for value in table[name]] for name, heads in HEADS.items() if name in table.columns}
+    return pd.DataFrame({head: column for head, column in cells.items() if set(column) != {EMPTY}}, index=table.index)
 
 
 def csv(table: pd.DataFrame) -> str:
     """A chart's `table` as CSV with its own column names; an open end of an interval is an empty field."""
-    plain = table.replace([float("inf"), float("-inf")], float("nan"))
-    return plain.to_csv(index=False, lineterminator="\n")
+    buffer = StringIO()
+    rows = zip(*([_field(value) for value in table[column]] for column in table.columns), strict=True)
+    writer(buffer, lineterminator="\n").writerows([table.columns, *rows])
+    return buffer.getvalue()
+
+
+def _field(value: object) -> object:
+    return "" if value is None or (isinstance(value, float) and not isfinite(value)) else value
 
 
 def _matrix(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     value = "text" if "text" in table.columns else "count"
-    rows, columns = table["row"].drop_duplicates(), table["column"].drop_duplicates()
-    wide = table.pivot(index="row", columns="column", values=value).reindex(index=rows, columns=columns)
-    wide = wide.map(_text).rename_axis(columns=None)
-    return wide.reset_index(names=ROW[lang])
+    found = dict(zip(zip(table["row"], table["column"], strict=True), table[value], strict=True))
+    rows, columns = (list(dict.fromkeys(table[name])) for name in ("row", "column"))
+    cells = {column: [_text(found.get((row, column))) for row in rows] for column in columns}
+    return pd.DataFrame({ROW[lang]: rows, **cells})
 
 
 def _text(value: object) -> str:

@@ -37,43 +37,55 @@ VALUE_COLUMNS = ("what", "value", "soundness", "condition", "note")
 LOOSE_RELATIONS = ("natural", "ambiguous")
 
 
-def evaluate(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], theme: str | None = None) -> pd.DataFrame:
-    """The derived indicators (of `theme`, or all), indexed by key, in the file's order, with COLUMNS.
+def evaluate(
+    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], theme: str | None = None, keys: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """The derived indicators (of `theme`, or `keys`, or all), indexed by key, in the order given or the file's, with COLUMNS.
 
     parameters: values of the parameters that expressions name, taken as exact decimal numbers. low and high are
     Fractions or infinities in the unit; inputs holds the ids of the indicators used.
     Raises DataError with every key that cannot be computed: a name that is neither an indicator with a value nor one
     of `parameters`, an expression that cannot be read, a division through zero.
     """
-    declared = facts.derived if theme is None else facts.derived[facts.derived["theme"] == theme]
-    problems: list[Problem] = []
-    records = {}
-    for key, row in declared.iterrows():
+    declared, records, problems = facts.rows("derived"), {}, []
+    keys = [key for key in (declared if keys is None else keys) if theme in (None, declared[key]["theme"])]
+    for key in keys:
         try:
-            records[key] = _evaluated(facts, rule, parameters, row)
-        except GbaError as error:
-            problems += [Problem(FILE, f"key {key}", item.found, item.expected, item.hint) for item in error.problems]
+            records[key] = _evaluated(facts, rule, parameters, key)
+        except DataError as error:
+            problems += error.problems
     if problems:
         raise DataError(problems)
-    return pd.DataFrame.from_dict(records, orient="index", columns=COLUMNS).rename_axis("key")
+    return pd.DataFrame(list(records.values()), index=pd.Index(list(records), name="key"), columns=COLUMNS)
 
 
-def _evaluated(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], row: pd.Series) -> dict[str, Any]:
-    expression, unit = parse_expression(row["expression"]), facts.unit(row["unit"])
-    interval = _whole(expression.evaluate(lambda name: _value(name, facts, rule, parameters)), unit)
+def _evaluated(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str) -> dict[str, Any]:
+    row, interval = facts.rows("derived")[key], interval_of(facts, rule, parameters, key)
+    names, unit = parse_expression(row["expression"]).names, facts.unit(row["unit"])
     return {
-        **{column: row[column] for column in COLUMNS if column in row.index},
+        **{column: row[column] for column in COLUMNS if column in row},
         "low": interval.low,
         "high": interval.high,
         "interval": interval,
-        "inputs": tuple(name for name in expression.names if name in facts.indicators.index),
-        **{f"text_{lang}": interval_text(interval, unit, lang) for lang in LANGS},
+        "inputs": tuple(name for name in names if name in facts.rows("indicators")),
+        **{f"text_{lang}": text for lang, text in _texts(interval, unit).items()},
     }
+
+
+def interval_of(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str) -> Interval:
+    """The interval of one derived indicator, see `evaluate`. Raises DataError if it cannot be computed."""
+    row = facts.rows("derived")[key]
+    try:
+        expression = parse_expression(row["expression"])
+        interval = expression.evaluate(lambda name: _value(name, facts, rule, parameters))
+    except GbaError as error:
+        raise DataError([Problem(FILE, f"key {key}", item.found, item.expected, item.hint) for item in error.problems]) from error
+    return _whole(interval, facts.unit(row["unit"]))
 
 
 def _value(name: str, facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> Interval:
     """What a name in an expression stands for: an indicator, else a parameter."""
-    if name in facts.indicators.index:
+    if name in facts.rows("indicators"):
         interval = facts.read(name, rule)
         if interval is None:
             raise DataError(Problem(FILE, "", f"'{name}', which has no value", "an indicator with a value"))
@@ -115,7 +127,7 @@ def ledger_entries(table: pd.DataFrame, facts: Facts) -> list[dict[str, Any]]:
             soundness=row["soundness"],
             condition={lang: row[f"condition_{lang}"] for lang in LANGS},
         )
-        for key, row in table.iterrows()
+        for key, row in zip(table.index, table.to_dict("records"), strict=True)
     ]
 
 
@@ -130,7 +142,7 @@ def indicator_entries(facts: Facts, rule: ReadingRule, ids: Iterable[str]) -> li
 
 
 def _indicator_entries(facts: Facts, rule: ReadingRule, id_: str) -> list[dict[str, Any]]:
-    row, interval = facts.indicators.loc[id_], facts.read(id_, rule)
+    row, interval = facts.rows("indicators")[id_], facts.read(id_, rule)
     key, printed = f"{row['theme']}.{id_}", row["printed"]
     unit = facts.unit(row["unit"]) if row["unit"] else None
     more = {"inputs": (id_,), "expression": id_, "printed": printed}
@@ -147,7 +159,7 @@ def _indicator_entries(facts: Facts, rule: ReadingRule, id_: str) -> list[dict[s
 
 def parameter_entries(theme: str, values: Mapping[str, Any], names: Iterable[str]) -> list[dict[str, Any]]:
     """Numeric parameters `names` of the contract, with their `values`, as ledger entries `<theme>.<name>`."""
-    chosen = [parameter for parameter in CONTRACT if parameter.name in set(names)]
+    names = set(names)
     return [
         count_entry(
             f"{theme}.{parameter.name}",
@@ -155,7 +167,8 @@ def parameter_entries(theme: str, values: Mapping[str, Any], names: Iterable[str
             Unit(parameter.unit, "count" if parameter.kind == "integer" else "measure", parameter.unit, parameter.unit),
             expression=parameter.name,
         )
-        for parameter in chosen
+        for parameter in CONTRACT
+        if parameter.name in names
     ]
 
 
@@ -217,7 +230,7 @@ def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: st
     ids: figures of one unit, in the chart's order. low, high: floats in the unit, infinite where open. soundness is
     `conditional` for a figure whose place in its whole is not stated outright. group: the rows' common heading.
     """
-    rows = facts.indicators.loc[list(ids)]
+    rows = {id_: facts.rows("indicators")[id_] for id_ in ids}
     return pd.DataFrame(
         [
             _chart_row(
@@ -228,24 +241,29 @@ def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: st
                 lang,
                 group,
             )
-            for id_, row in rows.iterrows()
+            for id_, row in rows.items()
         ],
         columns=ROW_COLUMNS,
-        index=rows.index.rename(None),
+        index=pd.Index(list(rows), dtype=facts.indicators.index.dtype),
     )
 
 
 def derived_rows(table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str, group: str = "") -> pd.DataFrame:
     """Rows of `evaluate` as rows of an interval chart, by key: the columns of `indicator_rows`. keys: of one unit."""
-    rows = table.loc[list(keys)]
+    rows = _declared(table, facts, keys)
     return pd.DataFrame(
         [
-            _chart_row(row[f"name_{lang}"], row["interval"], facts.unit(row["unit"]), row["soundness"], lang, group)
-            for _, row in rows.iterrows()
+            _chart_row(row[f"name_{lang}"], interval, facts.unit(row["unit"]), row["soundness"], lang, group)
+            for row, interval in rows.values()
         ],
         columns=ROW_COLUMNS,
-        index=rows.index.rename(None),
+        index=pd.Index(list(rows), dtype=table.index.dtype),
     )
+
+
+def _declared(table: pd.DataFrame, facts: Facts, keys: Iterable[str]) -> dict[str, tuple[Mapping[str, Any], Interval]]:
+    """Derived indicators as declared, each with its interval in `table`, a table of `evaluate`."""
+    return {key: (facts.rows("derived")[key], table.at[key, "interval"]) for key in keys}
 
 
 def reading_rows(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str, lang: str) -> pd.DataFrame:
@@ -253,8 +271,7 @@ def reading_rows(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any],
 
     rule: gives the tolerances; its name does not matter.
     """
-    only = replace(facts, derived=facts.derived.loc[[key]])
-    tables = [evaluate(only, replace(rule, name=name), parameters) for name in READINGS]
+    tables = [evaluate(facts, replace(rule, name=name), parameters, keys=[key]) for name in READINGS]
     rows = pd.concat([derived_rows(table, facts, [key], lang) for table in tables], ignore_index=True)
     return rows.assign(label=[word("reading", name, lang) for name in READINGS])
 
@@ -266,18 +283,18 @@ def _chart_row(name: str, interval: Interval, unit: Unit, soundness: str, lang: 
 
 def value_table(table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str) -> pd.DataFrame:
     """Rows of `evaluate`, of any units, as a table for readers, indexed by key, with VALUE_COLUMNS."""
-    rows = table.loc[list(keys)]
+    rows = _declared(table, facts, keys)
     return pd.DataFrame(
         [
             (
                 label(row[f"name_{lang}"]),
-                quantity(row["interval"], facts.unit(row["unit"]), lang),
+                quantity(interval, facts.unit(row["unit"]), lang),
                 word("soundness", row["soundness"], lang),
                 row[f"condition_{lang}"] or word("gap", "nothing", lang),
                 row[f"note_{lang}"],
             )
-            for _, row in rows.iterrows()
+            for row, interval in rows.values()
         ],
-        index=rows.index,
+        index=pd.Index(list(rows), name=table.index.name),
         columns=VALUE_COLUMNS,
     )

@@ -23,6 +23,7 @@ FIGURE_COLUMNS = ["what", "printed", "reading", "date", "note"]
 ATTRIBUTES = {"class": "class", "qualifier": "qualifier", "date": "date", "base": "relation"}
 # A year dates itself and has no base, and an indefinite quantity has no number to date: only measures are asked.
 MEASURES_ONLY = ("date", "base")
+TIMES = ("time_from", "time_to", "time_en", "time_zh")
 PROFILE = ["section", "qualifier", "date", "base"]
 EXACT = ("exact", "reach")
 BOUNDS = ("over", "over_round", "about_under", "rank")
@@ -44,23 +45,25 @@ def register(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
 
     printed stays Chinese. reading is the interval under `rule` with its unit. base names the figure it is a part of.
     """
-    rows = facts.indicators.sort_values(["section", "paragraph"], kind="stable")
-    records = [_register_row(facts, rule, row, lang) for _, row in rows.iterrows()]
-    return pd.DataFrame(records, index=rows.index, columns=REGISTER)
+    ids = facts.indicators.sort_values(["section", "paragraph"], kind="stable").index
+    records = [_register_row(facts, rule, id_, lang) for id_ in ids]
+    return pd.DataFrame(records, index=ids, columns=REGISTER)
 
 
-def _register_row(facts: Facts, rule: ReadingRule, row: pd.Series, lang: str) -> dict[str, str]:
+def _register_row(facts: Facts, rule: ReadingRule, id_: str, lang: str) -> dict[str, str]:
+    figures = facts.rows("indicators")
+    row = figures[id_]
     parent = row["parent_id"]
     return {
         "place": place(row["section"], row["paragraph"], lang),
         "printed": row["printed"],
         "what": label(row[f"name_{lang}"]),
         "class": word("class", row["class"], lang),
-        "qualifier": word("qualifier", _qualifier(row), lang),
-        "reading": _reading(facts, rule, row.name, lang),
+        "qualifier": word("qualifier", "name" if row["class"] == "name" else row["qualifier"], lang),
+        "reading": _reading(facts, rule, id_, lang),
         "date": row[f"time_{lang}"] or row["time_from"] or row["time_to"] or word("date", "undated", lang),
         "cumulative": word("yes_no", "yes" if row["cumulative"] else "no", lang),
-        "base": label(facts.indicators.loc[parent, f"name_{lang}"]) if parent else word("relation", "none", lang),
+        "base": label(figures[parent][f"name_{lang}"]) if parent else word("relation", "none", lang),
         "note": row[f"note_{lang}"],
     }
 
@@ -69,37 +72,36 @@ def _reading(facts: Facts, rule: ReadingRule, id_: str, lang: str) -> str:
     interval = facts.read(id_, rule)
     if interval is None:
         return word("gap", "no_value", lang)
-    return quantity(interval, facts.unit(facts.indicators.loc[id_, "unit"]), lang)
+    return quantity(interval, facts.unit(facts.rows("indicators")[id_]["unit"]), lang)
 
 
 def figure_table(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str) -> pd.DataFrame:
     """The figures `ids`, of any units, as a table for readers: the rows of `register` with FIGURE_COLUMNS."""
-    return register(facts, rule, lang).loc[list(ids), FIGURE_COLUMNS]
+    ids = list(ids)
+    records = [_register_row(facts, rule, id_, lang) for id_ in ids]
+    return pd.DataFrame(records, index=pd.Index(ids, name=facts.indicators.index.name), columns=FIGURE_COLUMNS)
 
 
-def _qualifier(row: pd.Series) -> str:
-    """A numeral inside a name bounds nothing, so it is not counted with the exact figures."""
-    return "name" if row["class"] == "name" else row["qualifier"]
-
-
-def _date(row: pd.Series) -> str:
-    if row["time_from"] or row["time_to"]:
+def _date(time_from: str, time_to: str, time_en: str, time_zh: str) -> str:
+    if time_from or time_to:
         return "dated"
-    return "phrase" if row["time_en"] or row["time_zh"] else "undated"
+    return "phrase" if time_en or time_zh else "undated"
 
 
 def attributes(rows: pd.DataFrame) -> pd.DataFrame:
     """What each figure of `rows` is counted by, as keys of WORDS: section, class, qualifier, date and base.
 
-    date: `dated` (a year is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly the
-    figure is a part of another one (a relation), or `none`.
+    qualifier: a numeral inside a name bounds nothing, so it is not counted with the exact figures. date: `dated` (a year
+    is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly the figure is a part of
+    another one (a relation), or `none`.
     """
+    times = zip(*(rows[column] for column in TIMES), strict=True)
     return pd.DataFrame(
         {
             "section": rows["section"].astype(str),
             "class": rows["class"],
-            "qualifier": [_qualifier(row) for _, row in rows.iterrows()],
-            "date": [_date(row) for _, row in rows.iterrows()],
+            "qualifier": rows["qualifier"].where(rows["class"] != "name", "name"),
+            "date": [_date(*time) for time in times],
             "base": rows["relation"].where(rows["parent_id"] != "", "none"),
         },
         index=rows.index,
@@ -163,7 +165,7 @@ def rules(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
         [
             {
                 "qualifier": word("qualifier", qualifier, lang),
-                "printed": facts.indicators.loc[id_, "printed"],
+                "printed": facts.rows("indicators")[id_]["printed"],
                 **{name: _reading(facts, replace(rule, name=name), id_, lang) for name in READINGS},
             }
             for qualifier, id_ in EXAMPLES.items()

@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache, cached_property
 from typing import Any
 
 from gba_analysis.errors import DataError, Problem
@@ -24,6 +25,13 @@ OPERATIONS = {
 }
 
 
+# Gives a name's interval or exact number.
+Lookup = Callable[[str], Interval | Fraction | int]
+# The numbers of an expression by the line and the column where they stand.
+Place = tuple[int, int]
+Numbers = Mapping[Place, Interval]
+
+
 @dataclass(frozen=True)
 class Expression:
     """An expression that has been read.
@@ -35,16 +43,24 @@ class Expression:
     names: tuple[str, ...]
     tree: ast.expr = field(compare=False, repr=False)
 
-    def evaluate(self, lookup: Callable[[str], Interval | Fraction | int]) -> Interval:
+    def evaluate(self, lookup: Lookup) -> Interval:
         """The interval of the expression, where `lookup` gives each name's interval or exact number.
 
         Interval arithmetic treats two appearances of one name as independent: the result always
         contains the true value, and may be wider than needed.
         Raises GbaError on division by an interval that contains or touches zero.
         """
-        return _evaluate(self.tree, self.text, lookup)
+        return _evaluate(self.tree, self._numbers, lookup)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        """Read once, as an expression is computed under many parameters."""
+        # The source text, not the parsed float: 0.1 is one tenth.
+        nodes = (node for node in operands(self.tree) if not isinstance(node, ast.Name))
+        return {_place(node): Interval.point(Fraction(_source(node, self.text))) for node in nodes}
 
 
+@cache
 def parse_expression(text: str) -> Expression:
     """Read an expression of names, plain decimal numbers, + - * / and parentheses.
 
@@ -95,12 +111,15 @@ def _source(node: ast.expr, text: str) -> str:
     return ast.get_source_segment(text, node) or ""
 
 
-def _evaluate(node: ast.expr, text: str, lookup: Callable) -> Interval:
+def _place(node: ast.expr) -> Place:
+    return node.lineno, node.col_offset
+
+
+def _evaluate(node: ast.expr, numbers: Numbers, lookup: Lookup) -> Interval:
     if isinstance(node, ast.BinOp):
-        left = _evaluate(node.left, text, lookup)
-        return OPERATIONS[type(node.op)](left, _evaluate(node.right, text, lookup))
-    # The source text, not the parsed float: 0.1 is one tenth.
-    value = lookup(node.id) if isinstance(node, ast.Name) else Fraction(_source(node, text))
+        left = _evaluate(node.left, numbers, lookup)
+        return OPERATIONS[type(node.op)](left, _evaluate(node.right, numbers, lookup))
+    value = lookup(node.id) if isinstance(node, ast.Name) else numbers[_place(node)]
     return value if isinstance(value, Interval) else Interval.point(value)
 
 

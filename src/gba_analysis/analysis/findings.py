@@ -13,6 +13,7 @@ import ast
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -54,6 +55,7 @@ class Test:
     comparisons: tuple[Comparison, ...]
 
 
+@cache
 def parse_test(text: str) -> Test:
     """Read a test such as `research.hkm_led_share < 50 and platforms.shared == 0`.
 
@@ -130,11 +132,16 @@ def judge(test: Test, lookup: Mapping[str, Interval]) -> str:
 
     Raises DataError with every key that `lookup` does not have, and GbaError for a division by what may be zero.
     """
+    check_keys(test, lookup)
+    found = {_outcome(comparison, lookup) for comparison in test.comparisons}
+    return next(outcome for outcome in (FAILS, OPEN, HOLDS) if outcome in found)
+
+
+def check_keys(test: Test, lookup: Mapping[str, Interval]) -> None:
+    """Raises DataError with every key of `test` that `lookup` does not have."""
     problems = [unknown_key(f"test {test.text!r}", "", name, lookup) for name in test.names if name not in lookup]
     if problems:
         raise DataError(problems)
-    found = {_outcome(comparison, lookup) for comparison in test.comparisons}
-    return next(outcome for outcome in (FAILS, OPEN, HOLDS) if outcome in found)
 
 
 def unknown_key(file: str, place: str, name: str, known: Iterable[str]) -> Problem:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -48,9 +49,11 @@ def values_of(parameter: Parameter, chosen: Any) -> tuple[Any, ...]:
             return tuple(sorted({low, high, exact(chosen), *_between(low, high)}))
 
 
+# By type too: the float next to one tenth equals a fraction that is not one tenth.
+@lru_cache(maxsize=None, typed=True)
 def exact(number: float | Fraction) -> Fraction:
     """The decimal that `number` is written as: 0.1 is one tenth, not the float next to it."""
-    return Fraction(str(number))
+    return number if isinstance(number, Fraction) else Fraction(str(number))
 
 
 def _between(low: Fraction, high: Fraction) -> Iterator[Fraction]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ import pandas as pd
 
 from gba_analysis import parameters as contract
 from gba_analysis.analysis import evidence, openness, platforms
-from gba_analysis.analysis.derived import evaluate
+from gba_analysis.analysis.derived import interval_of
 from gba_analysis.analysis.expression import Expression, parse_expression
 from gba_analysis.analysis.grid import key_of
 from gba_analysis.errors import DataError, Problem
@@ -80,35 +80,29 @@ class Values(Mapping[str, Interval]):
         if key in self.added:
             interval = self.added[key](self.rule, self.parameters)
             return UNKNOWN if interval is None else interval
-        if name in self._indicators and theme in ("", self._indicators[name]["theme"]):
+        figures = self.facts.rows("indicators")
+        if name in figures and theme in ("", figures[name]["theme"]):
             return self._figure(name)
-        if key in self.facts.derived.index:
+        if key in self.facts.rows("derived"):
             return self._derived(key)
         return self._counts(theme)[key]
 
-    @property
-    def _indicators(self) -> Mapping[str, Mapping[str, str]]:
-        return self._once("indicators", lambda: self.facts.indicators[["theme", "qualifier"]].to_dict("index"))
-
     def _figure(self, id_: str) -> Interval:
-        rule = None if self._indicators[id_]["qualifier"] in UNBOUND else self.rule
+        rule = None if self.facts.rows("indicators")[id_]["qualifier"] in UNBOUND else self.rule
         interval = self._once(("figure", id_, rule), lambda: self.facts.read(id_, self.rule))
         if interval is None:
             raise DataError(Problem("data/indicators.csv", f"indicator {id_}", "no value", "an indicator with a value"))
         return interval
 
     def _derived(self, key: str) -> Interval:
-        expression = self._once(("expression", key), lambda: parse_expression(self.facts.derived.at[key, "expression"]))
+        expression = parse_expression(self.facts.rows("derived")[key]["expression"])
         # The value changes only if something it is computed from does.
-        return self._once(("derived", key, *self._inputs(expression)), lambda: self._evaluated(key))
+        place = ("derived", key, *self._inputs(expression))
+        return self._once(place, lambda: interval_of(self.facts, self.rule, self.parameters, key))
 
     def _inputs(self, expression: Expression) -> Iterator[Any]:
         for name in expression.names:
-            yield self._figure(name) if name in self._indicators else str(self.parameters.get(name))
-
-    def _evaluated(self, key: str) -> Interval:
-        only = replace(self.facts, derived=self.facts.derived.loc[[key]])
-        return evaluate(only, self.rule, self.parameters).at[key, "interval"]
+            yield self._figure(name) if name in self.facts.rows("indicators") else str(self.parameters.get(name))
 
     def _counts(self, theme: str) -> Mapping[str, Interval]:
         names, entries = SUMMARIES.get(theme, ((), lambda facts, values: []))

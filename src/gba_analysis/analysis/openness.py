@@ -9,6 +9,7 @@ end outside the mainland has no partner.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -80,7 +81,8 @@ def partners(facts: Facts) -> pd.DataFrame:
 
 
 def _partner_first(facts: Facts, start: str, end: str) -> tuple[str, str]:
-    ranks = [OUTSIDE.get(facts.entities.loc[entity, "region"], len(OUTSIDE)) for entity in (start, end)]
+    entities = facts.rows("entities")
+    ranks = [OUTSIDE.get(entities[entity]["region"], len(OUTSIDE)) for entity in (start, end)]
     return (start, end) if ranks[0] < ranks[1] else (end, start)
 
 
@@ -97,17 +99,19 @@ def collaboration_matrix(facts: Facts, lang: str, min_links: int = 1) -> pd.Data
     if shown.empty:
         most = f"at most {totals.max()}, the links of the partner with the most"
         raise ParameterError(Problem("parameters", "parameter min_links", str(min_links), most))
-    links = links[links["partner"].isin(shown.index)]
-    fields = [field for field in facts.fields.index if (links["field"] == field).any()]
+    counts = Counter(zip(links["partner"], links["field"], strict=True))
+    partners_shown = _by_side(shown, facts)
+    fields = [field for field in facts.fields.index if any(counts[partner, field] for partner in partners_shown)]
+    entities, names = facts.rows("entities"), facts.rows("fields")
     return pd.DataFrame(
         [
             {
-                "row": label(facts.entities.loc[partner, f"name_{lang}"]),
-                "column": facts.fields.loc[field, f"name_{lang}"],
-                "count": int(((links["partner"] == partner) & (links["field"] == field)).sum()),
-                "side": word("region", facts.entities.loc[partner, "region"], lang),
+                "row": label(entities[partner][f"name_{lang}"]),
+                "column": names[field][f"name_{lang}"],
+                "count": counts[partner, field],
+                "side": word("region", entities[partner]["region"], lang),
             }
-            for partner in _by_side(shown, facts)
+            for partner in partners_shown
             for field in fields
         ],
         columns=MATRIX_COLUMNS,

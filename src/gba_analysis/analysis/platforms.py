@@ -9,7 +9,7 @@ with that meaning; names cannot serve, as they name the platform.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -30,12 +30,22 @@ def platform_of(entity_id: str, entities: pd.DataFrame) -> str:
 
     Of a platform inside another, such as a park of a zone, it is the outer one.
     """
+    return _platform(entity_id, _kinds_and_parents(entities))
+
+
+def _kinds_and_parents(entities: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    return dict(zip(entities.index, zip(entities["kind"], entities["parent_id"], strict=True), strict=True))
+
+
+def _platform(entity_id: str, entities: Mapping[str, tuple[str, str]]) -> str:
+    """As `platform_of`; entities: the kind and the parent of each, by id."""
     platform, seen = "", set()
-    while entity_id in entities.index and entity_id not in seen:
-        if entities.loc[entity_id, "kind"] == "platform":
+    while entity_id in entities and entity_id not in seen:
+        kind, parent = entities[entity_id]
+        if kind == "platform":
             platform = entity_id
         seen.add(entity_id)
-        entity_id = entities.loc[entity_id, "parent_id"]
+        entity_id = parent
     return platform
 
 
@@ -46,30 +56,40 @@ def platform_figures(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
     Raises ParameterError for an unknown or repeated platform, or none.
     """
     parameters.check({"platforms": list(platforms)}, NOTEBOOK, source="platforms")
-    rows = facts.indicators.copy()
-    rows["platform"] = [platform_of(entity, facts.entities) for entity in rows["entity_id"]]
-    rows = rows[rows["platform"].isin(list(platforms))]
-    rows["definition"] = [f"{id_.removeprefix(row['platform'] + '_')} ({row['unit']})" for id_, row in rows.iterrows()]
-    return rows.sort_values("platform", key=lambda names: names.map(list(platforms).index), kind="stable")
+    entities = _kinds_and_parents(facts.entities)
+    figures = facts.rows("indicators")
+    owners = {id_: _platform(row["entity_id"], entities) for id_, row in figures.items()}
+    owners = {id_: owner for platform in platforms for id_, owner in owners.items() if owner == platform}
+    definitions = [f"{id_.removeprefix(owner + '_')} ({figures[id_]['unit']})" for id_, owner in owners.items()]
+    return facts.indicators.loc[list(owners)].assign(platform=list(owners.values()), definition=definitions)
 
 
 def measured(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
     """The rows of `platform_figures` that measure something."""
-    rows = platform_figures(facts, platforms)
-    return rows[rows["class"] == "measure"]
+    return _measures(platform_figures(facts, platforms))
+
+
+def _measures(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures[figures["class"] == "measure"]
 
 
 def shared_indicators(facts: Facts, platforms: Sequence[str]) -> list[str]:
     """The definitions under which a figure is printed for two or more of `platforms`."""
-    rows = measured(facts, platforms)
+    return _shared(measured(facts, platforms))
+
+
+def _shared(rows: pd.DataFrame) -> list[str]:
     spread = rows.groupby("definition", sort=False)["platform"].nunique()
     return list(spread.index[spread > 1])
 
 
 def without_numbers(facts: Facts, platforms: Sequence[str]) -> list[str]:
     """Those of `platforms` for which the article prints no number at all, only indefinite words if anything."""
-    rows = platform_figures(facts, platforms)
-    numbered = rows.loc[rows["class"].isin(WITH_NUMBERS), "platform"]
+    return _without_numbers(platform_figures(facts, platforms), platforms)
+
+
+def _without_numbers(figures: pd.DataFrame, platforms: Sequence[str]) -> list[str]:
+    numbered = figures.loc[figures["class"].isin(WITH_NUMBERS), "platform"]
     return [platform for platform in platforms if platform not in set(numbered)]
 
 
@@ -82,7 +102,7 @@ def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lan
     """
     rows = measured(facts, platforms)
     names = rows.drop_duplicates("definition").set_index("definition")[f"name_{lang}"]
-    cells = {(row["definition"], row["platform"]): row for _, row in rows.iterrows()}
+    cells = dict(zip(zip(rows["definition"], rows["platform"], strict=True), rows.index, strict=True))
     return pd.DataFrame(
         [
             {
@@ -97,10 +117,11 @@ def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lan
     )
 
 
-def _cell(facts: Facts, row: pd.Series | None, rule: ReadingRule, lang: str) -> dict[str, Any]:
-    if row is None:
+def _cell(facts: Facts, id_: str | None, rule: ReadingRule, lang: str) -> dict[str, Any]:
+    if id_ is None:
         return {"text": "", "reading": "", "count": 0}
-    reading = quantity(facts.read(row.name, rule), facts.unit(row["unit"]), lang)
+    row = facts.rows("indicators")[id_]
+    reading = quantity(facts.read(id_, rule), facts.unit(row["unit"]), lang)
     return {"text": row["printed"], "reading": reading, "count": 1}
 
 
@@ -168,12 +189,13 @@ def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, An
     without_numbers: platforms without a number; figures_<platform>: measures printed for each platform there is,
     compared or not.
     """
-    rows, unit = measured(facts, platforms), facts.unit("count")
+    figures, unit = platform_figures(facts, platforms), facts.unit("count")
+    rows = _measures(figures)
     counts = {
         "compared": (len(platforms), rows.index),
         "indicators": (rows["definition"].nunique(), rows.index),
-        "shared": (len(shared_indicators(facts, platforms)), rows.index),
-        "without_numbers": (len(without_numbers(facts, platforms)), platform_figures(facts, platforms).index),
+        "shared": (len(_shared(rows)), rows.index),
+        "without_numbers": (len(_without_numbers(figures, platforms)), figures.index),
     }
     everywhere = measured(facts, PLATFORMS)
     for platform in PLATFORMS:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -15,25 +15,26 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.findings import OUTCOMES, Test, judge
+from gba_analysis.analysis.findings import OUTCOMES, Test, check_keys, judge
 from gba_analysis.analysis.grid import NUMBERS, exact, grid, key_of, tried, values_of
 from gba_analysis.analysis.key_values import Values, ValueSource
-from gba_analysis.figures.interval import Interval
 from gba_analysis.parameters import Parameter
 
 OUTCOME_COLUMNS = ("finding", "reading", *OUTCOMES, "cells", "depends_on")
 FLIP_COLUMNS = ("finding", "reading", "parameter", "direction", "value", "before", "after")
 # The place of a flip is known to this part of the parameter's range.
 TOLERANCE = Fraction(1, 10**9)
-Intervals = tuple[Interval, ...]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One set of parameter values; key: the same set in a form that can be compared; lookup: the values under it."""
+    """One set of parameter values; lookup: the values under it.
+
+    key: the same set, for each parameter the number of its value, as numbers are quickly compared.
+    """
 
     values: Mapping[str, Any]
-    key: tuple[Any, ...]
+    key: tuple[int, ...]
     lookup: Values
 
 
@@ -45,7 +46,8 @@ def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping
     tried (see `grid`). So no finding seems more robust because parameters were turned that it has nothing to do with.
     Raises DataError for a test with an unknown key.
     """
-    cells = [Cell(values, key_of(values), source(values)) for values in grid(parameters)]
+    sets = grid(parameters)
+    cells = [Cell(values, key, source(values)) for values, key in zip(sets, _numbered(map(key_of, sets)), strict=True)]
     by_reading = {name: [cell for cell in cells if cell.values["reading"] == name] for name in readings(parameters)}
     return pd.DataFrame(
         [
@@ -57,9 +59,24 @@ def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping
     )
 
 
+def _numbered(keys: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
+    """Each of `keys`, which have the same length, with a number for each value: equal values have the same one."""
+    return zip(*map(_numbers, zip(*keys, strict=True)), strict=True)
+
+
+def _numbers(values: Iterable[Hashable]) -> list[int]:
+    """The number of each value among the different ones."""
+    numbers: dict[Hashable, int] = {}
+    return [numbers.setdefault(value, len(numbers)) for value in values]
+
+
 def _tally(test: Test, cells: Sequence[Cell]) -> dict[str, Any]:
-    found = [judge(test, cell.lookup) for cell in cells]
-    values = [tuple(cell.lookup[name] for name in test.names) for cell in cells]
+    for cell in cells:
+        check_keys(test, cell.lookup)
+    values = _numbers(tuple(cell.lookup[name] for name in test.names) for cell in cells)
+    # Equal values have the same outcome.
+    outcome = {value: judge(test, cell.lookup) for value, cell in dict(zip(values, cells, strict=True)).items()}
+    found = [outcome[value] for value in values]
     places = {item.name: list(cells[0].values).index(item.name) for item in tried(cells[0].values)}
     depends_on = tuple(name for name, place in places.items() if _matters(place, cells, values))
     chosen = [tuple(cell.key[places[name]] for name in depends_on) for cell in cells]
@@ -68,8 +85,11 @@ def _tally(test: Test, cells: Sequence[Cell]) -> dict[str, Any]:
     return {**counts, "cells": len(distinct), "depends_on": depends_on}
 
 
-def _matters(place: int, cells: Sequence[Cell], values: Sequence[Intervals]) -> bool:
-    """Whether two sets that differ in one parameter alone give different values. place: where it stands in the sets."""
+def _matters(place: int, cells: Sequence[Cell], values: Sequence[int]) -> bool:
+    """Whether two sets that differ in one parameter alone give different values. place: where it stands in the sets.
+
+    values: a number for the values in each of `cells`.
+    """
     alike = defaultdict(set)
     for cell, found in zip(cells, values, strict=True):
         alike[cell.key[:place] + cell.key[place + 1 :]].add(found)

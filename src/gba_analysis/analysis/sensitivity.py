@@ -5,14 +5,14 @@ Whether a finding survives belongs to `robustness`; how the intervals are drawn,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.derived import evaluate
+from gba_analysis.analysis.derived import interval_of
 from gba_analysis.analysis.grid import NUMBERS, exact, tried
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import ReadingRule
@@ -41,19 +41,20 @@ def tornado(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key:
     far the two ends move together between the parameter's settings, the chosen one among them; infinite if an end is
     open in one and not in another.
     """
-    only = replace(facts, derived=facts.derived.loc[[key]])
-    return sensitivity(only, rule, parameters)
+    return _sensitivity(facts, rule, parameters, [key])
 
 
 def sensitivity(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """`tornado` of every derived indicator of `facts`, in the file's order, in one table."""
-    chosen = evaluate(facts, rule, parameters)["interval"]
-    moved = {variation: _moved(facts, rule, parameters, variation) for variation in _variations(rule, parameters)}
-    rows = [
-        row
-        for key, interval in chosen.items()
-        for row in _rows(key, interval, {variation: intervals[key] for variation, intervals in moved.items()})
-    ]
+    return _sensitivity(facts, rule, parameters, facts.derived.index)
+
+
+def _sensitivity(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], keys: Iterable[str]) -> pd.DataFrame:
+    settings = {variation: _moved(rule, parameters, variation) for variation in _variations(rule, parameters)}
+    rows = []
+    for key in keys:
+        moved = {variation: interval_of(facts, *setting, key) for variation, setting in settings.items()}
+        rows += _rows(key, interval_of(facts, rule, parameters, key), moved)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -70,11 +71,11 @@ def _ends(item: Parameter) -> dict[str, Fraction]:
     return {MINIMUM: exact(item.minimum), MAXIMUM: exact(item.maximum)}
 
 
-def _moved(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], variation: Variation) -> pd.Series:
-    """The intervals of all derived indicators after one parameter has moved."""
+def _moved(rule: ReadingRule, parameters: Mapping[str, Any], variation: Variation) -> tuple[ReadingRule, dict[str, Any]]:
+    """The rule and the parameters after one parameter has moved."""
     asked = {"reading": rule.name, "near_shortfall": rule.near_shortfall, "over_excess": rule.over_excess}
     values = {**parameters, **asked, variation.parameter: variation.value}
-    return evaluate(facts, ReadingRule.from_parameters(values), values)["interval"]
+    return ReadingRule.from_parameters(values), values
 
 
 def _rows(key: str, chosen: Interval, moved: Mapping[Variation, Interval]) -> list[dict[str, Any]]:

@@ -9,7 +9,10 @@ both are exact numbers of other sources, and their unbroken run has at least LIN
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pandas as pd
@@ -22,6 +25,8 @@ from gba_analysis.figures.parse import parse_printed
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
+# The cells of a row by column.
+Row = Mapping[str, Any]
 SERIES_COLUMNS = [
     "panel", "time", "span", "date", "low", "high", "text", "grade", "source", "is_article", "break_before", "joined",
 ]
@@ -73,33 +78,48 @@ def ranks(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = WEAKEST) 
     return table.assign(changed=texts)[RANK_COLUMNS]
 
 
+@dataclass(frozen=True)
+class Plotted:
+    """A reference that is plotted. run: the number of the unbroken run it is in. broken: whether it begins one after others."""
+
+    id: str
+    row: Row
+    run: int
+    broken: bool
+
+
 def _panels(
     facts: Facts, rule: ReadingRule, lang: str, min_grade: str, panels: dict[str, tuple[str, Sequence[str]]]
 ) -> pd.DataFrame:
-    numbers = source_numbers(facts)
-    parts = []
+    numbers = source_numbers(facts).to_dict()
+    ids, records = [], []
     for panel, (name, indicators) in panels.items():
-        rows = _usable(facts.references[facts.references["series"] == name], min_grade)
-        references = {id_: _reference_row(facts, rule, row, int(numbers[id_]), lang) for id_, row in rows.iterrows()}
-        article = {id_: _article_row(facts, rule, id_, lang) for id_ in indicators}
-        if references or article:
-            # A reference and an indicator may have one id: they are told apart by is_article.
-            table = pd.DataFrame([*references.values(), *article.values()], index=[*references, *article])
-            parts.append(table.assign(panel=word("panel", panel, lang), joined=_joined(table)))
-    return pd.concat(parts)
+        plotted = _usable(_of_series(facts, name), min_grade)
+        rows = [_reference_row(facts, rule, item, numbers[item.id], lang) for item in plotted]
+        rows += [_article_row(facts, rule, id_, lang) for id_ in indicators]
+        # A reference and an indicator may have one id: they are told apart by is_article.
+        ids += [*(item.id for item in plotted), *indicators]
+        title = word("panel", panel, lang)
+        records += [row | {"panel": title, "joined": joined} for row, joined in zip(rows, _joined(rows), strict=True)]
+    return pd.DataFrame(records, index=ids)
 
 
-def _usable(rows: pd.DataFrame, min_grade: str) -> pd.DataFrame:
+def _of_series(facts: Facts, name: str) -> dict[str, Row]:
+    return {id_: row for id_, row in facts.rows("references").items() if row["series"] == name}
+
+
+def _usable(rows: Mapping[str, Row], min_grade: str) -> list[Plotted]:
     """The references that are plotted, in order of time; a break before a row that is left out is kept."""
-    rows = rows.sort_values("period", kind="stable")
-    rows = rows.assign(run=rows["break_before"].astype(bool).cumsum())
-    rejected = [chosen is False for chosen in rows["chosen"]]
-    rows = rows[(rows["grade"] <= min_grade) & ~pd.Series(rejected, index=rows.index)]
-    return rows.assign(break_before=rows["run"].diff().fillna(0) > 0)
+    run, usable = 0, []
+    for id_, row in sorted(rows.items(), key=lambda item: item[1]["period"]):
+        run += bool(row["break_before"])
+        if row["grade"] <= min_grade and row["chosen"] is not False:
+            usable.append(Plotted(id_, row, run, broken=bool(usable) and usable[-1].run < run))
+    return usable
 
 
-def _reference_row(facts: Facts, rule: ReadingRule, row: pd.Series, source: int, lang: str) -> dict[str, Any]:
-    interval = facts.read_reference(row.name, rule)
+def _reference_row(facts: Facts, rule: ReadingRule, plotted: Plotted, source: int, lang: str) -> dict[str, Any]:
+    row, interval = plotted.row, facts.read_reference(plotted.id, rule)
     time, span = _time(row["period"])
     return {
         "time": time,
@@ -111,13 +131,13 @@ def _reference_row(facts: Facts, rule: ReadingRule, row: pd.Series, source: int,
         "grade": row["grade"],
         "source": source,
         "is_article": False,
-        "break_before": bool(row["break_before"]),
-        "run": int(row["run"]),
+        "break_before": plotted.broken,
+        "run": plotted.run,
     }
 
 
 def _article_row(facts: Facts, rule: ReadingRule, indicator: str, lang: str) -> dict[str, Any]:
-    row, interval = facts.indicators.loc[indicator], facts.read(indicator, rule)
+    row, interval = facts.rows("indicators")[indicator], facts.read(indicator, rule)
     time, span = _time(row["time_from"])
     decimals = parse_printed(row["printed"]).decimals
     # The first place is one place, not several.
@@ -147,13 +167,15 @@ def _time(period: str) -> tuple[float, float]:
     return int(year) + (int(month) - 0.5) / MONTHS, 1 / MONTHS
 
 
-def _joined(table: pd.DataFrame) -> list[bool]:
+def _joined(rows: Sequence[Row]) -> list[bool]:
     """For each row, whether a line may join it to the row before it (see the module)."""
-    exact = (table["low"] == table["high"]) & ~table["is_article"]
+    exact = [row["low"] == row["high"] and not row["is_article"] for row in rows]
     # A new run begins at every break and at every figure that is not an exact number.
-    runs = ((table["run"] != table["run"].shift()) | ~exact | ~exact.shift(fill_value=True)).cumsum()
-    lengths = runs.map(runs.value_counts())
-    return list((runs == runs.shift()) & (lengths >= LINE_ROWS))
+    begins = [True] * len(rows[:1])
+    begins += [a["run"] != b["run"] or not both for (a, b), both in zip(pairwise(rows), map(all, pairwise(exact)), strict=True)]
+    runs = list(accumulate(begins))
+    lengths = Counter(runs)
+    return [not begin and lengths[run] >= LINE_ROWS for begin, run in zip(begins, runs, strict=True)]
 
 
 def _changed(reference_id: str, lang: str) -> str:
@@ -166,9 +188,10 @@ def top10(facts: Facts, metric: str, lang: str, min_grade: str = WEAKEST) -> pd.
 
     metric: `patents` or `papers`, totals of five years. Empty if the sources' grade is below `min_grade`.
     """
-    rows = facts.references[facts.references["series"] == TOP10[metric]]
-    rows = rows[rows["grade"] <= min_grade].sort_values("value", ascending=False)
-    return _interval_rows(facts, rows, facts.entities.loc[rows["entity_id"], f"name_{lang}"], [""] * len(rows), lang)
+    rows = {id_: row for id_, row in _of_series(facts, TOP10[metric]).items() if row["grade"] <= min_grade}
+    greatest = dict(sorted(rows.items(), key=lambda item: -item[1]["value"]))
+    names = [_name(facts, row["entity_id"], lang) for row in greatest.values()]
+    return _interval_rows(facts, greatest, names, [""] * len(names), lang)
 
 
 def rd_intensity(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
@@ -177,33 +200,39 @@ def rd_intensity(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFr
     Only the latest year and the first one comparable with it (after the last break) are shown of each place: no line
     leads from one to the other.
     """
-    rows = facts.references[facts.references["series"] == "rd_intensity"]
-    chosen = pd.concat([_ends(rows[rows["entity_id"] == place], min_grade) for place in PLACES])
-    groups = [label(facts.entities.loc[place, f"name_{lang}"]) for place in chosen["entity_id"]]
-    return _interval_rows(facts, chosen, chosen["period"], groups, lang)
+    rows = _of_series(facts, "rd_intensity")
+    chosen: dict[str, Row] = {}
+    for place in PLACES:
+        chosen |= _ends({id_: row for id_, row in rows.items() if row["entity_id"] == place}, min_grade)
+    groups = [_name(facts, row["entity_id"], lang) for row in chosen.values()]
+    return _interval_rows(facts, chosen, [row["period"] for row in chosen.values()], groups, lang)
 
 
-def _ends(rows: pd.DataFrame, min_grade: str) -> pd.DataFrame:
+def _ends(rows: Mapping[str, Row], min_grade: str) -> dict[str, Row]:
     usable = _usable(rows, min_grade)
-    last_run = usable[usable["run"] == usable["run"].max()]
-    return last_run.iloc[[0, -1]] if len(last_run) > 1 else last_run
+    last_run = [item for item in usable if item.run == usable[-1].run]
+    return {item.id: item.row for item in (*last_run[:1], *last_run[-1:])}
+
+
+def _name(facts: Facts, entity_id: str, lang: str) -> str:
+    return label(facts.rows("entities")[entity_id][f"name_{lang}"])
 
 
 def _interval_rows(
-    facts: Facts, rows: pd.DataFrame, labels: Iterable[str], groups: Sequence[str], lang: str
+    facts: Facts, rows: Mapping[str, Row], labels: Sequence[str], groups: Sequence[str], lang: str
 ) -> pd.DataFrame:
     """References as rows of an interval chart: the printed values as points, with their sources."""
-    numbers = source_numbers(facts)
+    numbers = source_numbers(facts).to_dict()
     records = [
         (
-            label(name),
+            text,
             float(row["value"]),
             float(row["value"]),
             short(row["value"], row["decimals"], row["qualifier"], facts.unit(row["unit"]), lang),
             "sound",
             group,
-            int(numbers[id_]),
+            numbers[id_],
         )
-        for (id_, row), name, group in zip(rows.iterrows(), labels, groups, strict=True)
+        for (id_, row), text, group in zip(rows.items(), labels, groups, strict=True)
     ]
-    return pd.DataFrame(records, columns=[*ROW_COLUMNS, "source"], index=rows.index)
+    return pd.DataFrame(records, columns=[*ROW_COLUMNS, "source"], index=pd.Index(list(rows), name=facts.references.index.name))

@@ -6,7 +6,7 @@ A source is one page: references with the same publisher, title and date. What i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -33,14 +33,15 @@ def source_numbers(facts: Facts) -> pd.Series:
     Sources are numbered by first use: by the cross-checks from the greatest weight, in the files' order; then those
     that no cross-check uses. The numbers do not depend on parameters, so they are the same in every scenario.
     """
-    links = facts.crosscheck_references.index.to_frame(index=False)
-    links["weight"] = facts.crosschecks.loc[links["crosscheck_id"], "weight"].to_numpy()
-    order = {id_: number for number, id_ in enumerate(facts.crosschecks.index)}
-    links = links.assign(order=links["crosscheck_id"].map(order))
-    used = links.sort_values(["weight", "order"], ascending=[False, True], kind="stable")["reference_id"]
-    ids = list(dict.fromkeys([*used, *facts.references.index]))
-    pages = facts.references.loc[ids, PAGE]
-    return pd.Series(pages.groupby(PAGE, sort=False).ngroup() + 1, index=ids)
+    crosschecks, references = facts.rows("crosschecks"), facts.rows("references")
+    order = {id_: (-row["weight"], number) for number, (id_, row) in enumerate(crosschecks.items())}
+    links = sorted(facts.rows("crosscheck_references"), key=lambda link: order[link[0]])
+    numbers: dict[tuple[str, ...], int] = {}
+    found = {}
+    for id_ in dict.fromkeys([*(reference for _, reference in links), *references]):
+        page = tuple(references[id_][column] for column in PAGE)
+        found[id_] = numbers.setdefault(page, len(numbers) + 1)
+    return pd.Series(found)
 
 
 def sources(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
@@ -76,7 +77,9 @@ def source_note(facts: Facts, numbers: Iterable[int], lang: str, pattern: str = 
     numbers = sorted(set(numbers))
     if not numbers:
         return word("source_note", "none", lang)
-    grades = sources(facts, lang)["grade"]
+    by_reference, grades = source_numbers(facts).to_dict(), {}
+    for id_, row in facts.rows("references").items():
+        grades.setdefault(by_reference[id_], row["grade"])
     parts = [
         word("source_note", "grade", lang).format(grade=grade, numbers=" ".join(map(cite, of_grade)))
         for grade in GRADES
@@ -102,7 +105,7 @@ def _note(facts: Facts, rows: pd.DataFrame, lang: str) -> str:
 
 def reference_text(facts: Facts, reference_id: str, lang: str) -> str:
     """A reference's figure with its bound in words, without the unit's word. Raises KeyError if there is none."""
-    row = facts.references.loc[reference_id]
+    row = facts.rows("references")[reference_id]
     return reported(row["value"], row["decimals"], row["qualifier"], facts.unit(row["unit"]), lang)
 
 
@@ -113,12 +116,12 @@ def reference_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST)
     Each is traced to its source: publisher and date. Of a reference below `min_grade` nothing counts as known: its
     interval has no ends.
     """
-    rows = facts.references[facts.references["unit"] != ""]
-    return [entry for id_, row in rows.iterrows() for entry in _reference_entries(facts, rule, id_, row, min_grade)]
+    rows = {id_: row for id_, row in facts.rows("references").items() if row["unit"]}
+    return [entry for id_, row in rows.items() for entry in _reference_entries(facts, rule, id_, row, min_grade)]
 
 
 def _reference_entries(
-    facts: Facts, rule: ReadingRule, id_: str, row: pd.Series, min_grade: str
+    facts: Facts, rule: ReadingRule, id_: str, row: Mapping[str, Any], min_grade: str
 ) -> list[dict[str, Any]]:
     counts = row["grade"] <= min_grade
     page = {"expression": f"{row['publisher']}, {row['date']}"}

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import ReadingRule
@@ -105,24 +104,43 @@ def is_below(one: Interval, other: Interval) -> bool:
     return one.high < other.low or (one.high == other.low and (one.high_open or other.low_open))
 
 
-def links_of(facts: Facts, crosscheck_id: str, min_grade: str = WEAKEST) -> pd.DataFrame:
-    """The references of a cross-check that are `min_grade` or better, indexed by id, with the columns of
-    crosscheck_references.csv and `grade`."""
-    links = facts.crosscheck_references
-    links = links[links.index.get_level_values(0) == crosscheck_id].droplevel(0)
-    links = links.assign(grade=facts.references.loc[links.index, "grade"])
-    return links[links["grade"] <= min_grade]
+@dataclass(frozen=True)
+class Link:
+    """A reference that a cross-check uses. grade: the reference's; the other fields as for a Comparison."""
+
+    definition: str
+    timing: str
+    monotone: bool
+    grade: str
 
 
-def compared(facts: Facts, crosscheck_id: str, rule: ReadingRule, min_grade: str = WEAKEST) -> dict[str, Comparison]:
-    """The references of a cross-check that test it, by id; those of a lower grade than `min_grade` are left out."""
-    links = links_of(facts, crosscheck_id, min_grade)
-    return {
-        id_: Comparison(
-            row["definition"], row["timing"], row["monotone"], row["grade"], facts.read_reference(id_, rule)
-        )
-        for id_, row in links[links["definition"] != CONTEXT].iterrows()
-    }
+# The references of a cross-check, by id.
+Links = Mapping[str, Link]
+
+
+def links_of(facts: Facts, crosscheck_id: str, min_grade: str = WEAKEST) -> Links:
+    """The references of a cross-check that are `min_grade` or better."""
+    rows = facts.rows("crosscheck_references").items()
+    return _links(facts, {reference: row for (crosscheck, reference), row in rows if crosscheck == crosscheck_id}, min_grade)
+
+
+def all_links(facts: Facts, min_grade: str = WEAKEST) -> dict[str, Links]:
+    """`links_of` every cross-check, by its id."""
+    grouped: dict[str, dict[str, Mapping[str, Any]]] = {id_: {} for id_ in facts.crosschecks.index}
+    for (crosscheck, reference), row in facts.rows("crosscheck_references").items():
+        grouped.setdefault(crosscheck, {})[reference] = row
+    return {crosscheck: _links(facts, rows, min_grade) for crosscheck, rows in grouped.items()}
+
+
+def _links(facts: Facts, rows: Mapping[str, Mapping[str, Any]], min_grade: str) -> Links:
+    references = facts.rows("references")
+    links = {id_: Link(row["definition"], row["timing"], row["monotone"], references[id_]["grade"]) for id_, row in rows.items()}
+    return {id_: link for id_, link in links.items() if link.grade <= min_grade}
+
+
+def tests_among(links: Links) -> dict[str, Link]:
+    """The references that test a cross-check; context only puts it in proportion."""
+    return {id_: link for id_, link in links.items() if link.definition != CONTEXT}
 
 
 def crosscheck_verdict(facts: Facts, crosscheck_id: str, rule: ReadingRule, min_grade: str = WEAKEST) -> str:
@@ -130,26 +148,40 @@ def crosscheck_verdict(facts: Facts, crosscheck_id: str, rule: ReadingRule, min_
 
     A row with the basis `judgement` keeps its stored verdict as long as a reference that tests it is left.
     """
-    row = facts.crosschecks.loc[crosscheck_id]
-    comparisons = compared(facts, crosscheck_id, rule, min_grade)
+    return verdict_with(facts, crosscheck_id, rule, links_of(facts, crosscheck_id, min_grade))
+
+
+def verdict_with(facts: Facts, crosscheck_id: str, rule: ReadingRule, links: Links) -> str:
+    """The verdict of a cross-check under `rule` with the references `links`, see `crosscheck_verdict`."""
+    row = facts.rows("crosschecks")[crosscheck_id]
+    comparisons = _compared(facts, links, rule)
     if row["basis"] == "judgement":
         return row["verdict"] if comparisons else NOT_FOUND
-    return verdict_of(_article_figure(facts, crosscheck_id, rule, comparisons), comparisons.values())
+    return verdict_of(_article_figure(facts, row["indicator_id"], rule, comparisons), comparisons.values())
 
 
 def verdicts_by_reference(facts: Facts, crosscheck_id: str, rule: ReadingRule) -> dict[str, str]:
     """What each reference that tests a cross-check with the basis `rule` gives; empty for a judgement."""
-    if facts.crosschecks.loc[crosscheck_id, "basis"] == "judgement":
+    row = facts.rows("crosschecks")[crosscheck_id]
+    if row["basis"] == "judgement":
         return {}
-    comparisons = compared(facts, crosscheck_id, rule)
-    article = _article_figure(facts, crosscheck_id, rule, comparisons)
+    comparisons = _compared(facts, links_of(facts, crosscheck_id), rule)
+    article = _article_figure(facts, row["indicator_id"], rule, comparisons)
     return {id_: verdict_of(article, [item]) for id_, item in comparisons.items()}
 
 
+def _compared(facts: Facts, links: Links, rule: ReadingRule) -> dict[str, Comparison]:
+    """The references that test a cross-check, with their figures, by id."""
+    return {
+        id_: Comparison(link.definition, link.timing, link.monotone, link.grade, facts.read_reference(id_, rule))
+        for id_, link in tests_among(links).items()
+    }
+
+
 def _article_figure(
-    facts: Facts, crosscheck_id: str, rule: ReadingRule, comparisons: Mapping[str, Comparison]
+    facts: Facts, indicator_id: str, rule: ReadingRule, comparisons: Mapping[str, Comparison]
 ) -> Interval | None:
     """The article's figure, if any comparison needs it."""
     if not any(item.definition in COMPARED for item in comparisons.values()):
         return None
-    return facts.read(facts.crosschecks.loc[crosscheck_id, "indicator_id"], rule)
+    return facts.read(indicator_id, rule)

@@ -5,6 +5,8 @@ How a verdict follows from figures is in `verdict_rule`; the claims, reasons and
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,14 +14,14 @@ import pandas as pd
 from gba_analysis.analysis.derived import LANGS, count_entry, ledger_entry
 from gba_analysis.analysis.sources import cite, source_numbers
 from gba_analysis.analysis.verdict_rule import (
-    CONTEXT,
     GRADES,
     NOT_FOUND,
     SEVERITY,
     VERDICTS,
     WEAKEST,
-    crosscheck_verdict,
-    links_of,
+    all_links,
+    tests_among,
+    verdict_with,
 )
 from gba_analysis.analysis.words import WORDS, place, word
 from gba_analysis.figures.reading import ReadingRule
@@ -36,8 +38,14 @@ PREFIX = "x_"
 
 def verdicts(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.Series:
     """The verdict of each cross-check, by id in order of weight, then of the article (see `crosscheck_verdict`)."""
-    ids = facts.crosschecks.sort_values("weight", ascending=False, kind="stable").index
-    return pd.Series({id_: crosscheck_verdict(facts, id_, rule, min_grade) for id_ in ids})
+    links = all_links(facts, min_grade)
+    return pd.Series({id_: verdict_with(facts, id_, rule, links[id_]) for id_ in _by_weight(facts)})
+
+
+def _by_weight(facts: Facts) -> list[str]:
+    """The cross-checks from the weightiest, then in the file's order."""
+    rows = facts.rows("crosschecks")
+    return sorted(rows, key=lambda id_: -rows[id_]["weight"])
 
 
 def verdict_table(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
@@ -47,28 +55,28 @@ def verdict_table(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = W
     sources: all that a cross-check uses, context included, as numbers of `sources`. grade: the best of those that
     test it. A reason that speaks of another verdict than the one given, or of sources left out, says so.
     """
-    numbers = source_numbers(facts)
-    found = verdicts(facts, rule, min_grade)
+    numbers, rows, claims = source_numbers(facts), facts.rows("crosschecks"), facts.rows("claims")
+    every, counting = all_links(facts), all_links(facts, min_grade)
     records = {}
-    for id_, verdict in found.items():
-        links = links_of(facts, id_, min_grade)
-        if links.empty:
+    for id_ in _by_weight(facts):
+        links = counting[id_]
+        if not links:
             continue
-        row = facts.crosschecks.loc[id_]
-        tests = links[links["definition"] != CONTEXT]
+        row, verdict = rows[id_], verdict_with(facts, id_, rule, links)
+        grades = [link.grade for link in tests_among(links).values()]
         records[id_] = {
-            "claim": facts.claims.loc[row["claim_id"], f"text_{lang}"],
+            "claim": claims[row["claim_id"]][f"text_{lang}"],
             "verdict": word("verdict", verdict, lang),
-            "reason": _reason(row, verdict, len(links) < len(links_of(facts, id_)), lang),
-            "sources": " ".join(map(cite, dict.fromkeys(numbers[links.index]))),
-            "grade": tests["grade"].min() if len(tests) else word("gap", "nothing", lang),
+            "reason": _reason(row, verdict, len(links) < len(every[id_]), lang),
+            "sources": " ".join(map(cite, dict.fromkeys(numbers[reference] for reference in links))),
+            "grade": min(grades, default=word("gap", "nothing", lang)),
             "basis": word("basis", row["basis"], lang),
             "weight": row["weight"],
         }
     return pd.DataFrame.from_dict(records, orient="index", columns=VERDICT_COLUMNS)
 
 
-def _reason(row: pd.Series, verdict: str, partly: bool, lang: str) -> str:
+def _reason(row: Mapping[str, Any], verdict: str, partly: bool, lang: str) -> str:
     """The stored reason; if it speaks of another verdict, or partly of sources that are left out, it says so."""
     reason = row[f"reason_{lang}"]
     if verdict != row["verdict"]:
@@ -92,26 +100,26 @@ def compact(table: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def unchecked_table(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The claims for which no source of `min_grade` or better was found, weightiest first, with UNCHECKED_COLUMNS."""
-    rows = facts.crosschecks.sort_values("weight", ascending=False, kind="stable")
-    rows = rows[[links_of(facts, id_, min_grade).empty for id_ in rows.index]]
-    claims = facts.claims.loc[rows["claim_id"]]
-    where = [place(*at, lang) for at in zip(claims["section"], claims["paragraph"], strict=True)]
-    return pd.DataFrame({"place": where, "claim": claims[f"text_{lang}"].to_numpy()}, index=rows.index)
+    links, rows, claims = all_links(facts, min_grade), facts.rows("crosschecks"), facts.rows("claims")
+    ids = [id_ for id_ in _by_weight(facts) if not links[id_]]
+    about = [claims[rows[id_]["claim_id"]] for id_ in ids]
+    cells = [(place(claim["section"], claim["paragraph"], lang), claim[f"text_{lang}"]) for claim in about]
+    return pd.DataFrame(cells, columns=UNCHECKED_COLUMNS, index=pd.Index(ids, name=facts.crosschecks.index.name))
 
 
 def verdict_counts(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
     """How many cross-checks of each part of the article have which verdict: long table with row, column and count."""
+    rows, claims = facts.rows("crosschecks"), facts.rows("claims")
     found = verdicts(facts, rule, min_grade)
-    claims = facts.claims.loc[facts.crosschecks.loc[found.index, "claim_id"]]
-    sections = pd.Series(claims["section"].astype(str).to_numpy(), index=found.index)
+    counts = Counter((str(claims[rows[id_]["claim_id"]]["section"]), verdict) for id_, verdict in found.items())
     return pd.DataFrame(
         [
             {
                 "row": word("section", section, lang),
                 "column": word("verdict", verdict, lang),
-                "count": int(((sections == section) & (found == verdict)).sum()),
+                "count": counts[section, verdict],
             }
-            for section in sorted(set(sections))
+            for section in sorted({section for section, _ in counts})
             for verdict in COUNT_ORDER
         ]
     )
@@ -119,13 +127,14 @@ def verdict_counts(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = 
 
 def verdict_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> list[dict[str, Any]]:
     """The word of each verdict as a ledger entry `verdict.<id>`, the id of the cross-check without its `x_`."""
+    rows = facts.rows("crosschecks")
     return [
         ledger_entry(
             f"verdict.{id_.removeprefix(PREFIX)}",
             {lang: word("verdict", verdict, lang) for lang in LANGS},
             None,
             None,
-            inputs=[name for name in [facts.crosschecks.loc[id_, "indicator_id"]] if name],
+            inputs=[name for name in [rows[id_]["indicator_id"]] if name],
         )
         for id_, verdict in verdicts(facts, rule, min_grade).items()
     ]

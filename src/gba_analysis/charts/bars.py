@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks, marks
-from gba_analysis.charts.page import DOT, draw_line, write
+from gba_analysis.charts.page import DOT, Page, draw_line, write
+from gba_analysis.charts.plot import Plot
 from gba_analysis.charts.rows import Rows
 from gba_analysis.charts.scale import TEXT_GAP, Scale, Span
 from gba_analysis.charts.wrap import widest
@@ -105,10 +104,10 @@ def spans_of(rows: Sequence[IntervalRow], texts: Sequence[tuple[str, ...]]) -> l
 
 
 def draw_bars(
-    fig: Figure, ax: Axes, scale: Scale, rows: Rows, intervals: Sequence[IntervalRow], texts: Sequence[tuple[str, ...]]
+    page: Page, plot: Plot, scale: Scale, rows: Rows, intervals: Sequence[IntervalRow], texts: Sequence[tuple[str, ...]]
 ) -> None:
     """Draw each interval in its row, with a line from the axis and its text beside it."""
     for row, interval, text in zip(rows.rows, intervals, texts, strict=True):
-        draw_line(fig, (scale.left, scale.at(interval.low)), (row.middle, row.middle))
-        marks.draw_interval(ax, scale, interval.low, interval.high, row.middle, interval.conditional)
-        write(fig, scale.at(interval.high) + interval.text_gap, row.middle, text)
+        draw_line(page, (scale.left, scale.at(interval.low)), (row.middle, row.middle))
+        marks.draw_interval(plot, scale, interval.low, interval.high, row.middle, interval.conditional)
+        write(page, scale.at(interval.high) + interval.text_gap, row.middle, text)

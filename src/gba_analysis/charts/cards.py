@@ -17,17 +17,7 @@ from matplotlib.patches import Rectangle
 from gba_analysis.charts import marks
 from gba_analysis.charts.card_table import WORDS, Card, read_cards, verdict_line
 from gba_analysis.charts.checks import check_lang
-from gba_analysis.charts.page import (
-    CONDITIONAL,
-    MIDDLE,
-    KeyItem,
-    close_page,
-    draw_key,
-    line_height,
-    new_page,
-    on_page,
-    write,
-)
+from gba_analysis.charts.page import CONDITIONAL, MIDDLE, KeyItem, Page, close_page, draw_key, line_height, write
 from gba_analysis.charts.scale import TICK_LENGTH, Scale, draw_ticks, plot_area, tick_text
 from gba_analysis.charts.style import INK, LEFT, MUTED, PAPER, RULE, SMALL, TEXT, chart_style, is_narrow, right_edge
 from gba_analysis.charts.wording import JOINERS
@@ -110,19 +100,19 @@ def card_chart(table: pd.DataFrame, lang: str) -> Figure:
     width = (right_edge() - LEFT - GAP * (columns - 1)) / columns
     faces = _faces(cards, width - 2 * PADDING, lang)
     ends = _ends_by_unit(cards)
-    fig, top = new_page(), LEFT
+    page, top = Page(), LEFT
     for start in range(0, len(cards), columns):
         row = list(zip(cards, faces, strict=True))[start : start + columns]
         parts = _parts([face for _, face in row])
         for place, (card, face) in enumerate(row):
             left = LEFT + place * (width + GAP)
             scale = Scale(*ends[card.unit_id], left + PADDING, left + width - PADDING)
-            _draw_card(fig, (left, top, width, parts.tops[-1]))
-            _write_face(fig, face, scale.left, [top + y for y in parts.tops])
-            _draw_axis(fig, card, scale, top + parts.tops[3], lang)
+            _draw_card(page, (left, top, width, parts.tops[-1]))
+            _write_face(page, face, scale.left, [top + y for y in parts.tops])
+            _draw_axis(page, card, scale, top + parts.tops[3], lang)
         top += parts.tops[-1] + GAP
-    close_page(fig, draw_key(fig, _key(cards, WORDS[lang]), LEFT, top - GAP + KEY_GAP))
-    return fig
+    close_page(page, draw_key(page, _key(cards, WORDS[lang]), LEFT, top - GAP + KEY_GAP))
+    return page
 
 
 def _columns(cards: Sequence[Card]) -> int:
@@ -210,42 +200,42 @@ def _parts(faces: Sequence[Face]) -> Parts:
     )
 
 
-def _draw_card(fig: Figure, extent: tuple[float, float, float, float]) -> None:
+def _draw_card(page: Page, extent: tuple[float, float, float, float]) -> None:
     """The border of a card; extent: left, top, width and height in points."""
     left, top, width, height = extent
     look = {"facecolor": PAPER, "edgecolor": RULE, "linewidth": 0.8, "zorder": -1}
-    fig.add_artist(Rectangle((left, top), width, height, transform=on_page(fig), **look))
+    page.add_artist(Rectangle((left, top), width, height, transform=page.points, **look))
 
 
-def _write_face(fig: Figure, face: Face, x: float, tops: Sequence[float]) -> None:
+def _write_face(page: Page, face: Face, x: float, tops: Sequence[float]) -> None:
     head, value, body, _, foot, _ = tops
-    _write(fig, face.head, x, head)
-    _write(fig, [face.value], x, value)
+    _write(page, face.head, x, head)
+    _write(page, [face.value], x, value)
     if face.beside:
         behind = x + widest(face.value.lines, face.value.size, bold=True) + UNIT_GAP
         # On the value's own base line.
         middle = value + face.value.height / 2 + MIDDLE * (face.value.size - TEXT)
-        write(fig, behind, middle, [face.beside])
-    _write(fig, face.body, x, body)
-    _write(fig, [face.foot], x, foot)
+        write(page, behind, middle, [face.beside])
+    _write(page, face.body, x, body)
+    _write(page, [face.foot], x, foot)
 
 
-def _write(fig: Figure, blocks: Iterable[Block], x: float, top: float) -> None:
+def _write(page: Page, blocks: Iterable[Block], x: float, top: float) -> None:
     for block in blocks:
-        write(fig, x, top + block.height / 2, block.lines, size=block.size, bold=block.bold, color=block.color)
+        write(page, x, top + block.height / 2, block.lines, size=block.size, bold=block.bold, color=block.color)
         top += block.height
 
 
-def _draw_axis(fig: Figure, card: Card, scale: Scale, top: float, lang: str) -> None:
+def _draw_axis(page: Page, card: Card, scale: Scale, top: float, lang: str) -> None:
     """The interval above its axis, and the axis's two ends in figures."""
     figure, line = card.figure, top + MARK_HEIGHT
-    marks.draw_interval(plot_area(fig, scale), scale, figure.low, figure.high, top + MARK_HEIGHT / 2, figure.conditional)
-    draw_ticks(fig, scale, [scale.low, scale.high], [], line)
+    marks.draw_interval(plot_area(page, scale), scale, figure.low, figure.high, top + MARK_HEIGHT / 2, figure.conditional)
+    draw_ticks(page, scale, [scale.low, scale.high], [], line)
     middle = line + TICK_LENGTH + 1 + line_height(SMALL) / 2
     for value, x, align in ((scale.low, scale.left, "left"), (scale.high, scale.right, "right")):
         number = tick_text(value, lang)
         text = WORDS[lang]["percent"].format(number=number) if card.kind == "percent" else number
-        write(fig, x, middle, [text], size=SMALL, color=MUTED, align=align)
+        write(page, x, middle, [text], size=SMALL, color=MUTED, align=align)
 
 
 def _key(cards: Sequence[Card], words: Mapping[str, str]) -> list[KeyItem]:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from gba_analysis.charts import checks
 from gba_analysis.charts.long_table import LongTable, read_counts
-from gba_analysis.charts.page import KeyItem, close_page, draw_key, draw_line, line_height, new_page, write
+from gba_analysis.charts.page import KeyItem, Page, close_page, draw_key, draw_line, line_height, write
 from gba_analysis.charts.palette import ink_on, outline_of, shades
+from gba_analysis.charts.plot import Plot
 from gba_analysis.charts.rows import ROW_GAP, label_lines, lay_rows, plot_left, write_rows
 from gba_analysis.charts.scale import TEXT_GAP, Scale, Span, fit_scale, plot_area
 from gba_analysis.charts.spread import spread
@@ -106,17 +106,17 @@ def count_chart(table: pd.DataFrame, lang: str) -> Figure:
     plain = [_parts(counts, row) for row in counts.rows]
     named = _named(counts, plain)
     bars = named if _fit(named, scale) else plain
-    fig = new_page()
-    top = draw_key(fig, _key(counts), LEFT, 0) + KEY_GAP if bars is plain else 0.0
+    page = Page()
+    top = draw_key(page, _key(counts), LEFT, 0) + KEY_GAP if bars is plain else 0.0
     absent = _absent(counts, lang) if bars is named else ""
     rows = lay_rows(labels, [""] * len(labels), [_height(parts, scale) for parts in bars], top)
-    write_rows(fig, rows)
-    ax = plot_area(fig, scale)
+    write_rows(page, rows)
+    plot = plot_area(page, scale)
     for row, parts in zip(rows.rows, bars, strict=True):
-        _draw_bar(fig, ax, scale, row.middle, parts)
-    draw_line(fig, (scale.left, scale.left), (top, rows.bottom), MUTED)
-    close_page(fig, _write_below(fig, absent, rows.bottom) if absent else rows.bottom)
-    return fig
+        _draw_bar(page, plot, scale, row.middle, parts)
+    draw_line(page, (scale.left, scale.left), (top, rows.bottom), MUTED)
+    close_page(page, _write_below(page, absent, rows.bottom) if absent else rows.bottom)
+    return page
 
 
 def _read(table: pd.DataFrame) -> LongTable:
@@ -169,22 +169,22 @@ def _height(parts: Sequence[Part], scale: Scale) -> float:
     return BAR + 2 * (STALK + line_height(SMALL)) - ROW_GAP
 
 
-def _draw_bar(fig: Figure, ax: Axes, scale: Scale, y: float, parts: Sequence[Part]) -> None:
+def _draw_bar(page: Page, plot: Plot, scale: Scale, y: float, parts: Sequence[Part]) -> None:
     total = parts[-1].high if parts else 0
-    write(fig, scale.at(total) + TEXT_GAP, y, [str(total)], bold=True)
+    write(page, scale.at(total) + TEXT_GAP, y, [str(total)], bold=True)
     for part in parts:
         extent = (part.low, y - BAR / 2), part.high - part.low, BAR
-        ax.add_patch(Rectangle(*extent, facecolor=part.face, edgecolor=outline_of(part.face), linewidth=0.8))
+        plot.add(Rectangle(*extent, facecolor=part.face, edgecolor=outline_of(part.face), linewidth=0.8))
         if text := part.inside(scale):
-            write(fig, part.middle(scale), y, [text], size=SMALL, color=ink_on(part.face), align="center")
-    _write_above(fig, scale, y - BAR / 2, [part for part in parts if part.above(scale)])
+            write(page, part.middle(scale), y, [text], size=SMALL, color=ink_on(part.face), align="center")
+    _write_above(page, scale, y - BAR / 2, [part for part in parts if part.above(scale)])
 
 
-def _write_above(fig: Figure, scale: Scale, y: float, parts: Sequence[Part]) -> None:
+def _write_above(page: Page, scale: Scale, y: float, parts: Sequence[Part]) -> None:
     positions = spread([part.middle(scale) for part in parts], [part.width_above(scale) for part in parts], scale.left)
     for part, x in zip(parts, positions, strict=True):
-        draw_line(fig, (part.middle(scale), x), (y, y - STALK), MUTED)
-        write(fig, x, y - STALK - line_height(SMALL) / 2, [part.above(scale)], size=SMALL, align="center")
+        draw_line(page, (part.middle(scale), x), (y, y - STALK), MUTED)
+        write(page, x, y - STALK - line_height(SMALL) / 2, [part.above(scale)], size=SMALL, align="center")
 
 
 def _absent(counts: LongTable, lang: str) -> str:
@@ -193,11 +193,11 @@ def _absent(counts: LongTable, lang: str) -> str:
     return WORDS[lang]["absent"].format(names=listed(names, lang)) if names else ""
 
 
-def _write_below(fig: Figure, text: str, top: float) -> float:
+def _write_below(page: Page, text: str, top: float) -> float:
     """Write `text` under the bars; returns the height reached in points."""
     lines = wrap(text, right_edge() - LEFT, SMALL)
     bottom = top + KEY_GAP + line_height(SMALL) * len(lines)
-    write(fig, LEFT, (top + KEY_GAP + bottom) / 2, lines, size=SMALL, color=MUTED)
+    write(page, LEFT, (top + KEY_GAP + bottom) / 2, lines, size=SMALL, color=MUTED)
     return bottom
 
 

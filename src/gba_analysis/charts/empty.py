@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks
-from gba_analysis.charts.page import close_page, line_height, new_page, write
+from gba_analysis.charts.page import Page, close_page, line_height, write
 from gba_analysis.charts.style import LEFT, MUTED, chart_style
 
 WORDS = {
@@ -17,7 +17,7 @@ WORDS = {
 def empty_chart(lang: str) -> Figure:
     """A page with one line that says why there is nothing on it."""
     text = WORDS[checks.check_lang(lang)]
-    fig = new_page()
-    write(fig, LEFT, line_height() / 2, [text], color=MUTED)
-    close_page(fig, line_height())
-    return fig
+    page = Page()
+    write(page, LEFT, line_height() / 2, [text], color=MUTED)
+    close_page(page, line_height())
+    return page

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks
 from gba_analysis.charts.bars import IntervalRow, draw_bars, read_rows, said_beside, spans_of
-from gba_analysis.charts.page import close_page, line_height, new_page
+from gba_analysis.charts.page import Page, close_page, line_height
 from gba_analysis.charts.rows import labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, draw_axis, fit_scale, plot_area, ticks
 from gba_analysis.charts.style import chart_style, right_edge
@@ -65,11 +65,11 @@ def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False)
     heights = [line_height() * len(text) for text in texts]
     rows = labelled_rows([item.label for item in intervals], [item.group for item in intervals], heights)
     scale = fit_scale(spans_of(intervals, texts), rows.left, log)
-    fig = new_page()
-    write_rows(fig, rows)
-    draw_bars(fig, plot_area(fig, scale), scale, rows, intervals, texts)
-    close_page(fig, draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP))
-    return fig
+    page = Page()
+    write_rows(page, rows)
+    draw_bars(page, plot_area(page, scale), scale, rows, intervals, texts)
+    close_page(page, draw_axis(page, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP))
+    return page
 
 
 def _intervals(table: pd.DataFrame, log: bool) -> list[IntervalRow]:

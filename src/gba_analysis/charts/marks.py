@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 
-from matplotlib.axes import Axes
 from matplotlib.patches import Polygon, Rectangle
 
 from gba_analysis.charts.page import CONDITIONAL, DOT, arrow_outline
+from gba_analysis.charts.plot import Plot
 from gba_analysis.charts.scale import Scale
 from gba_analysis.charts.style import MARK, PALE
 
@@ -20,40 +20,40 @@ OUTLINE = 1.2
 SOLID = {"face": MARK, "edge": MARK, "hatch": ""}
 
 
-def draw_interval(ax: Axes, scale: Scale, low: float, high: float, y: float, conditional: bool = False) -> None:
+def draw_interval(plot: Plot, scale: Scale, low: float, high: float, y: float, conditional: bool = False) -> None:
     """A bar from `low` to `high`, a dot if they are equal, an arrow to the axis's edge for an open end.
 
     On a logarithmic axis zero is beyond the left edge, hence also an arrow.
     """
     look = CONDITIONAL if conditional else SOLID
     if low == high:
-        draw_dot(ax, low, y, pale=conditional)
+        draw_dot(plot, low, y, pale=conditional)
     elif high == math.inf:
-        draw_arrow(ax, scale, low, scale.high, y, "right", look)
+        draw_arrow(plot, scale, low, scale.high, y, "right", look)
     elif low == -math.inf or (scale.log and low <= 0):
-        draw_arrow(ax, scale, scale.low, high, y, "left", look)
+        draw_arrow(plot, scale, scale.low, high, y, "left", look)
     else:
-        draw_bar(ax, low, high, y, look)
+        draw_bar(plot, low, high, y, look)
 
 
-def draw_dot(ax: Axes, value: float, y: float, pale: bool = False) -> None:
+def draw_dot(plot: Plot, value: float, y: float, pale: bool = False) -> None:
     """A dot at `value`."""
     face = PALE if pale else MARK
-    ax.plot([value], [y], "o", markersize=DOT, color=face, markeredgecolor=MARK, markeredgewidth=1.2, clip_on=False)
+    plot.sign(value, y, "o", DOT, face, MARK, OUTLINE)
 
 
-def draw_bar(ax: Axes, low: float, high: float, y: float, look: dict[str, str]) -> None:
+def draw_bar(plot: Plot, low: float, high: float, y: float, look: dict[str, str]) -> None:
     """A bar from `low` to `high`; look: face, edge and hatch."""
-    ax.add_patch(Rectangle((low, y - BAR / 2), high - low, BAR, **_style(look)))
+    plot.add(Rectangle((low, y - BAR / 2), high - low, BAR, **_style(look)))
 
 
-def draw_arrow(ax: Axes, scale: Scale, low: float, high: float, y: float, shape: str, look: dict[str, str]) -> None:
+def draw_arrow(plot: Plot, scale: Scale, low: float, high: float, y: float, shape: str, look: dict[str, str]) -> None:
     """A bar from `low` to `high` with an arrow head at its right or left end."""
     outline = arrow_outline(scale.at(low), scale.at(high), y, BAR, shape)
     # The ends are the values themselves; only the neck of the head is a position on the page.
     exact = {scale.at(low): low, scale.at(high): high}
     corners = [(exact.get(x, scale.value(x)), y) for x, y in outline]
-    ax.add_patch(Polygon(corners, closed=True, **_style(look)))
+    plot.add(Polygon(corners, closed=True, **_style(look)))
 
 
 def _style(look: dict[str, str]) -> dict[str, object]:

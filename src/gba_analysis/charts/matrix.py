@@ -6,15 +6,15 @@ Nothing is added up: the columns need not be of one kind.
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from gba_analysis.charts import checks
 from gba_analysis.charts.column_heads import draw_heads, least_left
 from gba_analysis.charts.long_table import Cell, LongTable, read_counts, read_texts
-from gba_analysis.charts.page import close_page, line_height, new_page, write
+from gba_analysis.charts.page import Page, close_page, line_height, write
 from gba_analysis.charts.palette import EMPTY, ink_on, tint
+from gba_analysis.charts.plot import Plot
 from gba_analysis.charts.rows import COLUMN_GAP, LABEL_SHARE, Rows, label_lines, lay_rows, plot_left, write_rows
 from gba_analysis.charts.scale import Scale, plot_area
 from gba_analysis.charts.style import MUTED, PAPER, SMALL, chart_style, right_edge
@@ -71,13 +71,13 @@ def matrix_chart(table: pd.DataFrame, lang: str) -> Figure:
     scale = _scale(matrix, max(plot_left(labels), least_left(matrix.columns, NARROWEST)))
     width = scale.at(1) - scale.left
     texts = {pair: wrap(cell.text, width - PADDING, SMALL) for pair, cell in matrix.cells.items()}
-    fig = new_page()
-    top = draw_heads(fig, matrix.columns, scale.left, width)
+    page = Page()
+    top = draw_heads(page, matrix.columns, scale.left, width)
     rows = lay_rows(labels, [""] * len(labels), [_height(texts, row) for row in matrix.rows], top)
-    write_rows(fig, rows)
-    _draw_cells(fig, plot_area(fig, scale), scale, matrix, rows, texts)
-    close_page(fig, rows.bottom)
-    return fig
+    write_rows(page, rows)
+    _draw_cells(page, plot_area(page, scale), scale, matrix, rows, texts)
+    close_page(page, rows.bottom)
+    return page
 
 
 def _read(table: pd.DataFrame) -> LongTable:
@@ -105,14 +105,14 @@ def _height(texts: Lines, row: str) -> float:
     return line_height(SMALL) * max((len(lines) for (name, _), lines in texts.items() if name == row), default=1)
 
 
-def _draw_cells(fig: Figure, ax: Axes, scale: Scale, matrix: LongTable, rows: Rows, texts: Lines) -> None:
+def _draw_cells(page: Page, plot: Plot, scale: Scale, matrix: LongTable, rows: Rows, texts: Lines) -> None:
     for name, row in zip(matrix.rows, rows.rows, strict=True):
         for number, column in enumerate(matrix.columns):
             face = _face(matrix.cell(name, column), matrix)
             extent = (number, row.top), 1, row.bottom - row.top
-            ax.add_patch(Rectangle(*extent, facecolor=face, edgecolor=MUTED if face != EMPTY else PAPER, linewidth=0.6))
+            plot.add(Rectangle(*extent, facecolor=face, edgecolor=MUTED if face != EMPTY else PAPER, linewidth=0.6))
             lines = texts.get((name, column), ())
-            write(fig, scale.at(number + 0.5), row.middle, lines, size=SMALL, color=ink_on(face), align="center")
+            write(page, scale.at(number + 0.5), row.middle, lines, size=SMALL, color=ink_on(face), align="center")
 
 
 def _face(cell: Cell, matrix: LongTable) -> str:

@@ -1,22 +1,23 @@
 """A Figure as the SVG that stands inside the web page: real text in the page's font, and colours the page can change.
 
-What differs from `style.to_svg`, whose letters are outlines: the page's security policy allows no style attribute and no
+What differs from `outlines.to_svg`, whose letters are outlines: the page's security policy allows no style attribute and no
 style element, so each property is an attribute; ids are unique on the page; the paper is the page's own.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from xml.etree import ElementTree as ET
 
-import matplotlib
 from matplotlib.figure import Figure
 
 from gba_analysis import fonts
-from gba_analysis.charts.style import NO_METADATA, PAPER, chart_style, check_glyphs
+from gba_analysis.charts.drawing import Drawing, drawing
+from gba_analysis.charts.style import PAPER
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -24,11 +25,11 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 DIGITS = 2
 HASH = 10
 NUMBER = re.compile(r"-?\d+\.\d+")
-REFERENCE = re.compile(r"url\(#([^)]+)\)")
+HATCH = re.compile(r"url\(#([^)]+)\)")
 HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[A-Za-z]{4}")
-# Left out: the font, which is the page's; and turns by no angle.
-DROPPED = {"font-family", "style", "clip-path"}
+# Left out: the font, which is the page's; ids that nothing refers to; and turns by no angle.
+DROPPED = {"font-family", "clip-path", "id"}
 # What a group could say of its shapes, which stand without it here.
 GROUPED = ("transform", "opacity")
 SHAPES = ("path", "text", "use")
@@ -37,94 +38,117 @@ SILENT = ("defs", "metadata")
 ROOT = {"stroke-linejoin": "round", "font-family": f"{fonts.FAMILY}, sans-serif"}
 
 
-def page_svg(figure: Figure, lang: str) -> str:
+@dataclass(frozen=True)
+class Shape:
+    """An element without its place in the tree: its kind, its attributes with those of its style, and its text."""
+
+    tag: str
+    properties: Mapping[str, str]
+    text: str | None = None
+    parts: tuple[Shape, ...] = ()
+
+
+def page_svg(figure: Figure | Drawing, lang: str) -> str:
     """`figure` as one line of SVG with texts, in points; the same figure gives the same bytes.
 
     lang: the page's language; a text of the other one is marked with its own. Ids begin with a hash of the drawing, so
     that two charts on one page share an id only if they are the same.
     Raises ValueError if the shipped font lacks a character of the figure.
     """
-    check_glyphs(figure)
-    buffer = io.StringIO()
-    with chart_style(), matplotlib.rc_context({"svg.fonttype": "none"}):
-        figure.savefig(buffer, format="svg", metadata=dict(NO_METADATA))
-    source = ET.fromstring(buffer.getvalue())
-    prefix = "c" + hashlib.sha256(buffer.getvalue().encode()).hexdigest()[:HASH] + "-"
-    names = {element.get("id"): f"{prefix}{number}" for number, element in enumerate(_defined(source))}
+    svg = drawing(figure).svg
+    source = ET.fromstring(svg)
     box = source.get("viewBox")
+    shapes = [shape for shape in _drawn(source) if not _is_paper(shape, box)]
+    defined = _defined(source, _used(shapes))
+    prefix = "c" + hashlib.sha256(svg.encode()).hexdigest()[:HASH] + "-"
+    names = {id_: f"{prefix}{number}" for number, id_ in enumerate(defined)}
     root = ET.Element("svg", {"viewBox": _short(box), **ROOT})
-    definitions = ET.SubElement(root, "defs")
-    definitions.extend([_named(element, names) for element in _defined(source)])
-    if not len(definitions):
-        root.remove(definitions)
-    root.extend([_plain(element, names, lang) for element in _drawn(source) if not _is_paper(element, box)])
+    if defined:
+        definitions = ET.SubElement(root, "defs")
+        definitions.extend([_named(shape, names[id_]) for id_, shape in defined.items()])
+    root.extend([_plain(shape, names, lang) for shape in shapes])
     return ET.tostring(root, encoding="unicode")
 
 
-def _defined(source: ET.Element) -> list[ET.Element]:
-    """What others refer to, markers and hatches, each once."""
-    found = [child for defs in source.iter(f"{NAMESPACE}defs") for child in defs if child.tag != f"{NAMESPACE}style"]
-    used = _used(source)
-    return list({element.get("id"): element for element in found if element.get("id") in used}.values())
+def _shape(element: ET.Element) -> Shape:
+    return Shape(
+        element.tag.removeprefix(NAMESPACE), _properties(element), element.text, tuple(_shape(part) for part in element)
+    )
 
 
-def _used(source: ET.Element) -> set[str]:
-    links = {element.get(LINK, "#")[1:] for element in source.iter(f"{NAMESPACE}use")}
-    fills = {name for element in source.iter() for name in REFERENCE.findall(_properties(element).get("fill", ""))}
-    return links | fills
+def _defined(source: ET.Element, used: Collection[str]) -> dict[str, Shape]:
+    """What others refer to, markers and hatches, each once, by id."""
+    found = [child for defs in source.iter(f"{NAMESPACE}defs") for child in defs]
+    return {id_: _shape(element) for element in found if (id_ := element.get("id")) in used}
 
 
-def _drawn(element: ET.Element) -> Iterator[ET.Element]:
+def _used(shapes: Iterable[Shape]) -> set[str]:
+    """The ids that `shapes` refer to."""
+    links = {shape.properties[LINK][1:] for shape in shapes if LINK in shape.properties}
+    return links | {name for shape in shapes for name in HATCH.findall(shape.properties.get("fill", ""))}
+
+
+def _drawn(element: ET.Element) -> Iterator[Shape]:
     """The shapes in the order in which they are painted; groups say nothing that a shape needs."""
     for child in element:
         tag = child.tag.removeprefix(NAMESPACE)
         if tag == "g":
-            if said := [name for name in GROUPED if name in _properties(child)]:
+            properties = _properties(child)
+            if said := [name for name in GROUPED if name in properties]:
                 raise ValueError(f"chart: found a group with {', '.join(said)}, expected plain groups")
             yield from _drawn(child)
         elif tag in SHAPES:
-            yield child
+            yield _shape(child)
         elif tag not in SILENT:
             raise ValueError(f"chart: found a part of the kind {tag}, expected one of {', '.join(SHAPES)}")
 
 
-def _is_paper(element: ET.Element, box: str) -> bool:
+def _is_paper(shape: Shape, box: str) -> bool:
     """The rectangle over the whole page that matplotlib paints first."""
+    if shape.properties.get("fill") != PAPER:
+        return False
     width, height = box.split()[2:]
     corners = f"M 0 {height} L {width} {height} L {width} 0 L 0 0 z"
-    return _properties(element).get("fill") == PAPER and " ".join(element.get("d", "").split()) == corners
+    return " ".join(shape.properties.get("d", "").split()) == corners
 
 
-def _plain(element: ET.Element, names: dict[str, str], lang: str) -> ET.Element:
-    properties = {key: _renamed(value, names) for key, value in _properties(element).items() if key not in DROPPED}
+def _plain(shape: Shape, names: Mapping[str, str], lang: str) -> ET.Element:
+    properties = {key: _short(value) for key, value in shape.properties.items() if key not in DROPPED}
+    if hatch := HATCH.match(properties.get("fill", "")):
+        properties["fill"] = f"url(#{names[hatch[1]]})"
     if LINK in properties:
         properties["href"] = "#" + names[properties.pop(LINK)[1:]]
-    properties.pop("id", None)
     if properties.get("transform", "").startswith("rotate(-0 "):
         del properties["transform"]
     if properties.get("text-anchor") == "start":
         del properties["text-anchor"]
-    if other := _other_language(element.text or "", lang):
+    if other := _other_language(shape.text or "", lang):
         properties["lang"] = other
-    plain = ET.Element(element.tag.removeprefix(NAMESPACE), {key: _short(value) for key, value in properties.items()})
-    plain.text = element.text if plain.tag == "text" else None
+    plain = ET.Element(shape.tag, properties)
+    plain.text = shape.text if shape.tag == "text" else None
     return plain
 
 
-def _named(element: ET.Element, names: dict[str, str]) -> ET.Element:
+def _named(shape: Shape, name: str) -> ET.Element:
     """A definition with its new id, its parts without one."""
-    plain = _plain(element, names, "")
-    plain.set("id", names[element.get("id")])
-    plain.extend([_plain(child, names, "") for child in element])
+    plain = _plain(shape, {}, "")
+    plain.set("id", name)
+    plain.extend([_plain(part, {}, "") for part in shape.parts])
     return plain
 
 
 def _properties(element: ET.Element) -> dict[str, str]:
     """The attributes of an element, those of its style among them."""
-    declarations = [part.partition(":") for part in element.get("style", "").split(";") if part.strip()]
-    properties = dict(element.attrib) | {name.strip(): value.strip() for name, _, value in declarations}
-    properties |= _font(properties.pop("font", ""))
-    return properties
+    properties = dict(element.attrib)
+    return properties | _declared(properties.pop("style", ""))
+
+
+@cache
+def _declared(style: str) -> Mapping[str, str]:
+    """The properties that a style declares; many shapes have the same one."""
+    declarations = [part.partition(":") for part in style.split(";") if part.strip()]
+    properties = {name.strip(): value.strip() for name, _, value in declarations}
+    return properties | _font(properties.pop("font", ""))
 
 
 def _font(shorthand: str) -> dict[str, str]:
@@ -133,10 +157,6 @@ def _font(shorthand: str) -> dict[str, str]:
         return {}
     weight, size, _ = re.match(r"(.*?)\s*([\d.]+)px (.*)", shorthand).groups()
     return {"font-size": size} | ({"font-weight": weight} if weight else {})
-
-
-def _renamed(value: str, names: dict[str, str]) -> str:
-    return REFERENCE.sub(lambda found: f"url(#{names[found[1]]})", value)
 
 
 def _short(value: str) -> str:

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from gba_analysis.charts import checks
-from gba_analysis.charts.page import STROKES, line_height, on_page, write
+from gba_analysis.charts.page import STROKES, Page, line_height, write
 from gba_analysis.charts.palette import tint
+from gba_analysis.charts.plot import Plot
 from gba_analysis.charts.scale import Scale, plot_box
 from gba_analysis.charts.style import ACCENT, ACCENT_PALE, INK, MARK, MUTED, PAPER, SMALL
 from gba_analysis.charts.wrap import text_width
@@ -156,67 +157,64 @@ def top_value(points: Sequence[Point]) -> float:
     return max(ends)
 
 
-def draw_panel(fig: Figure, frame: Frame, points: Sequence[Point]) -> None:
+def draw_panel(page: Page, frame: Frame, points: Sequence[Point]) -> None:
     """Draw the figures of one panel with their texts; a text that has no room is left out, the article's never is."""
-    ax = plot_box(fig, frame.x, frame.y)
+    plot = plot_box(page, frame.x, frame.y)
     for before, point in pairwise(points):
         if point.joined:
-            ax.plot([before.time, point.time], [before.low, point.low], "-", color=MARK, linewidth=1.0, zorder=1)
+            plot.add(Line2D([before.time, point.time], [before.low, point.low], color=MARK, linewidth=1.0, zorder=1))
     for point in points:
         if point.is_article:
-            _draw_article(ax, frame, point)
+            _draw_article(plot, frame, point)
         else:
-            _draw_reference(ax, frame, point)
-    _write_texts(fig, frame, points)
+            _draw_reference(plot, frame, point)
+    _write_texts(page, frame, points)
 
 
-def _draw_reference(ax: Axes, frame: Frame, point: Point) -> None:
+def _draw_reference(plot: Plot, frame: Frame, point: Point) -> None:
     face = FACES[point.grade]
     if point.exact:
-        ax.plot([point.time], [point.low], "o", markersize=DOT, color=face, **_edge(MARK))
+        plot.sign(point.time, point.low, "o", DOT, face, MARK, OUTLINE)
     else:
-        _draw_bar(ax, frame, point, point.time, frame.years(BAR), face, MARK)
+        _draw_bar(plot, frame, point, point.time, frame.years(BAR), face, MARK)
 
 
-def _draw_article(ax: Axes, frame: Frame, point: Point) -> None:
+def _draw_article(plot: Plot, frame: Frame, point: Point) -> None:
     if not point.dated:
-        _draw_level(ax, frame, point)
+        _draw_level(plot, frame, point)
     if point.dated and point.span >= LONG_SPAN and point.exact:
         times = [point.time - point.span / 2, point.time + point.span / 2]
-        ax.plot(times, [point.low] * 2, "-", color=ACCENT, linewidth=4, solid_capstyle="butt", clip_on=False, zorder=1.5)
+        look = {"color": ACCENT, "linewidth": 4, "solid_capstyle": "butt", "clip_on": False, "zorder": 1.5}
+        plot.add(Line2D(times, [point.low] * 2, **look))
         return
     time = point.time if point.dated else frame.x.low + frame.years(frame.slot - frame.x.left)
     if point.exact:
-        ax.plot([time], [point.low], "D", markersize=DIAMOND, color=ACCENT, **_edge(ACCENT))
+        plot.sign(time, point.low, "D", DIAMOND, ACCENT, ACCENT, OUTLINE)
     else:
-        _draw_bar(ax, frame, point, time, frame.years(ARTICLE_BAR), ACCENT, ACCENT)
+        _draw_bar(plot, frame, point, time, frame.years(ARTICLE_BAR), ACCENT, ACCENT)
 
 
-def _draw_level(ax: Axes, frame: Frame, point: Point) -> None:
+def _draw_level(plot: Plot, frame: Frame, point: Point) -> None:
     """The level of a figure across the years, because its year is not known; its mark stands beside them."""
     years = frame.x.low, frame.x.high
     if point.exact:
-        ax.plot(years, [point.low] * 2, ":", color=ACCENT, linewidth=0.9, zorder=0)
+        plot.add(Line2D(years, [point.low] * 2, linestyle=":", color=ACCENT, linewidth=0.9, zorder=0))
     else:
         ends = point.low, min(point.high, max(frame.y.low, frame.y.high))
-        ax.fill_between(years, *ends, facecolor=ACCENT_PALE, linewidth=0, zorder=0)
+        plot.add(FillBetweenPolyCollection("x", *map(np.array, (years, *ends)), facecolor=ACCENT_PALE, linewidth=0, zorder=0))
 
 
-def _draw_bar(ax: Axes, frame: Frame, point: Point, time: float, width: float, face: str, edge: str) -> None:
+def _draw_bar(plot: Plot, frame: Frame, point: Point, time: float, width: float, face: str, edge: str) -> None:
     """A bar from the lower to the upper end around `time`; an open end is an arrow head at the panel's edge."""
     edge_value = frame.y.high
     high = point.high if math.isfinite(point.high) else edge_value
     extent = (time - width / 2, point.low), width, high - point.low
-    ax.add_patch(Rectangle(*extent, facecolor=face, edgecolor=edge, linewidth=OUTLINE, clip_on=False, zorder=2))
+    plot.add(Rectangle(*extent, facecolor=face, edgecolor=edge, linewidth=OUTLINE, clip_on=False, zorder=2))
     if math.isinf(point.high):
-        ax.plot([time], [edge_value], "^", markersize=ARROW, color=face, **_edge(edge))
+        plot.sign(time, edge_value, "^", ARROW, face, edge, OUTLINE)
 
 
-def _edge(color: str) -> dict[str, object]:
-    return {"markeredgecolor": color, "markeredgewidth": OUTLINE, "clip_on": False, "zorder": 2}
-
-
-def _write_texts(fig: Figure, frame: Frame, points: Sequence[Point]) -> None:
+def _write_texts(page: Page, frame: Frame, points: Sequence[Point]) -> None:
     """Write each figure beside its mark where there is room: the article's first, then the last and the first."""
     breaks = [frame.x.at(time) for time, _ in break_times(points)]
     taken = [
@@ -233,7 +231,7 @@ def _write_texts(fig: Figure, frame: Frame, points: Sequence[Point]) -> None:
             taken.append(box)
             color = ACCENT if point.is_article else INK
             middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            write(fig, *middle, [point.text], size=SMALL, bold=point.is_article, color=color, align="center")
+            write(page, *middle, [point.text], size=SMALL, bold=point.is_article, color=color, align="center")
 
 
 def _mark_box(frame: Frame, point: Point) -> Box:
@@ -282,8 +280,8 @@ def break_times(points: Sequence[Point]) -> list[tuple[float, Point]]:
     return [((before.time + point.time) / 2, point) for before, point in pairwise(points) if point.broken]
 
 
-def draw_break(fig: Figure, frame: Frame, time: float, top: float) -> None:
+def draw_break(page: Page, frame: Frame, time: float, top: float) -> None:
     """A dashed line from `top` down to the axis: what stands at its sides is not comparable."""
     x, look = frame.x.at(time), {"color": MUTED, "linewidth": 0.8, "linestyle": STROKES["dashes"]}
     # Above the panel's level band, which would hide it.
-    fig.add_artist(Line2D((x, x), (top, frame.y.left), transform=on_page(fig), zorder=1, **look))
+    page.add_artist(Line2D((x, x), (top, frame.y.left), transform=page.points, zorder=1, **look))

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.figure import Figure
 
-from gba_analysis.charts.page import DOT, line_height, write
+from gba_analysis.charts.page import DOT, Page, line_height, write
 from gba_analysis.charts.style import LEFT, is_narrow, right_edge
 from gba_analysis.charts.wrap import widest, wrap
 
@@ -110,9 +109,9 @@ def _row_above(lines: tuple[str, ...], top: float, height: float) -> Row:
     return Row(lines, top, marks + height + ROW_GAP, label, middle=marks + height / 2)
 
 
-def write_rows(fig: Figure, rows: Rows) -> None:
+def write_rows(page: Page, rows: Rows) -> None:
     """Write the labels and headings of `rows`."""
     for heading in rows.headings:
-        write(fig, LEFT, heading.middle, heading.lines, bold=True)
+        write(page, LEFT, heading.middle, heading.lines, bold=True)
     for row in rows.rows:
-        write(fig, LEFT, row.label, row.lines)
+        write(page, LEFT, row.label, row.lines)

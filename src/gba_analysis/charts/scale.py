@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gba_analysis.charts.page import POINTS, draw_line, line_height, write
+from gba_analysis.charts.page import POINTS, Page, draw_line, line_height, write
+from gba_analysis.charts.plot import Plot
 from gba_analysis.charts.style import LEFT, MUTED, SMALL, page_width, right_edge
 from gba_analysis.charts.wrap import text_width, wrap
 
@@ -71,23 +70,17 @@ class Scale:
         return _length(self.high, self.log) - _length(self.low, self.log)
 
 
-def plot_area(fig: Figure, scale: Scale) -> Axes:
-    """Axes of `scale` over the page's whole height: x is a value, y is points from the top."""
-    ax = fig.add_axes((scale.left / page_width(), 0, (scale.right - scale.left) / page_width(), 1))
-    ax.set_xscale("log" if scale.log else "linear")
-    ax.set_xlim(scale.low, scale.high)
-    ax.set_axis_off()
-    return ax
+def plot_area(page: Page, scale: Scale) -> Plot:
+    """A plot of `scale` over the page's whole height: x is a value, y is points from the top."""
+    left, width = scale.left / page_width(), (scale.right - scale.left) / page_width()
+    return Plot(page, (left, 0, width, 1), (scale.low, scale.high), (0, 1), scale.log)
 
 
-def plot_box(fig: Figure, x: Scale, y: Scale) -> Axes:
-    """Axes of two values on a page of fixed height: `y` is a scale from the box's bottom to its top, in points."""
-    height = fig.get_size_inches()[1] * POINTS
-    ax = fig.add_axes((x.left / page_width(), 1 - y.left / height, (x.right - x.left) / page_width(), (y.left - y.right) / height))
-    ax.set_xlim(x.low, x.high)
-    ax.set_ylim(y.low, y.high)
-    ax.set_axis_off()
-    return ax
+def plot_box(page: Page, x: Scale, y: Scale) -> Plot:
+    """A plot of two values on a page of fixed height: `y` is a scale from the box's bottom to its top, in points."""
+    height = page.get_size_inches()[1] * POINTS
+    extent = x.left / page_width(), 1 - y.left / height, (x.right - x.left) / page_width(), (y.left - y.right) / height
+    return Plot(page, extent, (x.low, x.high), (y.low, y.high), log=False)
 
 
 def _length(value: float, log: bool) -> float:
@@ -167,32 +160,32 @@ def tick_text(value: float, lang: str) -> str:
     return grouped.replace("-", "−") + word
 
 
-def draw_axis(fig: Figure, scale: Scale, named: Sequence[tuple[float, str]], label: str, top: float) -> float:
+def draw_axis(page: Page, scale: Scale, named: Sequence[tuple[float, str]], label: str, top: float) -> float:
     """Draw the axis with its ticks and, under them, what it measures; returns the height reached in points."""
-    bottom = draw_ticks(fig, scale, [value for value, _ in named], named, top)
+    bottom = draw_ticks(page, scale, [value for value, _ in named], named, top)
     lines = wrap(label, right_edge() - scale.left, SMALL)
     height = line_height(SMALL) * len(lines)
-    write(fig, scale.left, bottom + height / 2, lines, size=SMALL, color=MUTED)
+    write(page, scale.left, bottom + height / 2, lines, size=SMALL, color=MUTED)
     return bottom + height
 
 
 def draw_ticks(
-    fig: Figure, scale: Scale, ticks: Sequence[float], named: Sequence[tuple[float, str]], top: float
+    page: Page, scale: Scale, ticks: Sequence[float], named: Sequence[tuple[float, str]], top: float
 ) -> float:
     """Draw the axis's line with `ticks`, and the `named` values under it; returns the height reached in points."""
-    draw_line(fig, (scale.left, scale.right), (top, top), MUTED)
+    draw_line(page, (scale.left, scale.right), (top, top), MUTED)
     for value in ticks:
-        draw_line(fig, (scale.at(value),) * 2, (top, top + TICK_LENGTH), MUTED)
+        draw_line(page, (scale.at(value),) * 2, (top, top + TICK_LENGTH), MUTED)
     names = top + TICK_LENGTH + 1
     for value, text in named:
-        write(fig, scale.at(value), names + line_height(SMALL) / 2, [text], size=SMALL, color=MUTED, align="center")
+        write(page, scale.at(value), names + line_height(SMALL) / 2, [text], size=SMALL, color=MUTED, align="center")
     return names + line_height(SMALL) + 1
 
 
-def draw_years(fig: Figure, scale: Scale, top: float) -> float:
+def draw_years(page: Page, scale: Scale, top: float) -> float:
     """Ticks where years begin, their names between the ticks; returns the height reached in points."""
     years = range(int(scale.low), math.floor(scale.high))
     room = scale.at(scale.low + 1) - scale.left
     step = math.ceil((text_width("2000", SMALL) + YEAR_PADDING) / room)
     named = [(year + 0.5, str(year)) for year in years if (year - years[0]) % step == 0]
-    return draw_ticks(fig, scale, [*years, years[-1] + 1], named, top)
+    return draw_ticks(page, scale, [*years, years[-1] + 1], named, top)

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks
-from gba_analysis.charts.page import KeyItem, draw_key, draw_line, fix_page, line_height, new_page, write
+from gba_analysis.charts.page import KeyItem, Page, draw_key, draw_line, fix_page, line_height, write
 from gba_analysis.charts.panels import (
     FACES,
     GRADES,
@@ -105,19 +105,19 @@ def series_chart(table: pd.DataFrame, lang: str) -> Figure:
     years, slot = _years(points), _slot_width(points, words)
     titles = {name: wrap(name, width, bold=True) for name in panels}
     key = _key(points, words)
-    fig = new_page()
+    page = Page()
     # The page's height must be known before axes are placed on it.
     tops, bottom = _tops(list(titles.values()), columns)
-    fix_page(fig, draw_key(fig, key, LEFT, bottom + KEY_GAP))
+    fix_page(page, draw_key(page, key, LEFT, bottom + KEY_GAP))
     for number, (name, rows) in enumerate(panels.items()):
         left, top = LEFT + number % columns * (width + COLUMN_GAP), tops[number // columns]
         lines = titles[name]
-        write(fig, left, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
+        write(page, left, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
         x = Scale(*years, left, left + width - slot)
         y = Scale(0, top_value(rows), top + PLOT_HEIGHT, top + HEADROOM)
         area = Box(left, top, left + width, y.left)
-        _draw(fig, Frame(x, y, left + width - slot / 2 + SLOT_GAP / 2, area), rows, words)
-    return fig
+        _draw(page, Frame(x, y, left + width - slot / 2 + SLOT_GAP / 2, area), rows, words)
+    return page
 
 
 def _tops(titles: Sequence[Sequence[str]], columns: int) -> tuple[list[float], float]:
@@ -130,15 +130,15 @@ def _tops(titles: Sequence[Sequence[str]], columns: int) -> tuple[list[float], f
     return tops, y - ROW_GAP
 
 
-def _draw(fig: Figure, frame: Frame, points: Sequence[Point], words: dict) -> None:
+def _draw(page: Page, frame: Frame, points: Sequence[Point], words: dict) -> None:
     """One panel: its breaks, figures and years."""
     for time, _ in break_times(points):
-        draw_break(fig, frame, time, frame.area.top)
-    draw_panel(fig, frame, points)
-    bottom = draw_years(fig, frame.x, frame.area.bottom)
+        draw_break(page, frame, time, frame.area.top)
+    draw_panel(page, frame, points)
+    bottom = draw_years(page, frame.x, frame.area.bottom)
     if any(not point.dated for point in points):
         name = bottom - 1 - line_height(SMALL) / 2
-        write(fig, frame.slot, name, [words["undated"]], size=SMALL, color=MUTED, align="center")
+        write(page, frame.slot, name, [words["undated"]], size=SMALL, color=MUTED, align="center")
 
 
 def _years(points: Sequence[Point]) -> tuple[int, int]:
@@ -167,34 +167,34 @@ def rank_chart(table: pd.DataFrame, lang: str) -> Figure:
     words = WORDS[checks.check_lang(lang)]
     points = read_points(table)
     slot = _slot_width(points, words)
-    fig, y = new_page(), 0.0
+    page, y = Page(), 0.0
     plans = []
     for name, rows in by_panel(points).items():
         lines = wrap(name, right_edge() - LEFT, bold=True)
         top = y + line_height() * len(lines) + TITLE_GAP
         plans.append((lines, top, rows))
         y = top + RANK_HEIGHT + AXIS_HEIGHT + ROW_GAP
-    fix_page(fig, draw_key(fig, _key(points, words), LEFT, y - ROW_GAP + KEY_GAP))
+    fix_page(page, draw_key(page, _key(points, words), LEFT, y - ROW_GAP + KEY_GAP))
     x = Scale(*_years(points), LEFT, right_edge() - slot)
     for lines, top, rows in plans:
-        write(fig, LEFT, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
+        write(page, LEFT, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
         notes = line_height(SMALL) + NOTE_STALK if any(point.changed for point in rows) else 0.0
         bottom = top + RANK_HEIGHT
         scale = Scale(max(top_value(rows), 2), 1, bottom - FOOTROOM, top + notes + HEADROOM)
         frame = Frame(x, scale, right_edge() - slot / 2 + SLOT_GAP / 2, Box(LEFT, top + notes, right_edge(), bottom))
-        _write_changes(fig, frame, rows, top)
-        _draw(fig, frame, rows, words)
-    return fig
+        _write_changes(page, frame, rows, top)
+        _draw(page, frame, rows, words)
+    return page
 
 
-def _write_changes(fig: Figure, frame: Frame, points: Sequence[Point], top: float) -> None:
+def _write_changes(page: Page, frame: Frame, points: Sequence[Point], top: float) -> None:
     """What changed at each break, side by side above the breaks, with a line down to its own."""
     breaks = [(time, point.changed) for time, point in break_times(points) if point.changed]
     widths = [text_width(text, SMALL) + NOTE_PADDING for _, text in breaks]
     middles = spread([frame.x.at(time) for time, _ in breaks], widths, LEFT, right_edge())
     for (time, text), middle in zip(breaks, middles, strict=True):
-        write(fig, middle, top + line_height(SMALL) / 2, [text], size=SMALL, color=MUTED, align="center")
-        draw_line(fig, (middle, frame.x.at(time)), (top + line_height(SMALL), frame.area.top), MUTED)
+        write(page, middle, top + line_height(SMALL) / 2, [text], size=SMALL, color=MUTED, align="center")
+        draw_line(page, (middle, frame.x.at(time)), (top + line_height(SMALL), frame.area.top), MUTED)
 
 
 def _key(points: Sequence[Point], words: dict) -> list[KeyItem]:

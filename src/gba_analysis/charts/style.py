@@ -1,4 +1,4 @@
-"""The one look of all charts, and a Figure as SVG whose bytes depend on nothing but the Figure.
+"""The one look of all charts: sizes, colours, the font, and matplotlib's settings.
 
 Sizes are in points (1/72 in). Texts use the shipped font files by their path, so that no font of the
 system can take their place. Layout does not belong here (`page`, `rows`), nor do data.
@@ -6,20 +6,16 @@ system can take their place. Layout does not belong here (`page`, `rows`), nor d
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cache
 
 import matplotlib.style
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.text import Text
 
-from gba_analysis import fonts
-from gba_analysis.project import find_project
+from gba_analysis.charts.glyphs import font_file
 
 # 6.7 in: the text width of an A4 page, and within a web column of 46 rem.
 WIDE = 482.4
@@ -44,17 +40,15 @@ ACCENT = "#b5451b"
 ACCENT_PALE = "#f7e4db"
 
 SETTINGS = {
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "gba-analysis",
     "hatch.linewidth": 0.6,
     "text.usetex": False,
     "text.parse_math": False,
 }
-# All that matplotlib would write about the program and the day.
-NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-
 # matplotlib's settings belong to the process: one chart at a time.
-_LOCK = threading.RLock()
+_LOCK = threading.Lock()
+_STYLED = ContextVar("chart style", default=False)
 _WIDTH = ContextVar("page width", default=WIDE)
 
 
@@ -85,40 +79,22 @@ def is_narrow() -> bool:
 
 @contextmanager
 def chart_style() -> Iterator[None]:
-    """Within it, matplotlib has its own defaults and SETTINGS, whatever the user's matplotlibrc says."""
-    with _LOCK, matplotlib.style.context(["default", SETTINGS]):
+    """Within it, matplotlib has its own defaults and SETTINGS, whatever the user's matplotlibrc says.
+
+    Within another one it changes nothing: setting all of them takes longer than drawing many a mark.
+    """
+    if _STYLED.get():
         yield
+        return
+    with _LOCK, matplotlib.style.context(["default", SETTINGS]):
+        token = _STYLED.set(True)
+        try:
+            yield
+        finally:
+            _STYLED.reset(token)
 
 
+@cache
 def font(size: float = TEXT, bold: bool = False) -> FontProperties:
     """The shipped font at `size` points. Raises EngineError if its file is missing."""
     return FontProperties(fname=font_file(bold), size=size, weight="bold" if bold else "normal")
-
-
-@lru_cache(maxsize=2)
-def font_file(bold: bool) -> str:
-    """The path of the shipped font. Raises EngineError if the file is missing."""
-    return str(fonts.files(find_project())[int(bold)])
-
-
-def to_svg(figure: Figure) -> str:
-    """`figure` as SVG: text as paths, no date, no program, no path of the machine; ends with a line feed.
-
-    The same figure gives the same bytes in every process. A Figure is not known to pyplot, so there is nothing
-    to close. Raises ValueError if the shipped font lacks a character of the figure.
-    """
-    check_glyphs(figure)
-    buffer = io.StringIO()
-    with chart_style():
-        figure.savefig(buffer, format="svg", metadata=dict(NO_METADATA))
-    text = buffer.getvalue()
-    # The XML declaration and the DOCTYPE with its address are of no use inside a page.
-    return text[text.index("<svg") :]
-
-
-def check_glyphs(figure: Figure) -> None:
-    """Raises ValueError if the shipped font lacks a character of the figure."""
-    texts = "".join(text.get_text() for text in figure.findobj(Text))
-    missing = fonts.missing_glyphs(texts, find_project())
-    if missing:
-        raise ValueError(f"figure: found the characters {missing!r}, expected characters of the font {fonts.FAMILY}")

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from gba_analysis.charts import checks, marks
 from gba_analysis.charts.dates import date_text, last_year
-from gba_analysis.charts.page import DOT, close_page, draw_line, line_height, new_page, write
+from gba_analysis.charts.page import DOT, Page, close_page, draw_line, line_height, write
+from gba_analysis.charts.plot import Plot
 from gba_analysis.charts.rows import Row, labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, TEXT_GAP, Scale, draw_years, plot_area
 from gba_analysis.charts.style import MARK, PALE, chart_style, right_edge
@@ -80,14 +80,14 @@ def timeline_chart(table: pd.DataFrame, lang: str) -> Figure:
     dates = [_date(event, lang) + (words["goes_on"] if event.ongoing else "") for event in events]
     rows = labelled_rows([event.label for event in events], [""] * len(events), [line_height()] * len(events))
     scale = _fit_years(events, dates, rows.left)
-    fig = new_page()
-    write_rows(fig, rows)
-    ax = plot_area(fig, scale)
+    page = Page()
+    write_rows(page, rows)
+    plot = plot_area(page, scale)
     for row, event, date in zip(rows.rows, events, dates, strict=True):
-        _draw_event(fig, ax, scale, row, event)
-        write(fig, _right_end(event, scale) + event.text_gap, row.middle, [date])
-    close_page(fig, draw_years(fig, scale, rows.bottom + AXIS_GAP))
-    return fig
+        _draw_event(page, plot, scale, row, event)
+        write(page, _right_end(event, scale) + event.text_gap, row.middle, [date])
+    close_page(page, draw_years(page, scale, rows.bottom + AXIS_GAP))
+    return page
 
 
 def _events(table: pd.DataFrame) -> list[Event]:
@@ -135,14 +135,14 @@ def _right_end(event: Event, scale: Scale) -> float:
     return scale.right if event.ongoing else scale.at(event.end)
 
 
-def _draw_event(fig: Figure, ax: Axes, scale: Scale, row: Row, event: Event) -> None:
-    draw_line(fig, (scale.left, scale.at(event.start)), (row.middle, row.middle))
+def _draw_event(page: Page, plot: Plot, scale: Scale, row: Row, event: Event) -> None:
+    draw_line(page, (scale.left, scale.at(event.start)), (row.middle, row.middle))
     if event.ongoing:
-        marks.draw_arrow(ax, scale, event.end, scale.high, row.middle, "right", marks.SOLID)
+        marks.draw_arrow(plot, scale, event.end, scale.high, row.middle, "right", marks.SOLID)
     if event.kind == "year":
-        marks.draw_bar(ax, event.start, event.end, row.middle, YEAR_ONLY)
+        marks.draw_bar(plot, event.start, event.end, row.middle, YEAR_ONLY)
     elif not event.ongoing:
-        marks.draw_interval(ax, scale, event.start, event.end, row.middle)
+        marks.draw_interval(plot, scale, event.start, event.end, row.middle)
 
 
 def describe_timeline(table: pd.DataFrame, lang: str) -> str:

@@ -18,7 +18,7 @@ from matplotlib.patches import Rectangle
 
 from gba_analysis.charts import checks
 from gba_analysis.charts.bars import IntervalRow, draw_bars, read_rows, said_beside, spans_of
-from gba_analysis.charts.page import close_page, draw_line, line_height, new_page, on_page
+from gba_analysis.charts.page import Page, close_page, draw_line, line_height
 from gba_analysis.charts.rows import Rows, labelled_rows, write_rows
 from gba_analysis.charts.scale import AXIS_GAP, Scale, draw_axis, fit_scale, plot_area, ticks
 from gba_analysis.charts.style import MARK, chart_style, right_edge
@@ -76,12 +76,12 @@ def tornado_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) 
     heights = [line_height() * len(text) for text in texts]
     rows = labelled_rows([item.label for item in settings], [item.group for item in settings], heights)
     scale = fit_scale(spans_of(settings, texts), rows.left, log)
-    fig = new_page()
-    _draw_band(fig, scale, settings[0], rows)
-    write_rows(fig, rows)
-    draw_bars(fig, plot_area(fig, scale), scale, rows, settings, texts)
-    close_page(fig, draw_axis(fig, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP))
-    return fig
+    page = Page()
+    _draw_band(page, scale, settings[0], rows)
+    write_rows(page, rows)
+    draw_bars(page, plot_area(page, scale), scale, rows, settings, texts)
+    close_page(page, draw_axis(page, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP))
+    return page
 
 
 def _settings(table: pd.DataFrame, log: bool) -> list[IntervalRow]:
@@ -99,18 +99,18 @@ def _check_row(setting: IntervalRow, row: int, chosen: IntervalRow) -> None:
         raise checks.error("soundness", row, "another one than in row 1", "one soundness, as all rows are one figure")
 
 
-def _draw_band(fig: Figure, scale: Scale, chosen: IntervalRow, rows: Rows) -> None:
+def _draw_band(page: Page, scale: Scale, chosen: IntervalRow, rows: Rows) -> None:
     """The chosen interval behind all rows but its own; a single value is a narrow band around it."""
     left = scale.left if chosen.low == -math.inf else scale.at(chosen.low)
     right = scale.right if chosen.high == math.inf else scale.at(chosen.high)
     spread = max(LEAST_BAND - (right - left), 0) / 2
     top = rows.rows[0].middle
     corner, width = (left - spread, top), right - left + 2 * spread
-    band = Rectangle(corner, width, rows.bottom - top, facecolor=BAND, edgecolor="none", transform=on_page(fig))
+    band = Rectangle(corner, width, rows.bottom - top, facecolor=BAND, edgecolor="none", transform=page.points)
     band.set_zorder(-1)
-    fig.add_artist(band)
+    page.add_artist(band)
     for x in (left, right):
-        draw_line(fig, (x, x), (top, rows.bottom), MARK)
+        draw_line(page, (x, x), (top, rows.bottom), MARK)
 
 
 def _texts(settings: Sequence[IntervalRow], lang: str, log: bool) -> list[str]:

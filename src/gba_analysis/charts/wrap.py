@@ -8,41 +8,22 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
-from matplotlib.ft2font import FT2Font, LoadFlags
-
-from gba_analysis.charts.style import TEXT, font_file
+from gba_analysis.charts.glyphs import advance
+from gba_analysis.charts.style import TEXT
 
 # A line does not begin with CLOSING and does not end with OPENING.
 CLOSING = frozenset("，。、；：！？）》」』】〕”’…—·％%,.;:!?)]}")
 OPENING = frozenset("（《「『【〔“‘([{")
 # A Latin word may break after these, if a letter follows: "Hong Kong–Macao", but not "12–19".
 JOINTS = frozenset("-–—/")
-# Font sizes at which advances are read; FreeType counts them in 1/65536 of a pixel.
-EM, FIXED = 1000, 65536
 
 
 def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """The width of one line in points: the sum of its characters' advances, without kerning."""
     # fsum: from Python 3.12 on, sum() rounds floats in another way, and the charts' bytes would follow it.
-    return math.fsum(_advance(char, bold) for char in text) * size
-
-
-@lru_cache(maxsize=None)
-def _advance(char: str, bold: bool) -> float:
-    """How far `char` moves the pen, in font sizes; a character the font lacks is refused later, by `to_svg`."""
-    face = _face(bold)
-    glyph = face.load_glyph(face.get_char_index(ord(char)), flags=LoadFlags.NO_HINTING)
-    return glyph.linearHoriAdvance / (FIXED * EM)
-
-
-@lru_cache(maxsize=2)
-def _face(bold: bool) -> FT2Font:
-    face = FT2Font(font_file(bold))
-    face.set_size(EM, 72)
-    return face
+    return math.fsum(advance(char, bold) for char in text) * size
 
 
 def widest(lines: tuple[str, ...], size: float = TEXT, bold: bool = False) -> float:

@@ -128,6 +128,8 @@ class Interval:
 
 
 def _exact(value: Number | float) -> Fraction | float:
+    if type(value) is Fraction:
+        return value
     if isinstance(value, float):
         if not math.isinf(value):
             raise TypeError(f"found the float {value}, expected an exact number: an int, a Fraction or an infinity")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from cn2an import an2cn, cn2an
 
@@ -44,6 +45,7 @@ class Parsed:
     decimals: int = 0
 
 
+@cache
 def parse_printed(printed: str) -> Parsed:
     """Parse a printed figure, from its qualifier to its measure word, such as 超3.1亿核时.
 

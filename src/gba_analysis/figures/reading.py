@@ -13,6 +13,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from gba_analysis.errors import DataError, ParameterError, Problem
@@ -54,6 +55,7 @@ class ReadingRule:
         return cls(values["reading"], shortfall, excess)
 
 
+@cache
 def read(value: Fraction | None, qualifier: str, kind: str, decimals: int, rule: ReadingRule) -> Interval | None:
     """The interval of a printed figure, in its base unit; None if the figure is vague.
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from io import StringIO
 from typing import Any
 
@@ -57,7 +58,7 @@ class Facts:
 
         Raises KeyError if there is no such indicator.
         """
-        row = self.indicators.loc[indicator_id]
+        row = self.rows("indicators")[indicator_id]
         if row["value"] is None:
             return None
         decimals = parse_printed(row["printed"]).decimals
@@ -68,15 +69,34 @@ class Facts:
 
         Raises KeyError if there is no such reference.
         """
-        row = self.references.loc[reference_id]
+        row = self.rows("references")[reference_id]
         if row["value"] is None:
             return None
         return read(row["value"], row["qualifier"], self.unit(row["unit"]).kind, row["decimals"], rule)
 
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises KeyError if there is none."""
-        row = self.units.loc[unit_id]
+        row = self.rows("units")[unit_id]
         return Unit(unit_id, row["kind"], row["name_en"], row["name_zh"])
+
+    def rows(self, table: str) -> Mapping[Any, Mapping[str, Any]]:
+        """The rows of `table` by primary key, in the file's order, each with its cells by column.
+
+        For reading single cells: that takes a DataFrame fifty times as long. The tables must not change afterwards.
+        """
+        # Asked for even if its rows are there, so that whoever notes which tables are read learns of it.
+        df = getattr(self, table)
+        if table not in self._rows:
+            rows: list[dict[str, Any]] = [{} for _ in range(len(df))]
+            for column in df.columns:
+                for row, cell in zip(rows, df[column].tolist(), strict=True):
+                    row[column] = cell
+            self._rows[table] = dict(zip(df.index, rows, strict=True))
+        return self._rows[table]
+
+    @cached_property
+    def _rows(self) -> dict[str, Mapping[Any, Mapping[str, Any]]]:
+        return {}
 
 
 def load(project: Project, notebook: str | None = None) -> Facts:
@@ -133,9 +153,10 @@ def _missing_column(label: str, column: str) -> Problem:
 def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.DataFrame:
     columns, problems = {}, []
     for field in fields:
-        convert = _converter(field)
+        if not (convert := _converter(field)):
+            continue
         cells = []
-        for row, cell in enumerate(strings[field["name"]], FIRST_ROW):
+        for row, cell in enumerate(strings[field["name"]].tolist(), FIRST_ROW):
             try:
                 cells.append(convert(cell))
             except (ValueError, ArithmeticError):
@@ -144,23 +165,21 @@ def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.Da
         columns[field["name"]] = cells
     if problems:
         raise DataError(problems)
-    return pd.DataFrame({field["name"]: _column(columns[field["name"]], field) for field in fields})
+    table = strings[[field["name"] for field in fields]]
+    for name, cells in columns.items():
+        # Fractions and missing values must stay Python objects: a float would lose digits.
+        table[name] = pd.Series(cells, dtype=None if cells and None not in cells else object).array
+    return table
 
 
-def _column(cells: list[Any], field: Descriptor) -> pd.Series:
-    plain = field["type"] == "string"
-    # Fractions and missing values must stay Python objects: a float would lose digits.
-    return pd.Series(cells, dtype="str" if plain else None if cells and None not in cells else object)
-
-
-def _converter(field: Descriptor) -> Callable[[str], Any]:
-    """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError."""
+def _converter(field: Descriptor) -> Callable[[str], Any] | None:
+    """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError. None for a text, which is one."""
     convert = {
         "number": lambda cell: Fraction(Decimal(cell)),
         "integer": int,
         "boolean": lambda cell: _boolean(cell, field),
     }.get(field["type"])
-    return (lambda cell: convert(cell) if cell else None) if convert else str
+    return (lambda cell: convert(cell) if cell else None) if convert else None
 
 
 def _boolean(cell: str, field: Descriptor) -> bool:

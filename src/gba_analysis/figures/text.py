@@ -15,6 +15,7 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.units import WHOLE_KINDS, Unit
@@ -40,6 +41,7 @@ TO = {"en": " to ", "zh": "至"}
 UNLIMITED = {"en": "any value", "zh": "任意值"}
 
 
+@cache
 def interval_text(interval: Interval, unit: Unit, lang: str) -> str:
     """The text of `interval`, a figure in `unit`, without the unit's word.
 

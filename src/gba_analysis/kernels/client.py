@@ -97,6 +97,13 @@ class ForkServer:
         self._conditions: Conditions | None = None
         self._process: subprocess.Popen | None = None
         self._channel: socket.socket | None = None
+        self._is_used = False
+
+    def prepare(self, cmd: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
+        """Start the server before a kernel is ordered, so that it is ready when one is. What goes wrong is told to who orders one."""
+        with self._lock, suppress(Unavailable):
+            interpreter, _ = _split(cmd)
+            self._ready(_conditions(interpreter, env, cwd))
 
     def fork(
         self,
@@ -116,10 +123,10 @@ class ForkServer:
         interpreter, arguments = _split(cmd)
         noise = [_descriptor(stream, default) for stream, default in ((stdout, 1), (stderr, 2))]
         own = {name: value for name, value in env.items() if name != "JPY_PARENT_PID"}
-        common = {name: value for name, value in env.items() if name not in PASSING}
         request = json.dumps({"environment": own, "arguments": arguments}).encode()
         with self._lock:
-            channel = self._ready(Conditions(interpreter, os.path.abspath(cwd or "."), common))
+            channel = self._ready(_conditions(interpreter, env, cwd))
+            self._is_used = True
             answer = self._order(channel, request, noise)
         return _started(answer)
 
@@ -134,13 +141,21 @@ class ForkServer:
         """End the server, and with it all kernels that it forked."""
         with self._lock:
             self._failure = "the run is over"
-            if self._channel:
-                self._channel.close()
-            if self._process:
-                _end(self._process)
+            self._stop()
+
+    def _stop(self) -> None:
+        if self._channel:
+            self._channel.close()
+        if self._process:
+            _end(self._process)
+        self._channel = self._process = None
+        self._is_used = False
 
     def _ready(self, conditions: Conditions) -> socket.socket:
-        """The channel of the server, which is started if this is the first order."""
+        """The channel of the server, which is started if there is none for these conditions yet."""
+        if self._channel and not self._is_used and self._conditions.difference(conditions):
+            # It was started on a guess.
+            self._stop()
         if not self._failure and not self._channel:
             try:
                 self._process, self._channel = _start(conditions)
@@ -163,6 +178,11 @@ class ForkServer:
                 mine.close()
                 raise Unavailable(f"the server takes no order: {error.strerror}") from error
         return mine
+
+
+def _conditions(interpreter: Sequence[str], env: Mapping[str, str], cwd: str | None) -> Conditions:
+    common = {name: value for name, value in env.items() if name not in PASSING}
+    return Conditions(interpreter, os.path.abspath(cwd or "."), common)
 
 
 def _split(cmd: Sequence[str]) -> tuple[list[str], list[str]]:

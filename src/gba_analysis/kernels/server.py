@@ -19,7 +19,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
@@ -27,14 +27,22 @@ from typing import NoReturn
 # What ipykernel loads and what the notebooks' package imports from others. pyplot is missing on purpose: it looks for
 # a running IPython when it is imported.
 PRELOADED = (
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "psutil",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "pandas",
     "matplotlib.figure",
     "matplotlib.style",
     "matplotlib.backends.backend_svg",
     "cn2an",
     "tabulate",
+    "xml.etree.ElementTree",
 )
 # matplotlib reads it when it is imported; ipykernel would set it only when it starts.
 BACKEND = ("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -70,19 +78,23 @@ def main(channel: socket.socket, driver_pid: int) -> None:
     driver = os.pidfd_open(driver_pid)
     if os.getppid() != driver_pid:
         return
-    preload()
+    left = preload()
     channel.send(b"ready")
-    serve(channel, driver)
+    serve(channel, driver, left)
     from ipykernel import kernelapp
 
     # ipykernel ends a kernel whose parent is gone; without a parent it would print how to connect to it.
     kernelapp.launch_new_instance(parent_handle=os.getppid())
 
 
-def preload() -> None:
-    """Import the modules. Raises ImportError, or RuntimeError if that leaves more than one thread."""
+def preload() -> dict[str, str]:
+    """Import the modules; returns the environment variables that they set, as they would in every kernel.
+
+    Raises ImportError, or RuntimeError if that leaves more than one thread.
+    """
     os.environ.setdefault(*BACKEND)
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    before = dict(os.environ)
     for name in PRELOADED:
         importlib.import_module(name)
     for thread in threading.enumerate():
@@ -94,12 +106,13 @@ def preload() -> None:
     # What is frozen is not visited by the collector, so its memory stays shared with the kernels.
     gc.collect()
     gc.freeze()
+    return dict(os.environ.items() - before.items())
 
 
-def serve(channel: socket.socket, driver: int) -> None:
+def serve(channel: socket.socket, driver: int, left: Mapping[str, str]) -> None:
     """Fork a kernel for each order, and tell its driver when it ends. Returns only in a kernel.
 
-    driver: a descriptor that says when the driver's process ends.
+    driver: a descriptor that says when the driver's process ends. left: environment variables set by the imports.
     """
     server = os.getpid()
     kernels: dict[int, Kernel] = {}
@@ -115,7 +128,7 @@ def serve(channel: socket.socket, driver: int) -> None:
                 _end(kernels.values())
             elif (pid := _fork()) == 0:
                 _close(driver, channel, *(part for kernel in kernels.values() for part in (kernel.process, kernel.answer)))
-                return _become_kernel(order, server)
+                return _become_kernel(order, server, left)
             elif kernel := _watched(order, pid):
                 kernels[kernel.process] = kernel
                 events.register(kernel.process, select.POLLIN)
@@ -163,7 +176,7 @@ def _end(kernels: Iterable[Kernel]) -> NoReturn:
     os._exit(0)
 
 
-def _become_kernel(order: Order, server: int) -> None:
+def _become_kernel(order: Order, server: int, left: Mapping[str, str]) -> None:
     """Make this process what an ordinary kernel is when its program starts."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != server:
@@ -174,7 +187,7 @@ def _become_kernel(order: Order, server: int) -> None:
     _close(*order.noise)
     request = json.loads(order.request)
     os.environ.clear()
-    os.environ.update(request["environment"])
+    os.environ.update(request["environment"] | left)
     sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, *request["arguments"]]
     # Python does this for its own generator only.
     sys.modules["numpy"].random.seed()

@@ -36,7 +36,8 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
 
 def dumps(notebook: NotebookNode) -> str:
     """The text of a canonical notebook's file: sorted keys, one line per line, a newline at the end."""
-    return nbformat.writes(notebook).rstrip("\n") + "\n"
+    # Of nbformat's own writer the part that makes the text; that the notebook is one was checked when it was read or run.
+    return nbformat.v4.writes(notebook).rstrip("\n") + "\n"
 
 
 def label(cell: NotebookNode) -> str:

@@ -7,9 +7,9 @@ cannot start.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,29 +40,42 @@ PORT_TAKEN = "Address already in use"
 # Papermill reports through its logger what this module reports as an error.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
 ENGINE = "gba-saved-once"
+# What a user reads of this part of a build.
+STAGE = "notebooks"
 
 
 @dataclass(frozen=True)
 class Task:
-    """One notebook to run once. name: its file name without suffix. parameters: only those it takes; may be empty."""
+    """One notebook to run once.
+
+    name: its file name without suffix. parameters: only those it takes; may be empty. scenario: tells it from other runs of the same
+    notebook in the same language, if there are any.
+    """
 
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    scenario: str = ""
 
     @property
     def lang(self) -> str:
         return self.parameters.get("lang", "en")
 
+    @property
+    def stem(self) -> str:
+        """A name for files of this task."""
+        return ".".join(part for part in (self.name, self.lang, self.scenario) if part)
+
     def __str__(self) -> str:
-        return f"{self.name} ({self.lang})"
+        return f"{self.name} ({self.scenario or self.lang})"
 
 
 @dataclass(frozen=True)
 class Ran:
-    """The notebook ran to its end. notebook: canonical, with its outputs."""
+    """The notebook ran to its end. notebook: canonical, with its outputs. seconds: spent in its cells."""
 
     task: Task
     notebook: NotebookNode
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -87,26 +100,44 @@ class NotStarted:
 Outcome = Ran | Raised | NotStarted
 
 
-def execute_all(
-    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
-) -> list[Outcome]:
-    """Execute every task, `jobs` at a time; the outcomes stand in the order of the tasks.
+@contextmanager
+def kernel_server(kernels: str, progress: Progress) -> Iterator[ForkServer | None]:
+    """The server that forks kernels, if they are to be `forked`; it ends with the block. None for `ordinary` ones."""
+    with closing(ForkServer(progress.note)) if kernels == FORKED else nullcontext() as server:
+        yield server
+
+
+def executing(
+    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, server: ForkServer | None = None
+) -> Iterator[Outcome]:
+    """Execute every task, `jobs` at a time; each outcome is there as soon as its notebook ends.
 
     A notebook that fails does not stop the others, so that all failures are known at once.
-    kernels: `forked` (from one server, which ends with this call) or `ordinary`; the outcomes are the same.
+    server: see `execute`; the outcomes are the same with and without.
     """
-    forking = closing(ForkServer(progress.note)) if kernels == FORKED else nullcontext()
 
     def one(task: Task) -> Outcome:
-        with progress.item(str(task)):
-            return execute(task, project, work, server)
+        with progress.item(str(task), STAGE) as remarks:
+            outcome = execute(task, project, work, server)
+            if isinstance(outcome, Ran):
+                remarks.append(f"cells {outcome.seconds:.2f}")
+            return outcome
 
-    with forking as server, ThreadPoolExecutor(max_workers=jobs) as pool:
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
-            return list(pool.map(one, tasks))
+            for future in as_completed([pool.submit(one, task) for task in tasks]):
+                yield future.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def execute_all(
+    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
+) -> list[Outcome]:
+    """The outcomes of `executing`, in the order of the tasks. kernels: `forked` from one server, or `ordinary`."""
+    with kernel_server(kernels, progress) as server:
+        return sorted(executing(tasks, project, work, progress, jobs, server), key=lambda outcome: tasks.index(outcome.task))
 
 
 def execute(task: Task, project: Project, work: Path, server: ForkServer | None = None) -> Outcome:
@@ -122,12 +153,11 @@ def execute(task: Task, project: Project, work: Path, server: ForkServer | None 
 
 
 def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None) -> Outcome:
-    stem = f"{task.name}.{task.lang}"
-    source, output, log = (work / f"{stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
+    source, output, log = (work / f"{task.stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
     log.unlink(missing_ok=True)
     source.write_bytes((project.notebooks / f"{task.name}.ipynb").read_bytes())
     try:
-        _run(task, source, output, quiet_kernels(project, work, log, server))
+        executed = _run(task, source, output, quiet_kernels(project, work, log, server))
     except PapermillExecutionError as error:
         traceback = strip_color("\n".join(error.traceback))
         return Raised(task, _reached(output), f"{error.ename}: {strip_color(error.evalue)}", _tail(traceback), output)
@@ -135,33 +165,34 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
         return Raised(task, _reached(output), "a kernel that died", _tail(_noise(log)), output)
     except (NoSuchKernel, RuntimeError, OSError) as error:
         return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
-    notebook = canonical(nbformat.read(output, as_version=4))
+    notebook = canonical(executed)
     # That note is about the committed notebook.
     notebook.metadata.pop(freshness.NAME, None)
-    return Ran(task, notebook)
+    return Ran(task, notebook, sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells))
 
 
 class SavedOnce(NBClientEngine):
-    """Papermill's own way to execute, except that the notebook is written when it ends, however it ends.
+    """Papermill's own way to execute, except that the notebook is written when it ends, however it ends, and not before.
 
     Papermill writes all of it before and after every cell, which takes longer than starting a forked kernel.
     """
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> None:
-        """Run the cells; papermill writes the notebook after this."""
+        """Run the cells. Papermill writes the notebook after this; where it would not, it is told to."""
         target, nb_man.output_path = nb_man.output_path, None
         try:
             super().execute_managed_notebook(nb_man, kernel_name, **options)
-        finally:
+        except BaseException:
             nb_man.output_path = target
+            raise
 
 
 papermill_engines.register(ENGINE, SavedOnce)
 
 
-def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> None:
-    papermill.execute_notebook(
+def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> NotebookNode:
+    return papermill.execute_notebook(
         _literal(source),
         _literal(output),
         dict(task.parameters),
@@ -200,7 +231,7 @@ def _tail(text: str) -> str:
 def require_all(outcomes: Iterable[Outcome], keep: Path) -> list[Ran]:
     """The outcomes, if every notebook ran.
 
-    keep: folder that receives the notebooks that raised, as <keep>/<lang>/<name>.ipynb.
+    keep: folder that receives the notebooks that raised, as <keep>/<language or scenario>/<name>.ipynb.
     Raises EngineError if a kernel could not start (nothing can be said about its notebook), else NotebookError
     with all notebooks that raised.
     """
@@ -215,7 +246,8 @@ def require_all(outcomes: Iterable[Outcome], keep: Path) -> list[Ran]:
 
 
 def _kept(outcome: Raised, keep: Path) -> Path:
-    target = keep / outcome.task.lang / f"{outcome.task.name}.ipynb"
+    task = outcome.task
+    target = keep / (task.scenario or task.lang) / f"{task.name}.ipynb"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(outcome.partial.read_bytes())

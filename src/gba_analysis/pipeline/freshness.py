@@ -43,7 +43,7 @@ def made_from(project: Project, name: str, notebook: NotebookNode) -> dict[str, 
         "parameters": _digest(parameters.defaults(name)),
         "data": _digest(_tables(project, name)),
         "fonts": _digest(fonts_read(project)),
-        "package": _digest({module: sha256(_file(module)) for module in sorted(_closure(tuple(_cell_imports(code))))}),
+        "package": _digest(modules_used(code)),
     }
 
 
@@ -71,17 +71,22 @@ def _digest(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-@lru_cache(maxsize=64)
-def _closure(modules: tuple[str, ...]) -> frozenset[str]:
-    """These modules of the package and all that they import, directly or not."""
-    found: set[str] = set()
-    waiting = list(modules)
+def modules_used(code: Iterable[str]) -> dict[str, str]:
+    """The SHA-256 of each module of the package that these pieces of code import, directly or not, by name."""
+    found: dict[str, str] = {}
+    waiting = [*_cell_imports(code)]
     while waiting:
         module = waiting.pop()
         if module not in found:
-            found.add(module)
-            waiting += _imports(_file(module).read_text(encoding="utf-8"))
-    return frozenset(found)
+            found[module] = sha256(_file(module))
+            waiting += _module_imports(module, found[module])
+    return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=512)
+def _module_imports(module: str, sum_: str) -> tuple[str, ...]:
+    """What `module` imports. sum_: the SHA-256 of its file, so that a changed one is read anew."""
+    return tuple(_imports(_file(module).read_text(encoding="utf-8")))
 
 
 def _cell_imports(cells: Iterable[str]) -> Iterator[str]:
@@ -94,7 +99,7 @@ def _cell_imports(cells: Iterable[str]) -> Iterator[str]:
 
 
 def _imports(code: str) -> Iterator[str]:
-    """The modules of the package that `code` imports, anywhere in it; a package stands for its own module."""
+    """The modules of the package that `code` imports, anywhere in it, and the packages that hold them."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -102,7 +107,14 @@ def _imports(code: str) -> Iterator[str]:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         else:
             continue
-        yield from (name for name in names if name.partition(".")[0] == PACKAGE.name and _file(name).is_file())
+        ours = (name for name in names if name.partition(".")[0] == PACKAGE.name and _file(name).is_file())
+        yield from (part for name in ours for part in _with_parents(name))
+
+
+def _with_parents(module: str) -> list[str]:
+    """`module` and the packages that hold it, which are imported with it."""
+    parts = module.split(".")
+    return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 def _file(module: str) -> Path:

@@ -55,10 +55,14 @@ def quiet_kernels(
     every other thread's. server: forks the kernels; None starts them in the ordinary way.
     """
     from jupyter_client import AsyncKernelManager
+    from traitlets import Type
 
+    from gba_analysis.kernels.prompt import PromptClient
     from gba_analysis.kernels.provisioner import ForkProvisioner
 
     class QuietKernelManager(AsyncKernelManager):
+        client_factory = Type(PromptClient)
+
         async def start_kernel(self, **options: Any) -> None:
             options |= {"cwd": str(project.notebooks), "env": environment(project, scratch)}
             if server and PROVISIONER not in self.kernel_spec.metadata:
@@ -67,3 +71,11 @@ def quiet_kernels(
                 await super().start_kernel(**options, stdout=noise, stderr=noise)
 
     return QuietKernelManager
+
+
+def prepare(server: ForkServer, project: Project, scratch: Path, name: str) -> None:
+    """Let the server do its imports now, for kernels of the kind `name` as `quiet_kernels` will start them."""
+    from jupyter_client import KernelManager
+
+    cmd = KernelManager(kernel_name=name).format_kernel_cmd()
+    server.prepare(cmd, environment(project, scratch), str(project.notebooks))

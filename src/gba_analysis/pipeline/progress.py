@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TextIO
@@ -16,40 +16,79 @@ from typing import TextIO
 CLEAR_LINE = "\r\x1b[2K"
 
 
+@dataclass(frozen=True)
+class Span:
+    """When a part of the work began and ended, in seconds since the command began. item: empty for the stage as a whole."""
+
+    stage: str
+    item: str
+    begin: float
+    end: float
+    remark: str = ""
+
+    @property
+    def seconds(self) -> float:
+        return self.end - self.begin
+
+
 @dataclass
 class Progress:
-    """Reports items on `stream` and remembers how long each stage took.
+    """Reports items on `stream` and remembers when each stage and item began and ended.
 
-    Items may begin and end in several threads.
+    Both may begin and end in several threads.
     """
 
     stream: TextIO
-    seconds: dict[str, float] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    began: float = field(default_factory=time.perf_counter)
     _running: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the command began."""
+        return time.perf_counter() - self.began
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """How long each stage took, in all its spans, in the order in which they began."""
+        found: dict[str, float] = {}
+        for span in sorted(self.spans, key=lambda span: span.begin):
+            if not span.item:
+                found[span.stage] = found.get(span.stage, 0.0) + span.seconds
+        return found
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """A part of the work whose duration the summary gives."""
-        begin = time.perf_counter()
+        begin = self.elapsed
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begin
+            self.spans.append(Span(name, "", begin, self.elapsed))
 
     @contextmanager
-    def item(self, name: str) -> Iterator[None]:
-        """One notebook or one rendered file."""
-        begin = time.perf_counter()
+    def item(self, name: str, stage: str) -> Iterator[list[str]]:
+        """One notebook or one rendered file of a stage. What is put into the list is remembered with it."""
+        begin, remarks = self.elapsed, []
         with self._lock:
             self._running.append(name)
             self._show()
         try:
-            yield
+            yield remarks
         finally:
+            span = Span(stage, name, begin, self.elapsed, ", ".join(remarks))
             with self._lock:
+                self.spans.append(span)
                 self._running.remove(name)
-                self._show(f"{name:<32} {time.perf_counter() - begin:6.1f} s\n")
+                self._show(f"{name:<32} {span.seconds:6.1f} s\n")
+
+    def reused(self, name: str, stage: str) -> None:
+        """An item that is taken from an earlier build."""
+        now = self.elapsed
+        with self._lock:
+            self.spans.append(Span(stage, name, now, now, "as before"))
+            self._show(f"{name:<32} as before\n")
 
     def note(self, text: str) -> None:
         """Something the user should know that stops nothing."""
@@ -64,3 +103,13 @@ class Progress:
         else:
             self.stream.write(finished)
         self.stream.flush()
+
+
+def timings(spans: Iterable[Span]) -> list[str]:
+    """The spans as lines of a table, in the order in which they began; the items of a stage stand below it."""
+    lines = [f"{'from':>8} {'to':>8} {'seconds':>8}"]
+    for span in sorted(spans, key=lambda span: (span.begin, bool(span.item))):
+        name = f"  {span.item}" if span.item else span.stage
+        times = f"{span.begin:8.2f} {span.end:8.2f} {span.seconds:8.2f}"
+        lines.append(f"{times}  {name}" + (f" ({span.remark})" if span.remark else ""))
+    return lines

@@ -28,7 +28,8 @@ KERNELS = (FORKED, ORDINARY) = ("forked", "ordinary")
 class Request:
     """What to build. values: all parameters, checked, without `lang`. out: the folder of the scenarios' folders.
 
-    last_first: run the notebooks in reverse, which must not matter. update_notebooks: store the English run in notebooks/.
+    is_forced: take nothing from earlier builds. last_first: run the notebooks in reverse, which must not matter. update_notebooks:
+    store the English run in notebooks/.
     """
 
     project: Project
@@ -40,6 +41,7 @@ class Request:
     engine: str = "auto"
     jobs: int = 2
     kernels: str = ORDINARY
+    is_forced: bool = False
     last_first: bool = False
     update_notebooks: bool = False
 

@@ -33,6 +33,12 @@ CHARTS = "charts"
 # A chart's table is named after the chart.
 DATA_SUFFIX = "-data"
 PAGE_TEXTS = (".qmd", ".yml", ".html", ".js")
+# The C dumper is ten times as fast; not every PyYAML has it.
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+# What it writes for the few characters that Python's own dumper writes as they are: U+0085, and those beyond U+FFFF.
+ESCAPES = ("\\N", "\\U")
+# For both dumpers: no line is ever broken.
+ENDLESS = 2**31 - 1
 
 
 def stage(
@@ -81,8 +87,13 @@ def page_text(folder: Path, lang: str, notebooks: Mapping[str, NotebookNode]) ->
 
 
 def yaml_text(content: Mapping[str, Any]) -> str:
-    """`content` as YAML: sorted, one line for each value."""
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=True, width=float("inf"))
+    """`content` as YAML: sorted, one line for each value; the same text whichever dumper there is."""
+    text = _dumped(content, DUMPER)
+    return _dumped(content, yaml.SafeDumper) if any(sign in text for sign in ESCAPES) else text
+
+
+def _dumped(content: Mapping[str, Any], dumper: type) -> str:
+    return yaml.dump(content, Dumper=dumper, allow_unicode=True, sort_keys=True, width=ENDLESS)
 
 
 def write_text(path: Path, text: str) -> None:

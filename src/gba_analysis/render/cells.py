@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from gba_analysis.render.page import LOADER
+
 OPTION = "#|"
 SVG, MARKDOWN, TEXT = "image/svg+xml", "text/markdown", "text/plain"
+PADDING = re.compile(" {2,}")
+# The characters of the row under a table's headings, which says how columns are aligned.
+RULES = (set("|-"), set("|-:"))
+# What may keep two spaces apart in a table: code, and a space that does not break.
+SPACED = ("`", "\\ ")
 KINDS = {SVG: "svg", MARKDOWN: "markdown", TEXT: "text"}
 
 
@@ -46,7 +54,7 @@ def _label(cell: Mapping[str, Any]) -> str:
         return ""
     lines = _joined(cell["source"]).splitlines()
     options = [line.removeprefix(OPTION).strip() for line in lines if line.startswith(OPTION)]
-    return str((yaml.safe_load("\n".join(options)) or {}).get("label", ""))
+    return str((yaml.load("\n".join(options), LOADER) or {}).get("label", "")) if options else ""
 
 
 def _cell(cell: Mapping[str, Any]) -> Cell:
@@ -56,8 +64,21 @@ def _cell(cell: Mapping[str, Any]) -> Cell:
     data = _data(outputs[0])
     for mime, kind in KINDS.items():
         if mime in data:
-            return Cell(kind, _joined(data[mime]), cell["metadata"].get("fig-alt", ""))
+            text = _joined(data[mime])
+            return Cell(kind, _narrow(text) if kind == "markdown" else text, cell["metadata"].get("fig-alt", ""))
     return Cell("none")
+
+
+def _narrow(markdown: str) -> str:
+    """A pipe table without the spaces that align its columns in a notebook, which are half of it; other text as it is."""
+    if _is_pipe_table(markdown.splitlines()) and not any(sign in markdown for sign in SPACED):
+        return PADDING.sub(" ", markdown)
+    return markdown
+
+
+def _is_pipe_table(lines: Sequence[str]) -> bool:
+    # Without the row under the headings the lines would be verse, which keeps its spaces.
+    return all(line.startswith("|") for line in lines) and set("".join(lines[1:2])) in RULES
 
 
 def _data(output: Mapping[str, Any]) -> Mapping[str, Any]:

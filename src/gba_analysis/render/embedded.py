@@ -14,6 +14,8 @@ from typing import Any
 
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.render.cells import Cell, read_all_cells
+from gba_analysis.render.document import read_document
+from gba_analysis.render.embed import embed_resources
 from gba_analysis.render.page import Page, read_page, read_yaml
 from gba_analysis.render.pandoc import pandoc_version, run_pandoc
 from gba_analysis.render.pdf import compile_pdf, typst_version
@@ -53,12 +55,14 @@ def render(folder: Path, lang: str, to: str, epoch: int) -> Path:
 
 
 def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path) -> bytes:
-    _write_inputs(page, folder, scratch)
+    resources = _write_inputs(page, folder, scratch)
+    document = read_document(page.body, resources, page.source.name)
     shared = [*_shared_arguments(scratch), *_caption_arguments(page), *_filter_arguments(page)]
     if to == "html":
-        return run_pandoc([*shared, *_html_arguments(page, scratch)], page.body, folder, page.source.name).encode()
+        html = run_pandoc([*shared, *_html_arguments(page)], document, folder, page.source.name)
+        return embed_resources(html, folder, [f"--resource-path={scratch}"], page.source.name).encode()
     source = scratch / "page.typ"
-    typst = run_pandoc([*shared, *_typst_arguments(page)], page.body, folder, page.source.name)
+    typst = run_pandoc([*shared, *_typst_arguments(page)], document, folder, page.source.name)
     source.write_text(typst, encoding="utf-8")
     fonts = folder / page.options["font-paths"]
     return compile_pdf(source, scratch, fonts, page.options["pdf-standard"], epoch, page.source.name)
@@ -71,7 +75,8 @@ def _refuse_unknown_options(page: Page, format_name: str) -> None:
         raise EngineError([Problem("_quarto.yml", f"format.{format_name}", name, known) for name in unknown])
 
 
-def _write_inputs(page: Page, folder: Path, scratch: Path) -> None:
+def _write_inputs(page: Page, folder: Path, scratch: Path) -> str:
+    """Writes the charts and the metadata for Pandoc; returns the resources of the document, as JSON."""
     cells = read_all_cells(folder)
     charts = [address for address, cell in cells.items() if cell.kind == "svg"]
     files = {address: f"cell-{number}.svg" for number, address in enumerate(charts)}
@@ -81,8 +86,8 @@ def _write_inputs(page: Page, folder: Path, scratch: Path) -> None:
         "variables": dict(flatten(read_yaml(folder / "_variables.yml"))),
         "cells": {address: _described(cell, files.get(address)) for address, cell in cells.items()},
     }
-    _write_json(scratch / "resources.json", resources)
-    _write_json(scratch / "metadata.json", page.metadata)
+    (scratch / "metadata.json").write_text(_json(page.metadata), encoding="utf-8")
+    return _json(resources)
 
 
 def _described(cell: Cell, file: str | None) -> dict[str, Any]:
@@ -99,18 +104,16 @@ def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
             yield f"{prefix}{key}", str(value)
 
 
-def _write_json(path: Path, content: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, default=str)
 
 
 def _shared_arguments(scratch: Path) -> list[str]:
     return [
-        "--from=markdown",
+        "--from=json",
         "--standalone",
         "--wrap=none",
-        "--columns=9999",
         f"--metadata-file={scratch / 'metadata.json'}",
-        f"--metadata=gba-resources:{scratch / 'resources.json'}",
         # Not the user's own data folder; and where Pandoc looks for our Typst partials.
         "--data-dir=.",
     ]
@@ -121,19 +124,16 @@ def _caption_arguments(page: Page) -> list[str]:
 
 
 def _filter_arguments(page: Page) -> list[str]:
-    own = [HERE / "shortcodes.lua", HERE / "crossref.lua"]
-    return [f"--lua-filter={path}" for path in [*own, *page.filters]]
+    return [f"--lua-filter={path}" for path in [HERE / "crossref.lua", *page.filters]]
 
 
 def _contents_arguments(page: Page) -> list[str]:
     return ["--toc", f"--toc-depth={page.options['toc-depth']}"] if page.options.get("toc") else []
 
 
-def _html_arguments(page: Page, scratch: Path) -> list[str]:
+def _html_arguments(page: Page) -> list[str]:
     return [
         "--to=html5",
-        "--embed-resources",
-        f"--resource-path={scratch}",
         f"--template={page.options['template']}",
         f"--css={page.options['css']}",
         *_contents_arguments(page),

@@ -1,24 +1,36 @@
 -- The two shortcodes of the engine-neutral subset, resolved as Quarto does:
 -- {{< var key >}} becomes its value, read as Markdown; {{< embed notebook#label >}} becomes a cell's output.
--- The values and outputs come in one JSON file, written by embedded.py. Any other shortcode is an error.
+-- The values and outputs come in one JSON file, written by document.py. Any other shortcode is an error.
 
 local stringify = pandoc.utils.stringify
 local resources
+-- What stands for the "<" of a shortcode; angles.py says why.
+local sign
 
 local function read_resources(meta)
   local file = assert(io.open(stringify(meta["gba-resources"]), "rb"))
   resources = pandoc.json.decode(file:read("a"), false)
   file:close()
-  meta["gba-resources"] = nil
+  sign = stringify(meta["gba-sign"])
+  meta["gba-resources"], meta["gba-sign"] = nil, nil
   return meta
 end
+
+local function show_angles(str)
+  local text, count = str.text:gsub(sign, "<")
+  return count > 0 and pandoc.Str(text) or nil
+end
+
+-- The inlines of each value that was used, by its key.
+local known = {}
 
 local function variable(key)
   local value = resources.variables[key]
   if not value then
     error("unknown variable: " .. key)
   end
-  return pandoc.utils.blocks_to_inlines(pandoc.read(value, "markdown").blocks)
+  known[key] = known[key] or pandoc.utils.blocks_to_inlines(pandoc.read(value, "markdown").blocks)
+  return known[key]
 end
 
 local function resolve(words)
@@ -116,4 +128,4 @@ local function replace_embed(para)
   return address and embedded_cell(address) or nil
 end
 
-return { { Meta = read_resources }, { Inlines = resolve_inlines }, { Para = replace_embed } }
+return { { Meta = read_resources }, { Str = show_angles }, { Inlines = resolve_inlines }, { Para = replace_embed } }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gba_analysis.render.angles import free_sign, hide_angles, show_angles
 from gba_analysis.render.pandoc import read_pandoc
 from gba_analysis.render.positions import Positions
 
@@ -85,8 +86,9 @@ def parse(text: str, first_line: int = 1) -> Reading:
 
 
 def _read(text: str, reader: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    output, warnings = read_pandoc([f"--from={reader}", "--to=json", "--data-dir=."], text)
-    return json.loads(output), warnings
+    sign = free_sign(text)
+    output, warnings = read_pandoc([f"--from={reader}", "--to=json", "--data-dir=."], hide_angles(text, sign))
+    return json.loads(show_angles(output, sign)), tuple(show_angles(warning, sign) for warning in warnings)
 
 
 def _line_in(message: str) -> int:

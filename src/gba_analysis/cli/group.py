@@ -1,0 +1,36 @@
+"""The `gba` command itself: its options, and how a mistake ends. Its subcommands are in the modules beside this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gba_analysis import __version__
+from gba_analysis.errors import GbaError
+
+
+class _Commands(click.Group):
+    """A user's mistake ends in its message and its exit code; a bug keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GbaError as error:
+            click.echo(f"gba: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Commands)
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="The project's folder (default: found from the current folder upwards).",
+)
+@click.version_option(__version__, prog_name="gba")
+@click.pass_context
+def main(ctx: click.Context, project: Path | None) -> None:
+    """Turn the figures of one policy article into a briefing that can be read, rerun and checked."""
+    ctx.obj = project

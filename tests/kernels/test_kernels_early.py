@@ -1,0 +1,51 @@
+"""A server that is started before a kernel is ordered serves the kernels that were expected, and steps aside for others."""
+
+import signal
+import sys
+
+import pytest
+from kernel_samples import IS_FORKED, is_gone, printed, run
+
+from gba_analysis.kernels import client
+from gba_analysis.pipeline.kernels import prepare
+
+
+def test_the_kernels_of_a_run_come_from_the_server_that_was_prepared(project, work, server):
+    prepare(server, project, work, "python3")
+    early = server.pid
+    assert printed(run(project, work, server, IS_FORKED)) == "True\n"
+    assert server.pid == early and server.said == []
+
+
+def test_a_server_for_other_kernels_is_replaced_before_it_has_any(project, work, server, tmp_path):
+    prepare(server, project, tmp_path, "python3")
+    early = server.pid
+    assert printed(run(project, work, server, IS_FORKED)) == "True\n"
+    assert server.pid != early and is_gone(early) and server.said == []
+
+
+def test_a_server_that_has_kernels_is_kept(project, work, server, tmp_path):
+    run(project, work, server, "pass")
+    used = server.pid
+    prepare(server, project, work, "python3")
+    prepare(server, project, tmp_path, "python3")
+    assert server.pid == used
+    assert printed(run(project, work, server, IS_FORKED)) == "True\n"
+
+
+def test_a_server_that_does_not_come_up_is_told_of_by_the_kernel(project, work, server, tmp_path, monkeypatch):
+    (tmp_path / "server.py").write_text("raise SystemExit('no memory')", encoding="utf-8")
+    monkeypatch.setattr(client, "SERVER", tmp_path / "server.py")
+    prepare(server, project, work, "python3")
+    assert server.said == []
+    assert printed(run(project, work, server, IS_FORKED)) == "False\n"
+    assert server.said[0].endswith("no memory")
+
+
+def test_closing_ends_a_server_without_kernels(project, work, server):
+    prepare(server, project, work, "python3")
+    pid = server.pid
+    server.close()
+    assert is_gone(pid)
+    with pytest.raises(client.Unavailable, match="the run is over"):
+        server.fork([sys.executable, "-m", "ipykernel_launcher"], {}, "/").send_signal(signal.SIGKILL)

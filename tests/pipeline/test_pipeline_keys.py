@@ -1,0 +1,139 @@
+"""What a step's result depends on changes its key; nothing else does."""
+
+import json
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from pipeline_samples import small_notebook, write_notebook
+
+from gba_analysis import parameters
+from gba_analysis.pipeline import freshness, keys
+from gba_analysis.pipeline.canonical import canonical, dumps
+from gba_analysis.pipeline.keys import read_keys
+from gba_analysis.pipeline.notebooks import read_all
+
+NAME = "03_research"
+
+
+def append(path):
+    with path.open("ab") as file:
+        file.write(b"\n")
+
+
+def store(project, change):
+    """Change the committed notebook and store it."""
+    notebook = read_all(project, [NAME])[NAME]
+    change(notebook)
+    (project.notebooks / f"{NAME}.ipynb").write_text(dumps(canonical(notebook)), encoding="utf-8")
+
+
+def edit_words(notebook):
+    notebook.cells[0].source += " And more."
+
+
+def edit_code(notebook):
+    notebook.cells[2].source += "\n# a remark"
+
+
+def edit_outputs(notebook):
+    notebook.cells[2].outputs = []
+    notebook.metadata[freshness.NAME]["data"] = "none"
+
+
+def notebook_key(project, **values):
+    return read_keys(project).notebook(NAME, parameters.defaults(NAME) | values)
+
+
+CHANGES = {
+    "its words": (lambda project: store(project, edit_words), True),
+    "its code": (lambda project: store(project, edit_code), True),
+    "its outputs": (lambda project: store(project, edit_outputs), False),
+    "a table that it reads": (lambda project: append(project.data / "units.csv"), True),
+    "another table": (lambda project: append(project.data / "references.csv"), False),
+    "a font": (lambda project: append(project.fonts / "GBASansSC-Bold.ttf"), True),
+    "a page": (lambda project: append(project.report / "briefing.en.qmd"), False),
+    "another notebook": (lambda project: write_notebook(project, "01_evidence", small_notebook("01_evidence", "1")), False),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_notebook_depends_on_what_it_is_and_reads(small, change):
+    before = notebook_key(small)
+    make, counts = CHANGES[change]
+    make(small)
+    assert (notebook_key(small) != before) == counts
+
+
+def test_a_notebook_depends_on_its_parameters(small):
+    found = {notebook_key(small), notebook_key(small, lang="zh"), notebook_key(small, reading="tight"), notebook_key(small, cores=1)}
+    assert len(found) == 4 and notebook_key(small, cores=10_000) in found
+
+
+def test_all_tools_count(small, monkeypatch):
+    before = notebook_key(small), read_keys(small).data()
+    monkeypatch.setattr(keys.manifest, "packages", lambda: {"matplotlib": "0"})
+    after = notebook_key(small), read_keys(small).data()
+    assert before[0] != after[0] and before[1] != after[1]
+
+
+@pytest.mark.parametrize(("module", "counts"), [("used", True), ("unused", False)])
+def test_only_modules_that_a_notebook_uses_count(small, tmp_path, monkeypatch, module, counts):
+    package = tmp_path / "gba_analysis"
+    package.mkdir()
+    for name in ("__init__", "used", "unused"):
+        (package / f"{name}.py").write_text("x = 1")
+    monkeypatch.setattr(freshness, "PACKAGE", package)
+    write_notebook(small, NAME, new_notebook(cells=[new_code_cell("import gba_analysis.used")]))
+    before = notebook_key(small)
+    (package / f"{module}.py").write_text("x = 2")
+    assert (notebook_key(small) != before) == counts
+
+
+def test_the_checks_depend_on_what_they_check(small):
+    now = read_keys(small)
+    before = now.data(), now.sources(["a", "b"], {"n": ["c"]})
+    assert now.sources(["b", "a"], {"n": ["c"]}) == before[1]
+    assert now.sources(["a"], {"n": ["c"]}) != before[1] != now.sources(["a", "b"], {"n": ["d"]})
+    append(small.report / "briefing.en.qmd")
+    assert now.data() == before[0] and now.sources(["a", "b"], {"n": ["c"]}) != before[1]
+    append(small.data / "units.csv")
+    assert now.data() != before[0]
+
+
+@pytest.fixture
+def folder(small):
+    return small.build / "base" / "en"
+
+
+def page_key(project, folder, *, lang="en", to="html", engine="embedded 1", epoch=0):
+    return read_keys(project).page(folder, lang, to, engine, epoch)
+
+
+@pytest.mark.parametrize("file", ["briefing.en.qmd", "_variables.yml", "notebooks/01_evidence.ipynb", "styles/briefing.css"])
+def test_a_page_depends_on_its_folder(small, folder, file):
+    before = page_key(small, folder)
+    append(folder / file)
+    assert page_key(small, folder) != before
+
+
+def test_a_page_does_not_depend_on_the_other_language_s_source(small, folder):
+    before = page_key(small, folder)
+    append(folder / "briefing.zh.qmd")
+    assert page_key(small, folder) == before
+
+
+@pytest.mark.parametrize("change", [{"lang": "zh"}, {"to": "pdf"}, {"engine": "quarto 1"}, {"epoch": 1}])
+def test_a_page_depends_on_how_it_is_rendered(small, folder, change):
+    assert page_key(small, folder) != page_key(small, folder, **change)
+
+
+def test_web_fonts_depend_on_characters_and_not_on_their_order(small):
+    now = read_keys(small)
+    assert now.fonts("abc") == now.fonts("cbacba") != now.fonts("ab")
+
+
+def test_a_package_that_changes_changes_all_checks_and_pages(small, folder):
+    now = read_keys(small)
+    other = keys.Keys(now.project, now.tools, "another package")
+    assert now.data() != other.data() and page_key(small, folder) != other.page(folder, "en", "html", "embedded 1", 0)
+    assert json.dumps(now.notebook(NAME, {})) == json.dumps(other.notebook(NAME, {}))
