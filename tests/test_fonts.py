@@ -1,5 +1,8 @@
 """The shipped fonts: what they lack is found, what is made from them is small and always the same."""
 
+import re
+from io import BytesIO
+
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -22,17 +25,25 @@ def test_both_weights_carry_our_family_name_and_the_licence():
     assert "SIL OPEN FONT LICENSE Version 1.1" in (PROJECT.fonts / "OFL.txt").read_text(encoding="utf-8")
 
 
-def test_web_fonts_hold_the_page_and_nothing_else(tmp_path):
+def test_web_fonts_hold_the_page_and_nothing_else():
     text = "粤港澳 over 2,000"
-    for path in fonts.write_woff2(text, tmp_path, PROJECT):
-        assert set(TTFont(path).getBestCmap()) == {ord(char) for char in text}
-        assert path.stat().st_size < 20_000
+    made = fonts.web_fonts(text + "\n\t", PROJECT)
+    assert set(made) == {f"{name}.woff2" for name in fonts.NAMES}
+    for content in made.values():
+        assert set(TTFont(BytesIO(content)).getBestCmap()) == {ord(char) for char in text}
+        assert len(content) < 20_000
 
 
-def test_web_fonts_are_the_same_bytes_whatever_the_order(tmp_path):
-    first = fonts.write_woff2("港澳ab", tmp_path / "1", PROJECT)
-    second = fonts.write_woff2("baab澳港", tmp_path / "2", PROJECT)
-    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+def test_web_fonts_are_the_same_bytes_whatever_the_order():
+    assert fonts.web_fonts("港澳ab", PROJECT) == fonts.web_fonts("baab澳港", PROJECT)
+
+
+def test_web_fonts_keep_what_the_style_sheet_asks_for():
+    """Without it English quotation marks would be as wide as Chinese ones."""
+    sheet = (PROJECT.report / "styles" / "briefing.css").read_text(encoding="utf-8")
+    (wanted,) = re.findall(r'font-feature-settings: "(\w+)"', sheet)
+    for content in fonts.web_fonts("a “b” ’", PROJECT).values():
+        assert wanted in {record.FeatureTag for record in TTFont(BytesIO(content))["GSUB"].table.FeatureList.FeatureRecord}
 
 
 def test_a_missing_font_file_is_an_engine_error(tmp_path):

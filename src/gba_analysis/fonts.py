@@ -6,7 +6,9 @@ Charts, PDF and HTML use these two files and nothing of the system. How the file
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from gba_analysis.errors import EngineError, Problem
@@ -45,27 +47,27 @@ def missing_glyphs(text: str, project: Project) -> str:
     return "".join(sorted(set(text) - LAYOUT - _characters(files(project))))
 
 
-def write_woff2(text: str, folder: Path, project: Project) -> tuple[Path, ...]:
-    """Write WOFF2 fonts that hold only the characters of `text` into `folder`; returns their paths.
+def web_fonts(text: str, project: Project) -> dict[str, bytes]:
+    """WOFF2 fonts that hold only the characters of `text`, by file name. The same characters give the same bytes."""
+    characters = frozenset(text) - LAYOUT
+    # Most of the time goes into compressing, which threads do at the same time.
+    with ThreadPoolExecutor(len(NAMES)) as pool:
+        fonts = pool.map(lambda path: _subset(path, characters), files(project))
+        return {f"{name}.woff2": font for name, font in zip(NAMES, fonts, strict=True)}
 
-    The same characters give the same bytes.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    characters = "".join(sorted(set(text) - LAYOUT))
-    return tuple(_write_subset(path, characters, folder / f"{path.stem}.woff2") for path in files(project))
 
-
-def _write_subset(source: Path, characters: str, target: Path) -> Path:
-    from fontTools.subset import Options, Subsetter
+def _subset(source: Path, characters: frozenset[str]) -> bytes:
+    import uharfbuzz
     from fontTools.ttLib import TTFont
 
-    options = Options()
-    options.flavor = "woff2"
-    options.layout_features = ["*"]
-    font = TTFont(source, recalcTimestamp=False)
-    subsetter = Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    # All features of the layout: the style sheet asks for one that would else be dropped.
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.invert()
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(source))
+    font = TTFont(BytesIO(uharfbuzz.subset(face, wanted).blob.data), recalcTimestamp=False)
     font.flavor = "woff2"
-    font.save(target)
-    return target
+    result = BytesIO()
+    font.save(result)
+    return result.getvalue()

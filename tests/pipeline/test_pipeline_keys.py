@@ -129,7 +129,8 @@ def test_a_page_depends_on_how_it_is_rendered(small, folder, change):
 
 def test_web_fonts_depend_on_characters_and_not_on_their_order(small):
     now = read_keys(small)
-    assert now.fonts("abc") == now.fonts("cbacba") != now.fonts("ab")
+    assert now.fonts("abc", "Bold") == now.fonts("cbacba", "Bold") != now.fonts("ab", "Bold")
+    assert now.fonts("abc", "Bold") != now.fonts("abc", "Regular")
 
 
 def test_a_package_that_changes_changes_all_checks_and_pages(small, folder):

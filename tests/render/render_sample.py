@@ -5,7 +5,7 @@ import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from gba_analysis.fonts import write_woff2
+from gba_analysis.fonts import web_fonts
 from gba_analysis.project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,9 @@ def stage(folder):
     write_notebook(folder / "notebooks" / "02_platforms.ipynb", *sample_cells())
     pages = [path for path in sorted(folder.rglob("*")) if path.suffix in {".qmd", ".yml", ".html", ".js"}]
     texts = [path.read_text(encoding="utf-8") for path in pages]
-    write_woff2("".join([*texts, TABLE, "图表小节Figure“”‘’"]), folder / "styles" / "fonts", Project(ROOT))
+    (folder / "styles" / "fonts").mkdir()
+    for name, font in web_fonts("".join([*texts, TABLE, "图表小节Figure“”‘’"]), Project(ROOT)).items():
+        (folder / "styles" / "fonts" / name).write_bytes(font)
     return folder
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from gba_analysis.analysis.words import place
 from gba_analysis.errors import DataError, SourceError
 from gba_analysis.figures.check import check_data
 from gba_analysis.figures.tables import load
+from gba_analysis.fonts import NAMES, web_fonts
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import ledger_page
 from gba_analysis.pipeline import manifest as manifests
@@ -170,7 +172,19 @@ def _stage(steps: Steps, folder: Path, lang: str, notebooks: Notebooks, ledger: 
     values = variables(ledger, lang, info, printed)
     page = (project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
     table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
-    stage(folder, lang, project, {**notebooks, ledger_page.NAME: table}, values, info.date)
+    stage(folder, lang, project, {**notebooks, ledger_page.NAME: table}, values, info.date, partial(_web_fonts, steps))
+
+
+def _web_fonts(steps: Steps, text: str, project: Project) -> dict[str, bytes]:
+    """The fonts of a page with this text, from the cache if its characters are those of an earlier page."""
+    keys = {f"{name}.woff2": steps.keys.fonts(text, name) for name in NAMES}
+    known = {name: content for name, key in keys.items() if (content := steps.cache.get(key))}
+    if len(known) == len(keys):
+        return known
+    made = web_fonts(text, project)
+    for name, content in made.items():
+        steps.cache.put(keys[name], content)
+    return made
 
 
 def _located(indicator: Any, lang: str) -> str:

@@ -57,9 +57,9 @@ class Keys:
         parts = {part: sum_ for part, sum_ in made_from.items() if part != "parameters"}
         return _key("notebook", self.tools, parts, _asked(path, sha256(path)), dict(parameters))
 
-    def fonts(self, text: str) -> str:
-        """The web fonts for the characters of `text`."""
-        return self._key("fonts", freshness.fonts_read(self.project), "".join(sorted(set(text))))
+    def fonts(self, text: str, name: str) -> str:
+        """The web font made from the shipped font `name` for the characters of `text`."""
+        return self._key("fonts", freshness.fonts_read(self.project), name, "".join(sorted(set(text))))
 
     def page(self, folder: Path, lang: str, to: str, engine: str, epoch: int) -> str:
         """The page rendered from the staged `folder`. engine: name and version. epoch: the date recorded in a PDF."""

@@ -8,7 +8,7 @@ Nothing is rendered here.
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import yaml
 from nbformat import NotebookNode
 
 from gba_analysis.errors import Problem, SourceError
-from gba_analysis.fonts import missing_glyphs, write_woff2
+from gba_analysis.fonts import missing_glyphs, web_fonts
 from gba_analysis.pipeline.canonical import dumps, label
 from gba_analysis.pipeline.files import source_files
 from gba_analysis.pipeline.ledger import CHART, DATA, Ledger
@@ -48,10 +48,11 @@ def stage(
     notebooks: Mapping[str, NotebookNode],
     variables: Mapping[str, Any],
     date: str,
+    make_fonts: Callable[[str, Project], Mapping[str, bytes]] = web_fonts,
 ) -> None:
     """Write the run folder of one language into the new `folder`.
 
-    notebooks: canonical, by file name without suffix. date: ISO, shown as the page's date.
+    notebooks: canonical, by file name without suffix. date: ISO, shown as the page's date. make_fonts: makes the web fonts for a text.
     """
     _copy(project.report, folder)
     write_text(folder / "_variables.yml", yaml_text(variables))
@@ -62,7 +63,9 @@ def stage(
             write_text(folder / DOWNLOADS / file, text)
         for file, text in _charts(notebook):
             write_text(folder / CHARTS / file, text)
-    write_woff2(page_text(folder, lang, notebooks), folder / WEB_FONTS, project)
+    (folder / WEB_FONTS).mkdir(parents=True)
+    for name, font in make_fonts(page_text(folder, lang, notebooks), project).items():
+        (folder / WEB_FONTS / name).write_bytes(font)
 
 
 def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNode], project: Project) -> None:
