@@ -234,7 +234,7 @@ def test_a_rank_of_zero_a_missing_column_no_rows_and_other_languages_are_refused
         card_chart(cards(), "fr")
 
 
-ENDS = st.floats(min_value=0, max_value=1e9, allow_nan=False)
+ENDS = st.floats(min_value=0, max_value=1e9, allow_nan=False, allow_subnormal=False)
 TEXTS = st.text(alphabet="ab WQ–（、。湾区科技1，", min_size=1, max_size=40).filter(lambda text: text.strip())
 ROWS = st.lists(st.tuples(TEXTS, TEXTS, TEXTS, ENDS, ENDS, st.booleans()), min_size=1, max_size=5)
 

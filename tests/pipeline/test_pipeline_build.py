@@ -88,7 +88,7 @@ def test_the_manifest_lists_every_input_and_output(finished, small_source):
     assert manifest["outputs"]["briefing.zh.pdf"] == {"bytes": pdf.stat().st_size, "sha256": sha256(pdf)}
     sources = {name for name in contents(small_source.root) if not name.startswith(("build/", "docs/"))}
     assert sources == {name for name in manifest["inputs"] if not name.startswith("gba_analysis/")}
-    assert "gba_analysis/render/crossref.lua" in manifest["inputs"] and "gba_analysis/cli.py" in manifest["inputs"]
+    assert "gba_analysis/render/crossref.lua" in manifest["inputs"] and "gba_analysis/cli/make.py" in manifest["inputs"]
     assert manifest["parameters"]["reading"] == "conventional" and "lang" not in manifest["parameters"]
     assert {"papermill", "numpy", "jinja2", "gba-analysis"} <= set(manifest["packages"]) and "pytest" not in manifest["packages"]
     assert manifest["engine"]["name"] == "embedded" and manifest["command"] == "gba build"

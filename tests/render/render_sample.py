@@ -45,8 +45,8 @@ def sample_cells():
     )
 
 
-def stage(folder):
-    """Copy the report's parts and the sample into `folder`, with a notebook and fonts."""
+def stage_without_fonts(folder):
+    """Copy the report's parts and the sample into `folder`, with a notebook."""
     folder.mkdir(parents=True, exist_ok=True)
     for part in REPORT_PARTS:
         shutil.copytree(ROOT / "report" / part, folder / part)
@@ -55,10 +55,20 @@ def stage(folder):
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     (folder / "_metadata.yml").write_text("date: 2025-01-31\n", encoding="utf-8")
     write_notebook(folder / "notebooks" / "02_platforms.ipynb", *sample_cells())
+    return folder
+
+
+def web_text(folder):
+    """All characters on the web pages of a staged folder."""
     pages = [path for path in sorted(folder.rglob("*")) if path.suffix in {".qmd", ".yml", ".html", ".js"}]
-    texts = [path.read_text(encoding="utf-8") for path in pages]
+    return "".join([*(path.read_text(encoding="utf-8") for path in pages), TABLE, "图表小节Figure“”‘’"])
+
+
+def stage(folder):
+    """A staged folder with web fonts in it, as an engine gets it."""
+    stage_without_fonts(folder)
     (folder / "styles" / "fonts").mkdir()
-    for name, font in web_fonts("".join([*texts, TABLE, "图表小节Figure“”‘’"]), Project(ROOT)).items():
+    for name, font in web_fonts(web_text(folder), Project(ROOT)).items():
         (folder / "styles" / "fonts" / name).write_bytes(font)
     return folder
 

@@ -2,16 +2,22 @@
 
 import io
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from render_sample import EPOCH, LANGUAGES, stage
+from render_sample import EPOCH, LANGUAGES, ROOT, stage_without_fonts, web_text
 
 from gba_analysis.errors import EngineError, Problem
-from gba_analysis.pipeline.pages import render_pages
+from gba_analysis.pipeline.cache import Cache
+from gba_analysis.pipeline.executed import Steps
+from gba_analysis.pipeline.keys import read_keys
+from gba_analysis.pipeline.pages import press, render_pages
 from gba_analysis.pipeline.progress import Progress
+from gba_analysis.pipeline.request import Request
+from gba_analysis.pipeline.stage import WEB_FONTS
+from gba_analysis.project import Project
 from gba_analysis.render.engines import Engine, choose
 
-FORMATS = ("html", "pdf")
 NAMES = ["briefing.en.html", "briefing.en.pdf", "briefing.zh.html", "briefing.zh.pdf"]
 # Seconds after which pages that should have met count as one after the other.
 PATIENCE = 10
@@ -29,69 +35,89 @@ def empty_run(tmp_path):
     return run_with(tmp_path, lambda folder: folder.mkdir(parents=True))
 
 
+def steps_in(folder):
+    """The steps of a build that has nothing in its cache."""
+    project = Project(ROOT)
+    request = Request(project=project, values={}, scenario="base", out=folder)
+    return Steps(request, [], read_keys(project), Cache(folder / "cache"), Progress(io.StringIO()), folder)
+
+
 def pages(run, engine, jobs):
-    names = render_pages(run, LANGUAGES, FORMATS, engine, EPOCH, Progress(io.StringIO()), jobs)
+    """The pages of both languages, made at the same time as in a build, by name."""
+    steps, made_by = steps_in(run.parent), press(engine, EPOCH, None, jobs)
+    with ThreadPoolExecutor() as pool:
+        made = [pool.submit(render_pages, steps, made_by, run, lang, web_text(run / lang)) for lang in LANGUAGES]
+        names = [name for made_in in made for name in made_in.result()]
     assert names == NAMES
     return {name: (run / name).read_bytes() for name in names}
 
 
-def engine_that(meets, formats_at_once=False):
-    """An engine that calls meets(lang, to) and then writes a page; also who was in which folder at the same time."""
-    inside, shared, lock = [], [], threading.Lock()
+def engine_that(meets, pages_at_once=False):
+    """An engine that calls meets(folder, lang, to) and then writes a page."""
 
     def render(folder, lang, to, epoch):
-        with lock:
-            shared.extend(name for name in inside if name == folder)
-            inside.append(folder)
-        meets(lang, to)
-        with lock:
-            inside.remove(folder)
+        meets(folder, lang, to)
         (folder / to).write_text(f"{lang} {to}", encoding="utf-8")
         return folder / to
 
-    return Engine("counting", "1", render, formats_at_once), shared
+    return Engine("counting", "1", render, pages_at_once)
+
+
+def meet_nobody(folder, lang, to, two=threading.Barrier(2)):
+    with pytest.raises(threading.BrokenBarrierError):
+        two.wait(0.05)
 
 
 def test_four_pages_at_once_are_those_of_one_after_the_other(tmp_path):
-    run, engine = run_with(tmp_path, stage), choose("embedded")
-    alone = pages(run, engine, 1)
-    assert pages(run, engine, 4) == alone
+    run, again = run_with(tmp_path / "4", stage_without_fonts), run_with(tmp_path / "1", stage_without_fonts)
+    engine = choose("embedded")
+    assert pages(run, engine, 4) == pages(again, engine, 1)
 
 
-def test_an_engine_with_caches_renders_languages_at_once_but_never_two_formats(empty_run):
-    both = threading.Barrier(len(LANGUAGES))
-    engine, shared = engine_that(lambda lang, to: both.wait(PATIENCE))
-    pages(empty_run, engine, 4)
-    assert shared == []
-
-
-def test_an_engine_without_caches_renders_all_at_once(empty_run):
-    all_pages = threading.Barrier(len(NAMES))
-    engine, shared = engine_that(lambda lang, to: all_pages.wait(PATIENCE), formats_at_once=True)
-    pages(empty_run, engine, 4)
-    assert len(shared) == len(LANGUAGES)
+def test_an_engine_with_shared_caches_renders_one_page_at_a_time(empty_run):
+    pages(empty_run, engine_that(meet_nobody), 4)
 
 
 def test_one_job_is_one_page_at_a_time(empty_run):
-    two = threading.Barrier(2)
+    pages(empty_run, engine_that(meet_nobody, pages_at_once=True), 1)
 
-    def meet_nobody(lang, to):
-        with pytest.raises(threading.BrokenBarrierError):
-            two.wait(0.05)
 
-    engine, _ = engine_that(meet_nobody, formats_at_once=True)
-    pages(empty_run, engine, 1)
+def test_an_engine_without_shared_caches_renders_all_at_once(empty_run):
+    all_pages = threading.Barrier(len(NAMES))
+    pages(empty_run, engine_that(lambda folder, lang, to: all_pages.wait(PATIENCE), pages_at_once=True), 4)
+
+
+def test_a_web_page_waits_for_its_fonts_and_a_pdf_does_not(empty_run, monkeypatch):
+    pdfs_and_fonts, fonts_seen = threading.Barrier(2 * len(LANGUAGES)), {}
+
+    def make_late(text, project):
+        pdfs_and_fonts.wait(PATIENCE)
+        return {"late.woff2": b"font"}
+
+    def look(folder, lang, to):
+        fonts_seen[lang, to] = (folder / WEB_FONTS / "late.woff2").is_file()
+        if to == "pdf":
+            pdfs_and_fonts.wait(PATIENCE)
+
+    monkeypatch.setattr("gba_analysis.pipeline.pages.web_fonts", make_late)
+    monkeypatch.setattr("gba_analysis.pipeline.pages.NAMES", ("late",))
+    pages(empty_run, engine_that(look, pages_at_once=True), 4)
+    assert fonts_seen == {(lang, to): to == "html" for lang in LANGUAGES for to in ("html", "pdf")}
+
+
+def test_fonts_that_cannot_be_made_end_the_rendering_of_pdfs_too(empty_run, monkeypatch):
+    def fail(text, project):
+        raise EngineError(Problem("fonts", "", "none", "a font"))
+
+    monkeypatch.setattr("gba_analysis.pipeline.pages.web_fonts", fail)
+    with pytest.raises(EngineError):
+        pages(empty_run, engine_that(lambda folder, lang, to: None), 1)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_page_that_fails_ends_the_rendering(empty_run, jobs):
-    begun = []
-
-    def fail(lang, to):
-        begun.append((lang, to))
+    def fail(folder, lang, to):
         raise EngineError(Problem(lang, "", to, "a page"))
 
-    engine, _ = engine_that(fail, formats_at_once=True)
     with pytest.raises(EngineError):
-        pages(empty_run, engine, jobs)
-    assert len(begun) <= 2 * jobs
+        pages(empty_run, engine_that(fail, pages_at_once=True), jobs)

@@ -20,6 +20,7 @@ import gba_analysis
 from gba_analysis.pipeline import freshness, manifest
 from gba_analysis.pipeline.files import digest, sha256, source_files
 from gba_analysis.pipeline.request import LANGUAGES
+from gba_analysis.pipeline.stage import WEB_FONTS
 from gba_analysis.project import Project
 
 # Raised when an entry of the cache has another form than before.
@@ -62,9 +63,13 @@ class Keys:
         return self._key("fonts", freshness.fonts_read(self.project), name, "".join(sorted(set(text))))
 
     def page(self, folder: Path, lang: str, to: str, engine: str, epoch: int) -> str:
-        """The page rendered from the staged `folder`. engine: name and version. epoch: the date recorded in a PDF."""
+        """The page rendered from the staged `folder`. engine: name and version. epoch: the date recorded in a PDF.
+
+        Does not depend on the other languages' pages, and a PDF not on the fonts of the web page, which may still be on their way.
+        """
         others = tuple(f".{other}.qmd" for other in LANGUAGES if other != lang)
-        sums = {name: sum_ for name, sum_ in _sums(folder).items() if not name.endswith(others)}
+        web = () if to == "html" else (f"{WEB_FONTS.as_posix()}/",)
+        sums = {name: sum_ for name, sum_ in _sums(folder).items() if not name.endswith(others) and not name.startswith(web)}
         return self._key("page", sums, lang, to, engine, epoch)
 
     def _key(self, step: str, *parts: Any) -> str:

@@ -1,65 +1,136 @@
-"""From staged folders to the finished pages. How an engine renders is its own business."""
+"""The pages of one language of a run: staged, rendered, sealed. A page that was made of the very same before is taken from the cache.
+
+How an engine renders is its own business, and what is staged that of `stage`.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Semaphore
+from typing import Any
 
-from gba_analysis.pipeline.progress import Progress
+from gba_analysis.analysis.words import place
+from gba_analysis.figures.tables import load
+from gba_analysis.fonts import NAMES, web_fonts
+from gba_analysis.pipeline import ledger as ledgers
+from gba_analysis.pipeline import ledger_page
+from gba_analysis.pipeline.executed import Notebooks, Steps
+from gba_analysis.pipeline.inputs import require_sources
+from gba_analysis.pipeline.ledger import Ledger
+from gba_analysis.pipeline.stage import WEB_FONTS, require_glyphs, stage
+from gba_analysis.pipeline.variables import RunInfo, variables
 from gba_analysis.render.engines import Engine
 from gba_analysis.render.seal import seal
 
 # What a user reads of this part of a build.
-STAGE = "render"
-# A language and a format.
-PageId = tuple[str, str]
+STAGE, RENDER = "stage", "render"
+LOCATED = {"en": "{printed} (§ {place})", "zh": "{printed}（第{place}段）"}
+HTML = "html"
 
 
-def render_pages(
-    run: Path,
-    languages: Sequence[str],
-    formats: Sequence[str],
-    engine: Engine,
-    epoch: int,
-    progress: Progress,
-    jobs: int = 1,
-) -> list[str]:
-    """Render <run>/<lang>/ to <run>/briefing.<lang>.<format> and return the files' names.
+@dataclass(frozen=True)
+class Press:
+    """What makes the pages of a run. epoch: the date recorded in a PDF. turns: taken by each page that is rendered."""
 
-    epoch: date recorded in the PDF, in seconds since 1970 (UTC). jobs: how many pages are rendered at a time, where the engine
-    allows it; the files are the same. Raises EngineError.
+    engine: Engine
+    epoch: int
+    info: RunInfo
+    turns: Semaphore
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one language, and the ledger that they show. names: of the files in the run's folder."""
+
+    ledger: Ledger
+    names: list[str]
+
+
+def press(engine: Engine, epoch: int, info: RunInfo, jobs: int) -> Press:
+    """A press that renders `jobs` pages at a time, if the engine allows it."""
+    return Press(engine, epoch, info, Semaphore(jobs if engine.pages_at_once else 1))
+
+
+def make_pages(steps: Steps, press: Press, run: Path, lang: str, notebooks: Notebooks) -> Pages:
+    """Stage and render one language as <run>/<lang>/ and <run>/briefing.<lang>.<format>.
+
+    Raises SourceError, LedgerError or EngineError.
     """
+    with steps.progress.stage(STAGE):
+        ledger = ledgers.collect(notebooks)
+        # Another choice of parameters may publish other keys than the committed notebooks do.
+        require_sources(steps, ledger, notebooks)
+        require_glyphs(ledger, lang, notebooks, steps.request.project)
+        text = _stage(steps, press.info, run / lang, lang, notebooks, ledger)
+    with steps.progress.stage(RENDER):
+        return Pages(ledger, render_pages(steps, press, run, lang, text))
 
-    def render(pages: Sequence[PageId]) -> None:
-        for lang, to in pages:
-            with progress.item(_name(lang, to), STAGE):
-                shutil.move(engine.render(folders[lang], lang, to, epoch), run / _name(lang, to))
-                if to == "html":
-                    _seal(run / _name(lang, to))
 
+def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) -> list[str]:
+    """Render the staged <run>/<lang>/ as <run>/briefing.<lang>.<format> and return the files' names.
+
+    text: all characters that the web fonts must hold. Raises EngineError.
+    """
+    with ThreadPoolExecutor() as pool:
+        # A PDF does not wait for the fonts of the web page.
+        fonts = pool.submit(_write_fonts, steps, run / lang, text)
+        pages = [pool.submit(_page, steps, press, run, lang, to, fonts) for to in steps.request.formats]
+        names = [page.result() for page in pages]
+        fonts.result()
+    return names
+
+
+def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, notebooks: Notebooks, ledger: Ledger) -> str:
+    project = steps.request.project
+    printed = {row.Index: _located(row, lang) for row in load(project).indicators.itertuples()}
+    values = variables(ledger, lang, info, printed)
+    page = (project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
+    table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
+    return stage(folder, lang, project, {**notebooks, ledger_page.NAME: table}, values, info.date)
+
+
+def _located(indicator: Any, lang: str) -> str:
+    """A printed figure with its place in the article."""
+    return LOCATED[lang].format(printed=indicator.printed, place=place(indicator.section, indicator.paragraph, lang))
+
+
+def _write_fonts(steps: Steps, folder: Path, text: str) -> None:
+    """Put the web fonts for `text` into the staged folder, those of an earlier page if they hold the same characters."""
+    keys = {f"{name}.woff2": steps.keys.fonts(text, name) for name in NAMES}
+    fonts = {name: content for name, key in keys.items() if (content := steps.cache.get(key))}
+    if len(fonts) < len(keys):
+        fonts = web_fonts(text, steps.request.project)
+    (folder / WEB_FONTS).mkdir(parents=True)
+    for name, content in fonts.items():
+        steps.cache.put(keys[name], content)
+        (folder / WEB_FONTS / name).write_bytes(content)
+
+
+def _page(steps: Steps, press: Press, run: Path, lang: str, to: str, fonts: Future[None]) -> str:
+    """The name of one page, which stands in the run's folder then. fonts: done when the web fonts are in the staged folder."""
+    if to == HTML:
+        fonts.result()
+    name, engine = f"briefing.{lang}.{to}", press.engine
+    key = steps.keys.page(run / lang, lang, to, f"{engine.name} {engine.version}", press.epoch)
+    if content := steps.cache.get(key):
+        (run / name).write_bytes(content)
+        steps.progress.reused(name, RENDER)
+        return name
+    with press.turns, steps.progress.item(name, RENDER):
+        render_page(engine, run / lang, lang, to, press.epoch, run / name)
+    steps.cache.put(key, (run / name).read_bytes())
+    return name
+
+
+def render_page(engine: Engine, folder: Path, lang: str, to: str, epoch: int, target: Path) -> None:
+    """Render the staged `folder` to the file `target`. Raises EngineError."""
     with TemporaryDirectory(prefix="gba-") as scratch:
         # Quarto leaves caches behind, which are no part of a run.
-        folders = {lang: Path(shutil.copytree(run / lang, Path(scratch, lang))) for lang in languages}
-        with ThreadPoolExecutor(max_workers=jobs) as pool:
-            # A failure cancels what has not begun.
-            list(pool.map(render, _turns(languages, formats, engine)))
-    return [_name(lang, to) for lang in languages for to in formats]
-
-
-def _turns(languages: Sequence[str], formats: Sequence[str], engine: Engine) -> list[list[PageId]]:
-    """The pages that must follow one another, and in which order to begin."""
-    if engine.formats_at_once:
-        # One format after the other: the second finds a language's text read.
-        return [[(lang, to)] for to in formats for lang in languages]
-    return [[(lang, to) for to in formats] for lang in languages]
-
-
-def _name(lang: str, to: str) -> str:
-    return f"briefing.{lang}.{to}"
-
-
-def _seal(page: Path) -> None:
-    page.write_text(seal(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        copy = Path(shutil.copytree(folder, Path(scratch, lang)))
+        shutil.move(engine.render(copy, lang, to, epoch), target)
+    if to == HTML:
+        target.write_text(seal(target.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

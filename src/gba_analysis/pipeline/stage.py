@@ -1,14 +1,13 @@
 """A run's folder for one language: a Quarto project that stock Quarto renders as it stands.
 
-Holds the report's sources, the executed notebooks, the ledger's texts, web fonts of the characters on the page, and what
-the web page takes in: each table as CSV, each chart as markup with its texts.
-Nothing is rendered here.
+Holds the report's sources, the executed notebooks, the ledger's texts, and what the web page takes in: each table as CSV, each
+chart as markup with its texts; later also web fonts of the characters on the page. Nothing is rendered here.
 """
 
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ import yaml
 from nbformat import NotebookNode
 
 from gba_analysis.errors import Problem, SourceError
-from gba_analysis.fonts import missing_glyphs, web_fonts
+from gba_analysis.fonts import missing_glyphs
 from gba_analysis.pipeline.canonical import dumps, label
 from gba_analysis.pipeline.files import source_files
 from gba_analysis.pipeline.ledger import CHART, DATA, Ledger
@@ -48,11 +47,10 @@ def stage(
     notebooks: Mapping[str, NotebookNode],
     variables: Mapping[str, Any],
     date: str,
-    make_fonts: Callable[[str, Project], Mapping[str, bytes]] = web_fonts,
-) -> None:
-    """Write the run folder of one language into the new `folder`.
+) -> str:
+    """Write the run folder of one language into the new `folder`, but for the web fonts; returns all characters that they must hold.
 
-    notebooks: canonical, by file name without suffix. date: ISO, shown as the page's date. make_fonts: makes the web fonts for a text.
+    notebooks: canonical, by file name without suffix. date: ISO, shown as the page's date.
     """
     _copy(project.report, folder)
     write_text(folder / "_variables.yml", yaml_text(variables))
@@ -63,9 +61,7 @@ def stage(
             write_text(folder / DOWNLOADS / file, text)
         for file, text in _charts(notebook):
             write_text(folder / CHARTS / file, text)
-    (folder / WEB_FONTS).mkdir(parents=True)
-    for name, font in make_fonts(page_text(folder, lang, notebooks), project).items():
-        (folder / WEB_FONTS / name).write_bytes(font)
+    return page_text(folder, lang, notebooks)
 
 
 def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNode], project: Project) -> None:

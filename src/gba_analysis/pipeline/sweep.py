@@ -17,10 +17,10 @@ from gba_analysis import parameters
 from gba_analysis.errors import ParameterError, Problem
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import scenario as scenarios
-from gba_analysis.pipeline.build import check_inputs
 from gba_analysis.pipeline.canonical import dumps
 from gba_analysis.pipeline.execute import Ran, Task, require_all
 from gba_analysis.pipeline.executed import begun, outcomes
+from gba_analysis.pipeline.inputs import check_inputs
 from gba_analysis.pipeline.output import require_outside, write_file
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import LANG, Request

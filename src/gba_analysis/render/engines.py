@@ -19,14 +19,14 @@ class Engine:
 
     name: quarto or embedded. version: for the manifest and the reader.
     render: (folder, lang, to, epoch) -> the file made, in the folder's _output/; to is html or pdf,
-    epoch the date recorded in the PDF in seconds since 1970 (UTC). Different folders may be rendered at the same time.
-    formats_at_once: whether two formats of one folder may be, too; Quarto keeps caches in it.
+    epoch the date recorded in the PDF in seconds since 1970 (UTC).
+    pages_at_once: whether several folders may be rendered at a time; Quarto keeps caches that its processes share.
     """
 
     name: str
     version: str
     render: Callable[[Path, str, str, int], Path]
-    formats_at_once: bool = False
+    pages_at_once: bool = False
 
 
 def choose(name: str = "auto") -> Engine:
@@ -42,4 +42,4 @@ def choose(name: str = "auto") -> Engine:
     if name == "quarto":
         install = f"install it with: {quarto.INSTALL}"
         raise EngineError(Problem("--engine quarto", "", "no program `quarto`", "Quarto on PATH", install))
-    return Engine("embedded", embedded.version(), embedded.render, formats_at_once=True)
+    return Engine("embedded", embedded.version(), embedded.render, pages_at_once=True)

@@ -1,0 +1,58 @@
+"""Whether a run can succeed, asked before a kernel starts: the data, the committed notebooks, the pages.
+
+What has been found right stays so while nothing of it changes. What `gba check` asks beyond this is in `check`.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from gba_analysis import parameters
+from gba_analysis.analysis.finding_texts import finding_problems
+from gba_analysis.errors import DataError, SourceError
+from gba_analysis.figures.check import check_data
+from gba_analysis.figures.tables import load
+from gba_analysis.pipeline import ledger as ledgers
+from gba_analysis.pipeline import ledger_page
+from gba_analysis.pipeline import notebooks as committed
+from gba_analysis.pipeline.executed import Notebooks, Steps
+from gba_analysis.pipeline.ledger import Ledger
+from gba_analysis.pipeline.variables import RUN_KEYS
+from gba_analysis.render.sources import check_sources
+
+
+def check_inputs(steps: Steps) -> None:
+    """Raises DataError, ProjectError, LedgerError or SourceError if no run could succeed, before a kernel starts."""
+    # The pages are read by another program, and may as well be while this one is busy with the data.
+    with ThreadPoolExecutor(1) as pool:
+        pages = pool.submit(_check_committed, steps)
+        _check_data(steps)
+        pages.result()
+
+
+def _check_data(steps: Steps) -> None:
+    project, key = steps.request.project, steps.keys.data()
+    if steps.cache.get(key) is None:
+        problems = check_data(project)
+        if problems:
+            raise DataError(problems)
+        steps.cache.put(key, b"")
+
+
+def _check_committed(steps: Steps) -> None:
+    stored = committed.read_all(steps.request.project, parameters.NOTEBOOKS)
+    committed.require_run(steps.request.project, stored)
+    require_sources(steps, ledgers.collect(stored), stored)
+
+
+def require_sources(steps: Steps, ledger: Ledger, notebooks: Notebooks) -> None:
+    """Raises SourceError if the findings or the pages use what neither the ledger nor the notebooks hold."""
+    project = steps.request.project
+    problems = finding_problems(load(project).findings, ledger)
+    keys, labels = [*ledger, *RUN_KEYS], committed.labels(notebooks) | ledger_page.LABELS
+    key = steps.keys.sources(keys, labels)
+    if steps.cache.get(key) is None:
+        problems += check_sources(project, keys, labels)
+    if problems:
+        raise SourceError(problems)
+    steps.cache.put(key, b"")
