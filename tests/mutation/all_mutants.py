@@ -21,8 +21,10 @@ from explained import summary, unexplained
 from judge import Judge
 from mutants import Mutant, all_mutants
 
-import gba_analysis
+from gba_analysis import parameters
 from gba_analysis.pipeline.files import sha256, source_files
+from gba_analysis.pipeline.freshness import modules_used
+from gba_analysis.pipeline.notebooks import read_all
 from gba_analysis.project import Project, find_project
 
 SEED = 0
@@ -55,10 +57,13 @@ def main() -> int:
 
 
 def sources(project: Project) -> str:
-    """A name for everything that a judgement depends on."""
-    folders = (project.data, project.notebooks, Path(gba_analysis.__file__).parent)
-    files = [path for folder in folders for path in source_files(folder)] + [HERE / "judge.py", HERE / "mutants.py"]
-    return hashlib.sha256("".join(sha256(path) for path in files).encode()).hexdigest()[:12]
+    """A name for everything that a judgement depends on: the data, the notebooks, the judge and the modules that these use."""
+    notebooks = read_all(project, parameters.NOTEBOOKS).values()
+    cells = [cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"]
+    judge = [HERE / f"{name}.py" for name in ("judge", "mutants", "shown", "unread")]
+    modules = modules_used([*cells, *(path.read_text(encoding="utf-8") for path in judge)])
+    files = [*source_files(project.data), *source_files(project.notebooks), *judge]
+    return hashlib.sha256("".join([*map(sha256, files), *modules.values()]).encode()).hexdigest()[:12]
 
 
 def read(results: Path) -> dict[str, str]:

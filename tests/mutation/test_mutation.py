@@ -9,12 +9,15 @@ from dataclasses import replace
 
 import explained
 import pytest
-from judge import CHECK, CHINESE, NOBODY, Judge, facts_of, run, stored
+from judge import CHECK, CHINESE, NOBODY, Judge, concerned
 from mutants import Mutant, all_mutants, copy_project, rows, write
+from shown import run, stored
+from unread import uses
 
 from gba_analysis import notebook as exits
 from gba_analysis.figures.check import check_data
 from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.tables import load
 from gba_analysis.parameters import NOTEBOOKS
 from gba_analysis.pipeline.notebooks import read_all
 from gba_analysis.project import find_project
@@ -44,7 +47,7 @@ def sample() -> list[Mutant]:
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_run_in_this_process_shows_exactly_what_is_stored(name):
     notebook = read_all(PROJECT, [name])[name]
-    committed, facts = stored(notebook), facts_of(PROJECT)
+    committed, facts = stored(notebook), load(PROJECT)
     assert run(notebook, facts).outputs == committed.outputs
     sketched = run(notebook, facts, draw=False)
     assert sketched.texts() == committed.texts()
@@ -92,6 +95,8 @@ def test_a_change_of_a_chart_alone_is_noticed(judge, monkeypatch):
     before = copy.deepcopy(judge.before["en"][name])
     before.drawn_from[0] += "something else"
     monkeypatch.setitem(judge.before["en"], name, before)
+    # The column is not used, so that no text differs; the notebook must be asked all the same.
+    monkeypatch.setitem(judge.used, (name, "en", silent.table, silent.column), True)
     assert judge.noticed_by(silent) == NOBODY
     other = copy.deepcopy(judge.stored[name])
     drawing = next(o["data"] for cell in other.outputs for o in cell if exits.SVG in o["data"])
@@ -157,3 +162,45 @@ def test_every_explanation_is_about_a_column_of_the_data():
         assert (table, column) in columns
         assert seen in (CHINESE, explained.NOWHERE)
         assert reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("use", "expected"),
+    [
+        (lambda events: len(events), False),
+        (lambda events: list(events["note_en"].isna()), False),
+        (lambda events: events[events["theme"] == "openness"]["name_en"].tolist(), False),
+        (lambda events: [row for row in events["note_en"] if isinstance(row, str)], True),
+        (lambda events: len(events.drop_duplicates()), True),
+        (lambda events: len(events.groupby("note_en")), True),
+        (lambda events: list(map(str, events["note_en"])), True),
+    ],
+    ids=["length", "presence", "another column", "kind", "equality", "groups", "text"],
+)
+def test_a_use_of_a_value_is_told_from_none(use, expected):
+    facts = load(PROJECT)
+    assert uses(lambda changed: use(changed.events), use(facts.events), facts, "events", "note_en") is expected
+
+
+def test_a_use_whose_error_is_swallowed_is_a_use():
+    def hidden(facts):
+        try:
+            return facts.events["note_en"].iloc[0].upper() and 1
+        except Exception:
+            return 1
+
+    assert uses(hidden, 1, load(PROJECT), "events", "note_en")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "names"),
+    [
+        ("events", "note_en", {"events"}),
+        ("entities", "parent_id", {"entities"}),
+        ("crosschecks", "claim_id", {"claims", "crosschecks"}),
+        ("crosschecks", "id", {"crosschecks", "crosscheck_references", "key_figures"}),
+    ],
+)
+def test_gba_check_is_asked_about_the_tables_that_a_change_concerns(table, column, names):
+    resources = read_datapackage(PROJECT)["resources"]
+    assert {resource["name"] for resource in concerned(resources, table, column)} == names

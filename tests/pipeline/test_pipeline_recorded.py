@@ -8,7 +8,7 @@ import pytest
 from gba_analysis.errors import ParameterError
 from gba_analysis.pipeline.files import digest
 from gba_analysis.pipeline.provenance import read_provenance
-from gba_analysis.pipeline.recorded import OUTPUTS, RunError, contradictions, differences, read_files, read_manifest, sums
+from gba_analysis.pipeline.recorded import RunError, contradictions, differences, read_manifest, read_run
 
 RUN = Path("base")
 MANIFEST = "manifest.json"
@@ -17,7 +17,7 @@ MANIFEST = "manifest.json"
 @pytest.fixture(scope="module")
 def files(built_run):
     """The files of the built run by path. Not to be changed."""
-    return read_files(built_run)
+    return read_run(built_run)
 
 
 @pytest.fixture
@@ -36,38 +36,42 @@ def edited(files):
 def told(repository):
     """The lines on what manifest and pages tell differently."""
     provenance = read_provenance(repository)
-    return lambda files: [str(item) for item in contradictions(RUN, files, read_manifest(RUN, files), provenance)]
+    return lambda files: [str(item) for item in contradictions(RUN, files, read_manifest(RUN, files, repository), provenance)]
 
 
-def refused(files, error=RunError):
+@pytest.fixture
+def refused(repository):
     """The lines of a manifest that cannot be used."""
-    with pytest.raises(error) as caught:
-        read_manifest(RUN, files)
-    return [str(problem) for problem in caught.value.problems]
+
+    def lines(files, error=RunError):
+        with pytest.raises(error) as caught:
+            read_manifest(RUN, files, repository)
+        return [str(problem) for problem in caught.value.problems]
+
+    return lines
 
 
 def outputs(files):
     return {name: content for name, content in files.items() if name != MANIFEST}
 
 
-def test_a_finished_run_is_what_its_manifest_says(files, told):
-    recorded = sums(read_manifest(RUN, files), OUTPUTS)
+def entry(content):
+    return {"bytes": len(content), "sha256": digest(content)}
+
+
+def test_a_finished_run_is_what_its_manifest_says(files, told, repository):
+    recorded = read_manifest(RUN, files, repository)["outputs"]
     assert recorded.keys() == outputs(files).keys() and len(recorded) > 100
-    assert differences(RUN, outputs(files), recorded) == []
+    assert differences(RUN, outputs(files), recorded) == {}
     assert told(files) == []
-
-
-@pytest.mark.parametrize("form", [lambda checksum: checksum, lambda checksum: {"bytes": 3, "sha256": checksum}])
-def test_a_checksum_stands_alone_or_in_an_object(form):
-    assert sums({OUTPUTS: {"page": form("ab")}}, OUTPUTS) == {"page": "ab"}
 
 
 def test_each_file_gets_one_line_in_the_order_of_their_names():
     files = {"b": b"new", "c": b"same", "d": b"added"}
-    recorded = {"a": digest(b"gone"), "b": digest(b"old"), "c": digest(b"same")}
-    missing, edited, added = map(str, differences(RUN, files, recorded))
-    assert missing == f"base/a: found no file, expected one with SHA-256 {digest(b'gone')[:12]}…"
-    assert edited == f"base/b: found 3 bytes with SHA-256 {digest(b'new')[:12]}…, expected SHA-256 {digest(b'old')[:12]}…"
+    recorded = {"a": entry(b"gone"), "b": entry(b"older"), "c": entry(b"same")}
+    missing, edited, added = map(str, differences(RUN, files, recorded).values())
+    assert missing == f"base/a: found no file, expected one of 4 bytes with SHA-256 {digest(b'gone')[:12]}…"
+    assert edited == f"base/b: found 3 bytes with SHA-256 {digest(b'new')[:12]}…, expected 5 bytes with SHA-256 {digest(b'older')[:12]}…"
     assert added.startswith(f"base/d: found 5 bytes with SHA-256 {digest(b'added')[:12]}…, expected no file: ")
 
 
@@ -81,7 +85,7 @@ def test_each_file_gets_one_line_in_the_order_of_their_names():
     ],
 )
 def test_a_damaged_notebook_is_told_from_an_edited_one(name, content, hint):
-    (problem,) = differences(RUN, {name: content}, {name: "0" * 64})
+    (problem,) = differences(RUN, {name: content}, {name: {"bytes": 9, "sha256": "0" * 64}}).values()
     assert str(problem).endswith(hint)
 
 
@@ -93,32 +97,51 @@ def test_a_damaged_notebook_is_told_from_an_edited_one(name, content, hint):
         (b"[" * 100_000, "base/manifest.json: found no JSON in UTF-8"),
         (b'{"scenario": ' + b"9" * 5000 + b"}", "base/manifest.json: found no JSON in UTF-8"),
         ("{}".encode("utf-16"), "base/manifest.json: found no JSON in UTF-8"),
-        (b"[]", "base/manifest.json: found JSON that is list, expected a JSON object"),
+        (b"[]", "base/manifest.json: found a list with nothing in it, expected the manifest of a run"),
+        (b"7", "base/manifest.json: found 7, expected the manifest of a run"),
     ],
 )
-def test_a_manifest_that_cannot_be_read(text, found):
+def test_a_manifest_that_cannot_be_read(refused, text, found):
     (line,) = refused({MANIFEST: text})
     assert line.startswith(found) and line.endswith("(`gba build` makes the run anew)")
 
 
-def test_a_run_without_a_manifest():
-    assert refused({})[0].startswith("base/manifest.json: found no file, expected the manifest of a finished run")
+def test_a_manifest_that_breaks_its_form_is_told_everything_at_once(edited, refused):
+    lines = refused(edited(lambda content: [content.pop("outputs"), content.update(parameters=[], languages=["fr"], engine={})]))
+    parts = (
+        "engine, name: found nothing, expected 'embedded' or 'quarto'",
+        "engine, version: found nothing, expected a text",
+        "languages[0]: found 'fr', expected 'en' or 'zh'",
+        "outputs: found nothing, expected size and SHA-256 of files by path",
+        "parameters: found a list with nothing in it, expected an object",
+    )
+    assert lines == [f"base/manifest.json, {part} (`gba build` makes the run anew)" for part in parts]
 
 
-def test_a_manifest_that_lacks_parts_names_each(edited):
-    lines = refused(edited(lambda content: [content.pop("outputs"), content.update(parameters=[], languages=["fr"])]))
-    parts = ("parameters: found list", "outputs: found nothing, expected an object", "languages: found ['fr'], expected some")
-    assert all(part in line for part, line in zip(parts, lines, strict=True))
-
-
-@pytest.mark.parametrize("entry", [7, None, "abc", {"bytes": 3}])
-def test_an_entry_without_a_checksum(edited, entry):
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (7, ": found 7, expected an object with bytes and sha256"),
+        (None, ": found None, expected an object with bytes and sha256"),
+        ({"bytes": 3}, ", sha256: found nothing, expected a SHA-256 in hexadecimal"),
+        ({"bytes": 3, "sha256": "abc"}, ", sha256: found 'abc', expected a SHA-256 in hexadecimal"),
+        ({"bytes": -1, "sha256": "0" * 64}, ", bytes: found -1, expected a whole number not below 0"),
+        ({"bytes": 3, "sha256": "0" * 64, "md5": ""}, ", md5: found '', expected nothing: only bytes, sha256"),
+    ],
+)
+def test_an_entry_without_a_checksum(edited, refused, entry, told):
     (line,) = refused(edited(lambda content: content["outputs"].update({"ledger.json": entry})))
-    assert line.startswith(f"base/manifest.json, outputs, ledger.json: found {entry!r}, expected a SHA-256")
+    assert line.startswith(f"base/manifest.json, outputs, ledger.json{told}")
+
+
+@pytest.mark.parametrize("path", ["/etc/x", "../x", "en/../../x"])
+def test_a_path_that_leads_out_of_the_run_is_refused(edited, refused, path):
+    (line,) = refused(edited(lambda content: content["outputs"].update({path: content["outputs"]["ledger.json"]})))
+    assert line.startswith(f"base/manifest.json, outputs: found '{path}', expected a path within the folder")
 
 
 @pytest.mark.parametrize("values", [{"reading": "loose"}, {"platforms": [1, 2]}, {"colour": "red"}])
-def test_parameters_that_no_run_can_have(edited, values):
+def test_parameters_that_no_run_can_have(edited, refused, values):
     (line,) = refused(edited(lambda content: content["parameters"].update(values)), ParameterError)
     assert line.startswith("base/manifest.json, parameter ")
 
@@ -129,7 +152,6 @@ def test_parameters_that_no_run_can_have(edited, values):
         ("scenario", {"scenario": "strict"}, "strict", "base"),
         ("command", {"command": "gba build -p reading strict"}, "gba build -p reading strict", "gba build"),
         ("engine", {"engine": {"name": "quarto", "version": "1.9"}}, "quarto (1.9)", "embedded (Pandoc"),
-        ("engine", {"engine": {}}, "None (None)", "embedded (Pandoc"),
         ("versions", {"packages": {"pandas": "1.0"}}, "gba-analysis none, papermill none, pandas 1.0", "gba-analysis 0."),
         ("parameters", {"parameters": {"cores": 7}}, "cores: 7", "reading: conventional; near_shortfall: 0.1"),
     ],
@@ -152,4 +174,10 @@ def test_what_is_no_folder_is_no_run(tmp_path, kind):
     if kind == "file":
         path.write_text("")
     with pytest.raises(RunError, match="expected the folder of a finished run"):
-        read_files(path)
+        read_run(path)
+
+
+def test_a_run_without_a_manifest(tmp_path):
+    (tmp_path / "base").mkdir()
+    with pytest.raises(RunError, match=r"base/manifest\.json: found no file, expected the manifest of a finished run"):
+        read_run(tmp_path / "base")

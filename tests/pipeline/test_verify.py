@@ -37,7 +37,7 @@ def test_a_run_comes_out_the_same_in_other_surroundings(repository, small, run):
     content = certificate(small)
     assert content["result"] == "passed" and result.stdout.startswith("passed: the run base was built again")
     assert set(results(small).values()) == {"passed"}
-    outputs = manifests.read(small.build / "base", small)["outputs"]
+    outputs = json.loads((small.build / "base" / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     assert {file["name"] for file in content["files"]} == set(outputs)
     assert {file["verdict"] for file in content["files"]} == {"the same bytes"}
     assert content["manifest_sha256"] == sha256(small.build / "base" / "manifest.json")
@@ -111,15 +111,15 @@ def test_a_manifest_that_claims_another_checksum_fails(small, run, rebuilt):
     content["outputs"]["ledger.json"]["sha256"] = "0" * 64
     path.write_text(json.dumps(content), encoding="utf-8")
     assert run(small, "verify").exit_code == 1
-    assert "ledger.json (changed)" in certificate(small)["checks"][0]["detail"]
+    assert "base/ledger.json: found " in certificate(small)["checks"][0]["detail"]
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda content: "{", "a file that is not JSON"),
-        (lambda content: "[]", "manifest.json, the whole file: found"),
-        (lambda content: json.dumps(content | {"more": 1}), "'more' was unexpected"),
+        (lambda content: "{", "manifest.json, line 1, column 2: found malformed JSON"),
+        (lambda content: "[]", "manifest.json: found a list with nothing in it"),
+        (lambda content: json.dumps(content | {"more": 1}), "manifest.json, more: found 1, expected nothing: only schema, scenario"),
         (lambda content: json.dumps(content | {"languages": ["fr"]}), "manifest.json, languages[0]: found 'fr'"),
         (lambda content: json.dumps(content | {"inputs": {"/etc/x": content["inputs"]["requirements.lock"]}}), "/etc/x"),
     ],
@@ -133,9 +133,9 @@ def test_a_broken_manifest_is_refused_with_its_place(small, run, change, expecte
 
 
 def test_a_folder_that_is_no_run_is_refused(small, run, tmp_path):
-    for name in ("nothing", tmp_path):
+    for name, expected in (("nothing", "the folder of a finished run"), (tmp_path, "the manifest of a finished run")):
         result = run(small, "verify", name)
-        assert result.exit_code == 2 and "expected the manifest of a run" in result.stderr
+        assert result.exit_code == 2 and f"expected {expected}" in result.stderr
 
 
 def test_other_sources_than_the_run_s_are_refused(small, run, rebuilt):
@@ -143,8 +143,10 @@ def test_other_sources_than_the_run_s_are_refused(small, run, rebuilt):
     (small.report / "styles" / "new.css").write_text("")
     result = run(small, "verify")
     assert result.exit_code == 2
-    assert "data/units.csv: found a source changed since the run was built" in result.stderr
-    assert "report/styles/new.css: found a source added" in result.stderr and "check out the run's revision" in result.stderr
+    _, edited, added = result.stderr.splitlines()
+    assert edited.startswith("data/units.csv: found ") and "bytes with SHA-256" in edited.partition(", expected ")[2]
+    assert added.startswith("report/styles/new.css: found 0 bytes") and "expected no file: manifest.json does not list it" in added
+    assert "the sources have changed since the run was built: check out the run's revision" in added
 
 
 def test_with_other_packages_numbers_and_text_are_compared_and_nothing_is_passed(small, run, rebuilt, monkeypatch):

@@ -13,7 +13,7 @@ from gba_analysis.figures.key_figure_rules import key_figure_problems
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.reference_rules import reference_problems
 from gba_analysis.figures.rules import fact_problems
-from gba_analysis.figures.tables import load
+from gba_analysis.figures.tables import Facts, load
 from gba_analysis.project import Project
 
 
@@ -34,6 +34,11 @@ def check_data(project: Project) -> list[Problem]:
         facts = load(project)
     except DataError as error:
         return problems or list(error.problems)
+    return problems + rule_problems(facts)
+
+
+def rule_problems(facts: Facts) -> list[Problem]:
+    """All problems of tables that could be loaded, by the rules between cells."""
     values = parameters.defaults()
     found = fact_problems(facts) + derived_problems(facts, values) + key_figure_problems(facts)
-    return problems + found + reference_problems(facts, ReadingRule.from_parameters(values))
+    return found + reference_problems(facts, ReadingRule.from_parameters(values))

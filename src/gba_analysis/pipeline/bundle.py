@@ -16,7 +16,7 @@ from gba_analysis.errors import OutputError, Problem
 from gba_analysis.pipeline import bundle_parts, crate
 from gba_analysis.pipeline.output import require_outside, write_file
 from gba_analysis.pipeline.provenance import read_provenance
-from gba_analysis.pipeline.recorded import Files, RunError, contradictions, read_files, read_manifest
+from gba_analysis.pipeline.recorded import Files, RunError, contradictions, read_manifest, read_run
 from gba_analysis.project import Project
 
 # The days that a zip can hold.
@@ -40,8 +40,8 @@ def bundle(project: Project, run: Path, out: Path | None = None) -> Bundle:
 
     Raises a GbaError with every file that is not as the manifest records it; nothing is written then.
     """
-    files = read_files(run)
-    manifest = read_manifest(run, files)
+    files = read_run(run)
+    manifest = read_manifest(run, files, project)
     target = out or run.resolve().with_name(f"{run.resolve().name}.zip")
     _require_place(target, run, project)
     sources = bundle_parts.project_files(project)

@@ -17,10 +17,10 @@ import yaml
 from gba_analysis.errors import Problem
 from gba_analysis.figures.datapackage import DATAPACKAGE
 from gba_analysis.pipeline.crate import ARTICLE_KEYS, CERTIFICATE, CITATION, CITED, DATA, LICENCE_KEYS, LICENSE
-from gba_analysis.pipeline.files import digest
+from gba_analysis.pipeline.files import digest, source_files
 from gba_analysis.pipeline.manifest import DISTRIBUTION, LOCK
 from gba_analysis.pipeline.manifest import NAME as MANIFEST
-from gba_analysis.pipeline.recorded import INPUTS, OUTPUTS, REBUILD, Files, RunError, differences, read_file, read_files, sums
+from gba_analysis.pipeline.recorded import REBUILD, Files, RunError, differences, read_files
 from gba_analysis.project import Project
 
 SINGLE = (LOCK, CITATION, LICENSE)
@@ -28,8 +28,8 @@ SINGLE = (LOCK, CITATION, LICENSE)
 
 def project_files(project: Project) -> dict[str, bytes]:
     """The tables, the lock file, the citation and the licence, by path in the project; those that are there."""
-    tables = {f"{DATA}{name}": content for name, content in read_files(project.data).items()}
-    return tables | {name: read_file(path) for name in SINGLE if (path := project.root / name).is_file()}
+    paths = {name: project.root / name for name in SINGLE if (project.root / name).is_file()}
+    return read_files({f"{DATA}{path.relative_to(project.data).as_posix()}": path for path in source_files(project.data)} | paths)
 
 
 def problems(project: Project, run: Path, files: Files, sources: Files, manifest: Mapping[str, Any]) -> list[Problem]:
@@ -39,11 +39,11 @@ def problems(project: Project, run: Path, files: Files, sources: Files, manifest
     """
     outputs = {name: content for name, content in files.items() if name != MANIFEST}
     inputs = {name: content for name, content in sources.items() if _is_input(name)}
-    recorded = {name: checksum for name, checksum in sums(manifest, INPUTS).items() if _is_input(name)}
+    recorded = {name: entry for name, entry in manifest["inputs"].items() if _is_input(name)}
     absent = [name for name in (CITATION, LICENSE) if name not in sources]
     return [
-        *differences(run, outputs, sums(manifest, OUTPUTS)),
-        *differences(project.root, inputs, recorded),
+        *differences(run, outputs, manifest["outputs"]).values(),
+        *differences(project.root, inputs, recorded).values(),
         *(Problem(str(project.root / name), "", "no file", "one to put into the bundle") for name in absent),
     ]
 
@@ -53,10 +53,11 @@ def certificate(run: Path, files: Files) -> tuple[dict[str, bytes], str]:
     path = run.parent / f"{run.name}.{CERTIFICATE}.json"
     if not path.is_file():
         return {}, f"{path.name} is not there"
-    if _subject(read_file(path)) != digest(files[MANIFEST]):
+    both = {f"{CERTIFICATE}{file.suffix}": file for file in (path, path.with_suffix(".html")) if file.is_file()}
+    contents = read_files(both)
+    if _subject(contents[f"{CERTIFICATE}.json"]) != digest(files[MANIFEST]):
         return {}, f"{path.name} is not about this run"
-    both = (path, path.with_suffix(".html"))
-    return {f"{CERTIFICATE}{file.suffix}": read_file(file) for file in both if file.is_file()}, ""
+    return contents, ""
 
 
 def citation(project: Project, sources: Files, manifest: Mapping[str, Any]) -> dict[str, Any]:

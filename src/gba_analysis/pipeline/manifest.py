@@ -1,7 +1,7 @@
-"""manifest.json: what a run was made from, with which tools, and size and checksum of every file; and a run held against it.
+"""manifest.json: what a run was made from, with which tools, and size and checksum of every file.
 
 Holds no time and no path of the machine, so that equal runs of the same revision have equal manifests. Its form is
-docs/manifest.schema.json. Building a run again is not done here.
+docs/manifest.schema.json. How a run is held against it is said in `recorded`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import gba_analysis
-from gba_analysis.errors import OutputError, Problem
 from gba_analysis.pipeline.files import sha256, source_files
 from gba_analysis.project import Project
 
 NAME = "manifest.json"
 SCHEMA = Path("docs", "manifest.schema.json")
 SCHEMA_VERSION = 1
-# A message quotes the value, which may be long.
-LONGEST = 160
 DISTRIBUTION = "gba-analysis"
 LOCK = "requirements.lock"
 # What a reader of the page wants to know; the manifest lists all.
@@ -69,42 +66,6 @@ def dumps(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def read(run: Path, project: Project) -> dict[str, Any]:
-    """The manifest of the run in the folder `run`. Raises OutputError if there is none, or none of the published form."""
-    path = run / NAME
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        hint = "name a run, such as build/base, or make it with `gba build`"
-        raise OutputError(Problem(str(path), "", error.strerror or str(error), "the manifest of a run", hint)) from error
-    except ValueError as error:
-        raise OutputError(Problem(str(path), "", f"a file that is not JSON ({error})", "the manifest as it was written")) from error
-    problems = [Problem(str(path), place, found, "what docs/manifest.schema.json allows") for place, found in _broken(content, project)]
-    if problems:
-        raise OutputError(problems)
-    return content
-
-
-def _broken(content: Any, project: Project) -> list[tuple[str, str]]:
-    """Place and message of everything in `content` that the published form does not allow."""
-    from jsonschema import Draft202012Validator
-
-    schema = json.loads((project.root / SCHEMA).read_text(encoding="utf-8"))
-    errors = sorted(Draft202012Validator(schema).iter_errors(content), key=lambda error: str(error.json_path))
-    return [(error.json_path.removeprefix("$.").replace("$", "the whole file"), _short(error.message)) for error in errors]
-
-
-def _short(message: str) -> str:
-    return message if len(message) <= LONGEST else message[:LONGEST] + "…"
-
-
-def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, str]:
-    """How `now` differs from `before`, two lists of files as a manifest has them: `changed`, `missing` or `added` by path."""
-    verdicts = {name: "missing" for name in before.keys() - now.keys()} | {name: "added" for name in now.keys() - before.keys()}
-    verdicts |= {name: "changed" for name in before.keys() & now.keys() if before[name] != now[name]}
-    return dict(sorted(verdicts.items()))
-
-
 def revision(project: Project) -> dict[str, Any] | None:
     """The commit that the project's sources are at and whether files differ from it; None outside a repository."""
     if not (project.root / ".git").exists():
@@ -123,24 +84,26 @@ def _git(project: Project, *words: str) -> str | None:
 
 def outputs(run: Path) -> dict[str, dict[str, Any]]:
     """Size in bytes and SHA-256 of every file of a run but its manifest, by path."""
-    return {path.relative_to(run).as_posix(): _recorded(path) for path in source_files(run) if path != run / NAME}
+    paths = {path.relative_to(run).as_posix(): path for path in source_files(run)}
+    return {name: _recorded(path) for name, path in paths.items() if name != NAME}
+
+
+def inputs(project: Project) -> dict[str, dict[str, Any]]:
+    """Size in bytes and SHA-256 of every file a run depends on, by the names of `input_files`."""
+    return {name: _recorded(path) for name, path in input_files(project).items()}
+
+
+def input_files(project: Project) -> dict[str, Path]:
+    """Every file a run depends on, by its path in the project; the package is `gba_analysis/…`."""
+    folders = {folder.name: folder for folder in (project.data, project.notebooks, project.report)}
+    folders["gba_analysis"] = Path(gba_analysis.__file__).parent
+    lock = project.root / LOCK
+    files = {f"{name}/{path.relative_to(folder).as_posix()}": path for name, folder in folders.items() for path in source_files(folder)}
+    return files | ({LOCK: lock} if lock.is_file() else {})
 
 
 def _recorded(path: Path) -> dict[str, Any]:
     return {"bytes": path.stat().st_size, "sha256": sha256(path)}
-
-
-def inputs(project: Project) -> dict[str, dict[str, Any]]:
-    """Size in bytes and SHA-256 of every file a run depends on, by its path in the project; the package is `gba_analysis/…`."""
-    folders = {folder.name: folder for folder in (project.data, project.notebooks, project.report)}
-    folders["gba_analysis"] = Path(gba_analysis.__file__).parent
-    sums = {
-        f"{name}/{path.relative_to(folder).as_posix()}": _recorded(path)
-        for name, folder in folders.items()
-        for path in source_files(folder)
-    }
-    lock = project.root / LOCK
-    return sums | ({LOCK: _recorded(lock)} if lock.is_file() else {})
 
 
 @cache

@@ -5,17 +5,19 @@ from __future__ import annotations
 import platform
 import sysconfig
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gba_analysis.errors import OutputError, Problem
+from gba_analysis.errors import Problem
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline.check import check_project
-from gba_analysis.pipeline.files import sha256
+from gba_analysis.pipeline.files import digest
 from gba_analysis.pipeline.progress import Progress
+from gba_analysis.pipeline.provenance import read_provenance
+from gba_analysis.pipeline.recorded import Files, RunError, contradictions, differences, read_files, read_manifest, read_run
 from gba_analysis.project import Project
 from gba_analysis.render.engines import choose
 from gba_analysis.verify import certificate
@@ -24,7 +26,7 @@ from gba_analysis.verify.rebuild import rebuild, require_room
 
 SAME, SAME_CONTENT, DIFFERS = "the same bytes", "the same numbers and text", "another content"
 MISSING, ADDED = "missing in the run", "not made by the rebuild"
-ALTERED = "altered since the run was built"
+ALTERED, MISRECORDED = "altered since the run was built", "not what the manifest lists"
 # Names of files that a message lists before it stops.
 MOST_NAMED = 20
 
@@ -65,47 +67,47 @@ def verify(run: Path, project: Project, progress: Progress) -> Outcome:
     """Verify the run in the folder `run` and write <run>.certificate.json and .html beside it.
 
     Where the platform or a package differs from the run's, numbers and text are compared, as bytes are promised per
-    platform. Raises OutputError for a folder without a usable manifest, sources other than the run's or a full disk;
-    EngineError if the run's engine is missing or the rebuild fails.
+    platform. Raises RunError for a folder without a usable manifest and for sources other than the run's, OutputError for a full
+    disk, EngineError if the run's engine is missing or the rebuild fails.
     """
     started = time.time()
-    recorded = manifests.read(run, project)
+    files = read_run(run)
+    recorded = read_manifest(run, files, project)
     _require_same_sources(recorded, project)
     surroundings = _other_surroundings(recorded)
     with progress.stage("check"):
-        found = manifests.outputs(run)
-        altered = manifests.differences(recorded["outputs"], found)
-        checks = [_check_files(altered, recorded), _check_sources(project)]
+        altered = differences(run.resolve().name, _outputs(files), recorded["outputs"])
+        told = contradictions(Path(run.resolve().name), files, recorded, read_provenance(project))
+        checks = [_check_files(altered, recorded), _check_pages(told), _check_sources(project)]
     with TemporaryDirectory(prefix="gba-verify-") as work:
         require_room(Path(work), run)
         with progress.stage("rebuild"):
             again = rebuild(project, recorded, Path(work))
         with progress.stage("compare"):
-            files = tuple(_compare(run, again, found, altered, exact=not surroundings))
-            checks.append(_check_rebuild(files, surroundings))
-            checks.append(_check_manifest(recorded, manifests.read(again, project), surroundings))
-    content = certificate.certificate(recorded, checks, files, surroundings, started, sha256(run / manifests.NAME))
+            made = read_run(again)
+            verdicts = tuple(_compare(run, again, _outputs(files), _outputs(made), altered, exact=not surroundings))
+            checks.append(_check_rebuild(verdicts, surroundings))
+            checks.append(_check_manifest(recorded, read_manifest(again, made, project), surroundings))
+    content = certificate.certificate(recorded, checks, verdicts, surroundings, started, digest(files[manifests.NAME]))
     written = certificate.write(run, content)
-    return Outcome(content["result"], content["summary"], files, written)
+    return Outcome(content["result"], content["summary"], verdicts, written)
+
+
+def _outputs(files: Files) -> dict[str, bytes]:
+    """The files of a run that its manifest lists."""
+    return {name: content for name, content in files.items() if name != manifests.NAME}
 
 
 def _require_same_sources(recorded: Mapping[str, Any], project: Project) -> None:
-    changed = manifests.differences(recorded["inputs"], manifests.inputs(project))
-    if not changed:
+    problems = list(differences("", read_files(manifests.input_files(project)), recorded["inputs"]).values())
+    if not problems:
         return
     commit = (recorded["revision"] or {}).get("commit", "")
-    hint = f"check out the revision {commit[:12]}" if commit else "check out the run's revision"
-    problems = [
-        Problem(name, "", f"a source {verdict} since the run was built", "the sources of the run")
-        for name, verdict in list(changed.items())[:MOST_NAMED]
-    ]
-    rest = f"; {len(changed) - MOST_NAMED} more files" if len(changed) > MOST_NAMED else ""
-    problems[-1] = Problem(*_parts(problems[-1]), f"{hint}, or build the run again{rest}")
-    raise OutputError(problems)
-
-
-def _parts(problem: Problem) -> tuple[str, str, str, str]:
-    return problem.file, problem.place, problem.found, problem.expected
+    cure = f"check out the revision {commit[:12]}" if commit else "check out the run's revision"
+    rest = f"{len(problems) - MOST_NAMED} more files; " if len(problems) > MOST_NAMED else ""
+    shown = problems[:MOST_NAMED]
+    shown[-1] = replace(shown[-1], hint=f"{rest}the sources have changed since the run was built: {cure}, or build the run again")
+    raise RunError(shown)
 
 
 def _other_surroundings(recorded: Mapping[str, Any]) -> list[str]:
@@ -120,37 +122,49 @@ def _other_surroundings(recorded: Mapping[str, Any]) -> list[str]:
     return [f"{name} {one}, here {other}" for name, one, other in pairs if one != other]
 
 
-def _check_files(altered: Mapping[str, str], recorded: Mapping[str, Any]) -> Check:
-    count = len(recorded["outputs"])
+def _check_files(altered: Mapping[str, Problem], recorded: Mapping[str, Any]) -> Check:
+    name = "files of the run against its manifest"
     if altered:
-        named = ", ".join(f"{name} ({verdict})" for name, verdict in list(altered.items())[:MOST_NAMED])
-        return Check("files of the run against its manifest", "failed", named)
-    return Check("files of the run against its manifest", "passed", f"{count} files, sizes and checksums as recorded")
+        return Check(name, "failed", _lines(altered.values()))
+    return Check(name, "passed", f"{len(recorded['outputs'])} files, sizes and checksums as recorded")
+
+
+def _check_pages(told: list[Problem]) -> Check:
+    name = "what the pages tell of the run against its manifest"
+    return Check(name, "failed", _lines(told)) if told else Check(name, "passed", "parameters, engine, versions, command as recorded")
+
+
+def _lines(problems: Iterable[Problem]) -> str:
+    lines = [str(problem) for problem in problems]
+    rest = len(lines) - MOST_NAMED
+    return "\n".join(lines[:MOST_NAMED]) + (f"\n{rest} more" if rest > 0 else "")
 
 
 def _check_sources(project: Project) -> Check:
     checked = check_project(project)
     if checked.problems:
-        return Check("gba check", "failed", "; ".join(map(str, checked.problems[:3])))
+        return Check("gba check", "failed", _lines(checked.problems))
     return Check("gba check", "passed", ", ".join(f"{count} {what}" for what, count in checked.counts.items()))
 
 
-def _compare(
-    run: Path, again: Path, found: Mapping[str, Any], altered: Mapping[str, str], exact: bool
-) -> Iterator[File]:
-    """The verdict on every file that the run has or the rebuild made. found: the run's files; altered: see `differences`."""
-    made = manifests.outputs(again)
-    for name in sorted(made.keys() | found.keys()):
+def _compare(run: Path, again: Path, found: Files, made: Files, altered: Mapping[str, Problem], exact: bool) -> Iterator[File]:
+    """The verdict on every file that the run has, its manifest lists or the rebuild made.
+
+    found, made: the files of the run and of the rebuild. altered: those of the run that are not as recorded.
+    """
+    for name in sorted(made.keys() | found.keys() | altered.keys()):
         if name not in found:
-            yield File(name, MISSING, "the rebuild made it")
+            yield File(name, MISSING, "the rebuild made it" if name in made else "the rebuild did not make it either")
         elif name not in made:
             yield File(name, ADDED)
         elif found[name] == made[name]:
-            yield File(name, SAME)
+            yield File(name, MISRECORDED, str(altered[name])) if name in altered else File(name, SAME)
         elif not exact and same_content(run / name, again / name):
             yield File(name, SAME_CONTENT)
+        elif name in altered:
+            yield File(name, ALTERED, altered[name].hint or difference(run / name, again / name))
         else:
-            yield File(name, ALTERED if name in altered else DIFFERS, difference(run / name, again / name))
+            yield File(name, DIFFERS, difference(run / name, again / name))
 
 
 def _check_rebuild(files: tuple[File, ...], surroundings: list[str]) -> Check:
