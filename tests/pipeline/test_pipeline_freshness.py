@@ -87,7 +87,7 @@ def package(tmp_path, monkeypatch):
     """A small package in place of ours: a notebook imports `top`, which imports `low`; nothing imports `other`."""
     folder = tmp_path / "gba_analysis"
     folder.mkdir()
-    modules = {"__init__": "", "top": "def f():\n    from gba_analysis import low\n", "low": "x = 1", "other": "y = 1"}
+    modules = {"__init__": "", "top": "try:\n    pass\nfinally:\n    for _ in ():\n        def f():\n            from gba_analysis import low\n", "low": "x = 1", "other": "y = 1"}
     for name, text in modules.items():
         (folder / f"{name}.py").write_text(text)
     monkeypatch.setattr(freshness, "PACKAGE", folder)

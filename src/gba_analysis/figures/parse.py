@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from cn2an import an2cn, cn2an
-
 from gba_analysis.errors import DataError, Problem
 
 # Before the number. 超: more than it. 近: nearly, so less. 达: has come to it, which states the value.
@@ -97,6 +95,9 @@ def _chinese(numerals: str) -> int:
     cn2an wants 两 as 二 and 百 as 一百. It also misreads unusual forms (一亿十万 as 一亿), so its number is written
     out again and compared.
     """
+    # Takes longer to import than most commands run.
+    from cn2an import an2cn, cn2an
+
     full = ("一" if numerals[:1] in ("百", "千", "万", "亿") else "") + numerals.replace("两", "二")
     number = cn2an(full, "strict")
     if an2cn(number) != full:

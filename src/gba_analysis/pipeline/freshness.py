@@ -33,6 +33,8 @@ WORDS = {
     "fonts": "the fonts",
     "package": "the modules of the package that it uses",
 }
+# Where a statement holds others.
+NESTED = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
 def made_from(project: Project, name: str, notebook: NotebookNode) -> dict[str, str]:
@@ -100,7 +102,7 @@ def _cell_imports(cells: Iterable[str]) -> Iterator[str]:
 
 def _imports(code: str) -> Iterator[str]:
     """The modules of the package that `code` imports, anywhere in it, and the packages that hold them."""
-    for node in ast.walk(ast.parse(code)):
+    for node in _statements(ast.parse(code).body):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -109,6 +111,14 @@ def _imports(code: str) -> Iterator[str]:
             continue
         ours = (name for name in names if name.partition(".")[0] == PACKAGE.name and _file(name).is_file())
         yield from (part for name in ours for part in _with_parents(name))
+
+
+def _statements(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """All statements of `body`, those within others too; what they compute, most of the tree, holds no import."""
+    for node in body:
+        yield node
+        for part in NESTED:
+            yield from _statements(getattr(node, part, ()))
 
 
 def _with_parents(module: str) -> list[str]:
