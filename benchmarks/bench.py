@@ -32,7 +32,7 @@ BIN = Path(sys.executable).parent
 SWEPT = "07_robustness"
 SCENARIOS = 50
 # The loop's throughput does not depend on how long it goes on.
-LOOPED = 10
+LOOPED = 5
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "build", "__pycache__", ".pytest_cache", ".hypothesis")
 SAMPLE_SECONDS = 0.05
 

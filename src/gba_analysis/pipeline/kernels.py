@@ -106,13 +106,16 @@ def warm_kernels(kernels: str, project: Project, say: Callable[[str], Any]) -> I
     """As `kernel_server`, with a folder that goes with the block; the server does its imports at once."""
     with TemporaryDirectory(prefix="gba-") as folder, kernel_server(kernels, say) as server:
         if server:
-            Thread(target=prepare, args=(server, project, Path(folder)), daemon=True).start()
+            prepare(server, project, Path(folder))
         yield Kernels(Path(folder), server)
 
 
-def prepare(server: ForkServer, project: Project, scratch: Path) -> None:
-    """Let the server do its imports now, for kernels as `quiet_kernels` will start them."""
+def prepare(server: ForkServer, project: Project, scratch: Path) -> Thread:
+    """Let the server do its imports now, for kernels as `quiet_kernels` will start them; the thread waits until it has."""
+    # Not in the thread: a module that two threads import at a time may be seen half made.
     from jupyter_client import KernelManager
 
     cmd = KernelManager(kernel_name=NAME).format_kernel_cmd()
-    server.prepare(cmd, environment(project, scratch), str(project.notebooks))
+    thread = Thread(target=server.prepare, args=(cmd, environment(project, scratch), str(project.notebooks)), daemon=True)
+    thread.start()
+    return thread
