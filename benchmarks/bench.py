@@ -39,16 +39,10 @@ SAMPLE_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Cost:
-    """seconds: from begin to end. cpu: of all processes, in seconds.
-
-    memory: the most that all processes had at a time, in MB; largest: the most that one of them had that another had started. Pages
-    that several processes share are divided among them.
-    """
+    """seconds: from begin to end. cpu: of all processes, in seconds."""
 
     seconds: float
     cpu: float
-    memory: float
-    largest: float
 
 
 @dataclass
@@ -75,18 +69,31 @@ class Bench:
 
     def cost(self, *commands: Sequence[str | Path]) -> Cost:
         """The cost of running the commands one after the other."""
-        begin, used, memory, largest = time.perf_counter(), children_cpu(), 0.0, 0.0
+        begin, used = time.perf_counter(), children_cpu()
         for command in commands:
-            process = subprocess.Popen(command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-            with Watched(process.pid) as seen:
-                _, errors = process.communicate()
-            if process.returncode:
-                sys.exit(f"{command} ended with {process.returncode}:\n{errors.decode()}")
-            memory, largest = max(memory, seen.all), max(largest, seen.one)
-        return Cost(time.perf_counter() - begin, children_cpu() - used, memory, largest)
+            self.end(command, self.begin(command))
+        return Cost(time.perf_counter() - begin, children_cpu() - used)
+
+    def memory(self, command: Sequence[str | Path]) -> Watched:
+        """What a command needs while it runs. Not together with its cost: the samples take time."""
+        process = self.begin(command)
+        with Watched(process.pid) as seen:
+            self.end(command, process)
+        return seen
+
+    def begin(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    def end(self, command: Sequence[str | Path], process: subprocess.Popen[bytes]) -> None:
+        _, errors = process.communicate()
+        if process.returncode:
+            sys.exit(f"{command} ended with {process.returncode}:\n{errors.decode()}")
+
+    def command(self, *words: str, command: str = "build") -> list[str | Path]:
+        return [BIN / "gba", command, *words, "--out", str(self.out)]
 
     def gba(self, *words: str, command: str = "build") -> Cost:
-        return self.cost([BIN / "gba", command, *words, "--out", str(self.out)])
+        return self.cost(self.command(*words, command=command))
 
     def papermill(self, name: str, *words: str) -> list[str | Path]:
         target = self.work / "loop.ipynb"
@@ -128,7 +135,8 @@ def children_cpu() -> float:
 class Watched:
     """Samples the memory of a process and its children while the block lasts.
 
-    all: the most that they had together, in MB. one: the most that one of the children had.
+    all: the most that they had together, in MB. one: the most that one of the children had. Pages that several processes share are
+    divided among them.
     """
 
     def __init__(self, pid: int) -> None:
@@ -190,11 +198,12 @@ def main() -> None:
             },
             runs,
         )
-    print("\n".join(report(arms, runs)))
+        ours, kernel = bench.memory(bench.command("--force")).all, bench.memory(bench.papermill(SWEPT)).one
+    print("\n".join(report(arms, runs, ours, kernel)))
 
 
-def report(arms: dict[str, Arm], runs: int) -> list[str]:
-    """The table as Markdown."""
+def report(arms: dict[str, Arm], runs: int, ours: float, kernel: float) -> list[str]:
+    """The table as Markdown. ours: the memory of a cold build in MB. kernel: that of an ordinary kernel."""
     loop, cold, none, parameter, row, loop_sweep, sweep = arms.values()
     each, peers_each = sweep.median() / SCENARIOS, loop_sweep.median() / LOOPED
     workers = os.cpu_count() or 2
@@ -206,10 +215,9 @@ def report(arms: dict[str, Arm], runs: int) -> list[str]:
         (f"(e) one of {SCENARIOS} scenarios of {SWEPT}", f"`papermill` loop, one of {LOOPED}", peers_each, each),
     ]
     lines = ["| what | against | its seconds | ours | ratio |", "|---|---|--:|--:|--:|"]
-    lines += [f"| {what} | {against} | {theirs:.2f} | {ours:.2f} | {theirs / ours:.1f} |" for what, against, theirs, ours in rows]
+    lines += [f"| {what} | {against} | {theirs:.2f} | {own:.2f} | {theirs / own:.1f} |" for what, against, theirs, own in rows]
     cpu = f"(b) takes {none.median('cpu'):.2f} s of CPU"
-    most, kernel = cold.median("memory"), loop.median("largest")
-    memory = f"(f) at most {most:.0f} MB for {workers} workers, {most / workers / kernel:.1f} times an ordinary kernel's {kernel:.0f} MB for each"
+    memory = f"(f) at most {ours:.0f} MB for {workers} workers, {ours / workers / kernel:.1f} times an ordinary kernel's {kernel:.0f} MB for each"
     machine = f"{workers} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     return [*lines, "", f"{cpu}. {memory}. Medians of {runs}, {machine}."]
 
