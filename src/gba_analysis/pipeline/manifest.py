@@ -10,7 +10,7 @@ import json
 import platform
 import subprocess
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -124,19 +124,21 @@ def _closure(name: str, found: dict[str, str]) -> dict[str, str]:
     if name in found:
         return found
     try:
-        found[name] = metadata.version(name)
+        described = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return found
-    for needed in _needed(name):
+    found[name] = described["Version"]
+    for needed in _needed(described.get_all("Requires-Dist") or ()):
         _closure(needed, found)
     return found
 
 
-def _needed(name: str) -> Iterator[str]:
+def _needed(requirements: Iterable[str]) -> Iterator[str]:
+    """The names of the packages that these requirements name for this machine, without extras."""
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
-    for text in metadata.requires(name) or ():
+    for text in requirements:
         requirement = Requirement(text)
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
             yield canonicalize_name(requirement.name)
