@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from gba_analysis.parameters import NOTEBOOKS, defaults
+from gba_analysis.pipeline.canonical import canonical
 from gba_analysis.project import find_project
 
 PROJECT = find_project()
@@ -45,6 +46,16 @@ def test_papermill_runs_it_with_a_changed_parameter(name, tmp_path):
     assert "unknown parameter" not in result.stderr
     assert expected in texts(tmp_path / "out.ipynb")
     assert expected not in texts(PROJECT.notebooks / f"{name}.ipynb")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_jupyter_execute_gives_the_committed_outputs(name, tmp_path):
+    command = [sys.executable, "-m", "jupyter", "execute", f"--output={tmp_path / 'out.ipynb'}", f"notebooks/{name}.ipynb"]
+    result = subprocess.run(command, cwd=PROJECT.root, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    executed = canonical(nbformat.read(tmp_path / "out.ipynb", as_version=4))
+    committed = nbformat.read(PROJECT.notebooks / f"{name}.ipynb", as_version=4)
+    assert [cell.get("outputs", []) for cell in executed.cells] == [cell.get("outputs", []) for cell in committed.cells]
 
 
 def test_papermill_fails_on_an_unknown_parameter(tmp_path):
