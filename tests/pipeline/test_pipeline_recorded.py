@@ -75,6 +75,11 @@ def test_each_file_gets_one_line_in_the_order_of_their_names():
     assert added.startswith(f"base/d: found 5 bytes with SHA-256 {digest(b'added')[:12]}…, expected no file: ")
 
 
+def test_a_recorded_size_that_is_not_the_files_is_a_difference_too():
+    (problem,) = differences(RUN, {"a": b"same"}, {"a": entry(b"same") | {"bytes": 5}}).values()
+    assert str(problem).startswith("base/a: found 4 bytes") and "expected 5 bytes" in str(problem)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "hint"),
     [

@@ -11,7 +11,6 @@ import click
 from gba_analysis import __version__
 from gba_analysis.errors import GbaError
 
-
 # What a command makes, it mostly keeps to its end: Python's usual 700 new objects would have it look for cycles all the time.
 COLLECTED_AFTER = (100_000, 20, 20)
 

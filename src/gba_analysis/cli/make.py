@@ -10,7 +10,7 @@ import click
 
 from gba_analysis import parameters
 from gba_analysis.cli.group import main
-from gba_analysis.cli.words import EXISTING, Several, echo_files, jobs_option, kernels_option, print_json, shown
+from gba_analysis.cli.words import EXISTING, Several, echo_files, jobs_option, kernels_option, pairs_option, print_json, shown
 from gba_analysis.pipeline.kernels import warm_kernels
 from gba_analysis.pipeline.progress import Progress, timings
 from gba_analysis.pipeline.request import (
@@ -27,15 +27,7 @@ from gba_analysis.project import find_project
 
 
 @main.command()
-@click.option(
-    "-p",
-    "--param",
-    "pairs",
-    nargs=2,
-    multiple=True,
-    metavar="NAME VALUE",
-    help="Set a parameter; repeatable. `gba params` lists them.",
-)
+@pairs_option("NAME VALUE", "Set a parameter; repeatable. `gba params` lists them.")
 @click.option("--params", "file", type=EXISTING, metavar="FILE", help="Parameters from a YAML file; -p goes before it.")
 @click.option("--scenario", default="", metavar="NAME", help="The run's folder (default: named after the parameters).")
 @click.option("--lang", "languages", type=Several(LANGUAGES), default=LANGUAGES, help="Languages to build.")
@@ -107,15 +99,10 @@ def _seconds(progress: Progress) -> str:
 
 @main.command()
 @click.argument("notebook", metavar="NOTEBOOK")
-@click.option(
-    "-p",
-    "--param",
-    "pairs",
-    nargs=2,
-    multiple=True,
+@pairs_option(
+    "NAME VALUES",
+    "Values of a parameter as a list, such as -p reading '[strict, tight]'; repeatable, and then every combination is run.",
     required=True,
-    metavar="NAME VALUES",
-    help="Values of a parameter as a list, such as -p reading '[strict, tight]'; repeatable, and then every combination is run.",
 )
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Language of the texts.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results are kept (default: build/).")

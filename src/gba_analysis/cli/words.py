@@ -31,6 +31,10 @@ class Several(click.ParamType):
         return items
 
 
+def pairs_option(metavar: str, text: str, required: bool = False) -> Any:
+    return click.option("-p", "--param", "pairs", nargs=2, multiple=True, required=required, metavar=metavar, help=text)
+
+
 def jobs_option(command: Any) -> Any:
     text = "How many notebooks run at a time (default: one for each processor)."
     return click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help=text)(command)
