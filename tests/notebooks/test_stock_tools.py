@@ -48,9 +48,17 @@ def test_papermill_runs_it_with_a_changed_parameter(name, tmp_path):
     assert expected not in texts(PROJECT.notebooks / f"{name}.ipynb")
 
 
+RERUNS = {
+    "jupyter execute": ["execute", "--output={target}"],
+    "jupyter nbconvert": ["nbconvert", "--execute", "--to=notebook", "--output={target}"],
+}
+
+
+@pytest.mark.parametrize("tool", RERUNS)
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_jupyter_execute_gives_the_committed_outputs(name, tmp_path):
-    command = [sys.executable, "-m", "jupyter", "execute", f"--output={tmp_path / 'out.ipynb'}", f"notebooks/{name}.ipynb"]
+def test_jupyter_gives_the_committed_outputs(name, tool, tmp_path):
+    arguments = [argument.format(target=tmp_path / "out.ipynb") for argument in RERUNS[tool]]
+    command = [sys.executable, "-m", "jupyter", *arguments, f"notebooks/{name}.ipynb"]
     result = subprocess.run(command, cwd=PROJECT.root, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     executed = canonical(nbformat.read(tmp_path / "out.ipynb", as_version=4))
