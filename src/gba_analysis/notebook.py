@@ -24,6 +24,7 @@ from gba_analysis.charts.empty import empty_chart
 from gba_analysis.charts.outlines import to_svg
 from gba_analysis.charts.page_svg import page_svg
 from gba_analysis.charts.style import NARROW, WIDE, chart_style, drawn_on
+from gba_analysis.charts.switch import are_drawn
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.pipeline.ledger import CHART, DATA, VALUES
@@ -73,12 +74,16 @@ class Report:
         """Show the chart `draw(table, lang, *arguments, **options)`, with `describe` for its alternative text.
 
         The chart leaves as outlines for the PDF, and drawn for a wide and a narrow web page with its texts as texts.
-        A table without rows gives one line that says so. Raises ValueError if the text is empty.
+        A table without rows gives one line that says so. Where charts are not drawn only the text leaves. Raises ValueError if the
+        text is empty.
         """
         given = (table, self.lang, *arguments)
         alt = EMPTY[self.lang] if table.empty else describe(*given)
         if not alt.strip():
             raise ValueError("found an empty alt text, expected the chart in words")
+        if not are_drawn():
+            display({"text/plain": alt}, raw=True)
+            return
 
         def drawn(width: float) -> Figure:
             with drawn_on(width):

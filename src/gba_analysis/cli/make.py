@@ -125,7 +125,7 @@ def sweep(
     """Run NOTEBOOK for every combination of parameter values, and put all that it publishes into one table."""
     project = find_project(start)
     notebook, progress = Path(notebook).stem, Progress(sys.stderr)
-    with warm_kernels(kernels, project, progress.note) as warm:
+    with warm_kernels(kernels, project, progress.note, with_charts=with_notebooks) as warm:
         from gba_analysis.pipeline import sweep as pipeline
 
         grid = pipeline.read_grid(notebook, pairs)

@@ -49,12 +49,13 @@ class Task:
     """One notebook to run once.
 
     name: its file name without suffix. parameters: only those it takes; may be empty. scenario: tells it from other runs of the same
-    notebook in the same language, if there are any.
+    notebook in the same language, if there are any. with_charts: False if only its values are wanted, so that its charts are not drawn.
     """
 
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     scenario: str = ""
+    with_charts: bool = True
 
     @property
     def lang(self) -> str:
@@ -151,7 +152,7 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
     log.unlink(missing_ok=True)
     source.write_bytes((project.notebooks / f"{task.name}.ipynb").read_bytes())
     try:
-        executed = _run(task, source, output, quiet_kernels(project, work, log, server))
+        executed = _run(task, source, output, quiet_kernels(project, work, log, server, task.with_charts))
     except PapermillExecutionError as error:
         traceback = strip_color("\n".join(error.traceback))
         return Raised(task, _reached(output), f"{error.ename}: {strip_color(error.evalue)}", _tail(traceback), output)

@@ -73,7 +73,7 @@ def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
     """
     request, known, waiting = steps.request, [], {}
     for task in steps.tasks:
-        key = steps.keys.notebook(task.name, task.parameters)
+        key = _key(steps, task)
         if content := steps.cache.get(key):
             steps.progress.reused(str(task), STAGE)
             known.append(Ran(task, nbformat.v4.reads(content.decode())))
@@ -84,10 +84,14 @@ def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
         yield chain(known, (_kept(steps, outcome, waiting[str(outcome.task)][1]) for outcome in ended))
 
 
+def _key(steps: Steps, task: Task) -> str:
+    return steps.keys.notebook(task.name, task.parameters, task.with_charts)
+
+
 def _kept(steps: Steps, outcome: Outcome, key: str) -> Outcome:
     """The outcome, which is in the cache then if the notebook ran."""
     # What has changed while the notebook ran may or may not be in its outputs.
-    if isinstance(outcome, Ran) and steps.keys.notebook(outcome.task.name, outcome.task.parameters) == key:
+    if isinstance(outcome, Ran) and _key(steps, outcome.task) == key:
         steps.cache.put(key, dumps(outcome.notebook).encode())
     return outcome
 

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from gba_analysis.charts.switch import CHARTS, NONE
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.pipeline.request import FORKED
 from gba_analysis.project import ENVIRONMENT, Project
@@ -29,23 +30,24 @@ NAME = "python3"
 # One thread: the notebooks' tables are small, and several kernels share the machine.
 SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
 # A user's own start-up file or warning filter must not change what a notebook shows.
-PERSONAL = ("PYTHONSTARTUP", "PYTHONWARNINGS")
+PERSONAL = ("PYTHONSTARTUP", "PYTHONWARNINGS", CHARTS)
 # Where a kernel's own description asks for another way to start it.
 PROVISIONER = "kernel_provisioner"
 
 
-def environment(project: Project, scratch: Path) -> dict[str, str]:
+def environment(project: Project, scratch: Path, with_charts: bool = True) -> dict[str, str]:
     """The environment variables of a kernel: this process's, without personal settings.
 
     scratch: an existing folder for what a kernel leaves behind; it also stands in for the user's IPython folder (its
-    start-up files, its history).
+    start-up files, its history). with_charts: False where charts are not to be drawn.
     """
     inherited = {name: value for name, value in os.environ.items() if name not in PERSONAL}
     folders = {ENVIRONMENT: project.root, "IPYTHONDIR": scratch / "ipython", "TMPDIR": scratch}
     if not _home_is_writable():
         # Matplotlib would warn in the first cell's output.
         folders["MPLCONFIGDIR"] = scratch
-    return inherited | SETTINGS | {name: str(folder) for name, folder in folders.items()}
+    switch = {} if with_charts else {CHARTS: NONE}
+    return inherited | SETTINGS | switch | {name: str(folder) for name, folder in folders.items()}
 
 
 def _home_is_writable() -> bool:
@@ -57,12 +59,13 @@ def _home_is_writable() -> bool:
 
 
 def quiet_kernels(
-    project: Project, scratch: Path, log: Path, server: ForkServer | None = None
+    project: Project, scratch: Path, log: Path, server: ForkServer | None = None, with_charts: bool = True
 ) -> type[AsyncKernelManager]:
     """A kernel manager class whose kernels work in the project's notebooks folder and write their noise to `log`.
 
     The folder is given to the kernel's process: papermill's `cwd` would change this process's folder, and so
-    every other thread's. server: forks the kernels; None starts them in the ordinary way.
+    every other thread's. server: forks the kernels; None starts them in the ordinary way. with_charts: as for
+    `environment`.
     """
     from jupyter_client import AsyncKernelManager
     from traitlets import Type
@@ -74,7 +77,7 @@ def quiet_kernels(
         client_factory = Type(PromptClient)
 
         async def start_kernel(self, **options: Any) -> None:
-            options |= {"cwd": str(project.notebooks), "env": environment(project, scratch)}
+            options |= {"cwd": str(project.notebooks), "env": environment(project, scratch, with_charts)}
             if server and PROVISIONER not in self.kernel_spec.metadata:
                 self.provisioner = ForkProvisioner(kernel_spec=self.kernel_spec, parent=self, server=server)
             with log.open("ab") as noise:
@@ -102,20 +105,21 @@ def kernel_server(kernels: str, say: Callable[[str], Any]) -> Iterator[ForkServe
 
 
 @contextmanager
-def warm_kernels(kernels: str, project: Project, say: Callable[[str], Any]) -> Iterator[Kernels]:
+def warm_kernels(kernels: str, project: Project, say: Callable[[str], Any], with_charts: bool = True) -> Iterator[Kernels]:
     """As `kernel_server`, with a folder that goes with the block; the server does its imports at once."""
     with TemporaryDirectory(prefix="gba-") as folder, kernel_server(kernels, say) as server:
         if server:
-            prepare(server, project, Path(folder))
+            prepare(server, project, Path(folder), with_charts)
         yield Kernels(Path(folder), server)
 
 
-def prepare(server: ForkServer, project: Project, scratch: Path) -> Thread:
+def prepare(server: ForkServer, project: Project, scratch: Path, with_charts: bool = True) -> Thread:
     """Let the server do its imports now, for kernels as `quiet_kernels` will start them; the thread waits until it has."""
     # Not in the thread: a module that two threads import at a time may be seen half made.
     from jupyter_client import KernelManager
 
     cmd = KernelManager(kernel_name=NAME).format_kernel_cmd()
-    thread = Thread(target=server.prepare, args=(cmd, environment(project, scratch), str(project.notebooks)), daemon=True)
+    env = environment(project, scratch, with_charts)
+    thread = Thread(target=server.prepare, args=(cmd, env, str(project.notebooks)), daemon=True)
     thread.start()
     return thread

@@ -74,11 +74,11 @@ def _value_problems(notebook: str, name: str, value: Any) -> list[Problem]:
 def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], progress: Progress, kernels: Kernels, with_notebooks: bool) -> Swept:
     """Run `notebook` for every combination of `grid` and write what it publishes to <out>/sweep/<notebook>.csv.
 
-    with_notebooks: also store the executed notebooks beside the table, each named after its values. Raises a GbaError if one fails;
-    then the table is not written.
+    with_notebooks: also store the executed notebooks beside the table, each named after its values; otherwise no chart is drawn.
+    Raises a GbaError if one fails; then the table is not written.
     """
     require_outside(request.out, request.project)
-    tasks = {scenarios.slug(values): _task(notebook, request.languages[0], values) for values in combinations(grid)}
+    tasks = {scenarios.slug(values): _task(notebook, request.languages[0], values, with_notebooks) for values in combinations(grid)}
     folder = request.out / FOLDER
     rows: dict[str, list[tuple[Any, ...]]] = {}
     found, failed = [], []
@@ -107,9 +107,9 @@ def combinations(grid: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
     return (dict(zip(grid, values, strict=True)) for values in product(*grid.values()))
 
 
-def _task(notebook: str, lang: str, values: Values) -> Task:
+def _task(notebook: str, lang: str, values: Values, with_charts: bool) -> Task:
     taken = parameters.defaults(notebook) | values | {LANG: lang}
-    return Task(notebook, taken, scenarios.slug(values))
+    return Task(notebook, taken, scenarios.slug(values), with_charts)
 
 
 def _rows(notebook: str, outcome: Ran, grid: Iterable[str]) -> Iterator[tuple[Any, ...]]:
