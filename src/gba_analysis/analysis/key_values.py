@@ -30,6 +30,8 @@ from gba_analysis.figures.tables import Facts
 Reader = Callable[[ReadingRule, Mapping[str, Any]], Interval | None]
 ValueSource = Callable[[Mapping[str, Any]], "Values"]
 UNKNOWN = Interval(-math.inf, math.inf)
+# None is a value: that of a figure without a number.
+MISSING = object()
 # A figure without a bound is read the same way under every rule.
 UNBOUND = ("exact", "reach", "rank")
 # The counts of each theme, and the parameters they depend on.
@@ -110,9 +112,11 @@ class Values(Mapping[str, Interval]):
         return self._once(place, lambda: intervals_of(entries(self.facts, self.parameters)))
 
     def _once(self, place: Any, compute: Callable[[], Any]) -> Any:
-        if place not in self.kept:
-            self.kept[place] = compute()
-        return self.kept[place]
+        # Looked for once: places hold fractions, which are slow to hash.
+        found = self.kept.get(place, MISSING)
+        if found is MISSING:
+            found = self.kept[place] = compute()
+        return found
 
 
 def intervals_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, Interval]:

@@ -22,7 +22,8 @@ from gba_analysis.figures.tables import Facts
 
 NOTEBOOK = "02_platforms"
 PLATFORMS = tuple(parameters.defaults(NOTEBOOK)["platforms"])
-WITH_NUMBERS = ("measure", "structural")
+MEASURE = "measure"
+WITH_NUMBERS = (MEASURE, "structural")
 
 
 def platform_of(entity_id: str, entities: pd.DataFrame) -> str:
@@ -55,42 +56,52 @@ def platform_figures(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
     Adds the columns `platform` and `definition`; ordered by `platforms`, then as in the file.
     Raises ParameterError for an unknown or repeated platform, or none.
     """
+    owners = _owners(facts, platforms)
+    definitions = [_definition(facts, id_, owner) for id_, owner in owners.items()]
+    return facts.indicators.loc[list(owners)].assign(platform=list(owners.values()), definition=definitions)
+
+
+def _owners(facts: Facts, platforms: Sequence[str]) -> dict[str, str]:
+    """The platform of each figure of `platforms`, by the figure's id, in the order of `platform_figures`."""
     parameters.check({"platforms": list(platforms)}, NOTEBOOK, source="platforms")
     entities = _kinds_and_parents(facts.entities)
-    figures = facts.rows("indicators")
-    owners = {id_: _platform(row["entity_id"], entities) for id_, row in figures.items()}
-    owners = {id_: owner for platform in platforms for id_, owner in owners.items() if owner == platform}
-    definitions = [f"{id_.removeprefix(owner + '_')} ({figures[id_]['unit']})" for id_, owner in owners.items()]
-    return facts.indicators.loc[list(owners)].assign(platform=list(owners.values()), definition=definitions)
+    owners = {id_: _platform(row["entity_id"], entities) for id_, row in facts.rows("indicators").items()}
+    return {id_: owner for platform in platforms for id_, owner in owners.items() if owner == platform}
+
+
+def _definition(facts: Facts, id_: str, owner: str) -> str:
+    return f"{id_.removeprefix(owner + '_')} ({facts.rows('indicators')[id_]['unit']})"
 
 
 def measured(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
     """The rows of `platform_figures` that measure something."""
-    return _measures(platform_figures(facts, platforms))
+    figures = platform_figures(facts, platforms)
+    return figures[figures["class"] == MEASURE]
 
 
-def _measures(figures: pd.DataFrame) -> pd.DataFrame:
-    return figures[figures["class"] == "measure"]
+def _measures(facts: Facts, owners: Mapping[str, str]) -> dict[str, str]:
+    return {id_: owner for id_, owner in owners.items() if facts.rows("indicators")[id_]["class"] == MEASURE}
 
 
 def shared_indicators(facts: Facts, platforms: Sequence[str]) -> list[str]:
     """The definitions under which a figure is printed for two or more of `platforms`."""
-    return _shared(measured(facts, platforms))
+    spread = _spread(facts, _measures(facts, _owners(facts, platforms)))
+    return [definition for definition, found in spread.items() if len(found) > 1]
 
 
-def _shared(rows: pd.DataFrame) -> list[str]:
-    spread = rows.groupby("definition", sort=False)["platform"].nunique()
-    return list(spread.index[spread > 1])
+def _spread(facts: Facts, owners: Mapping[str, str]) -> dict[str, set[str]]:
+    """For each definition the platforms that have a figure under it."""
+    spread: dict[str, set[str]] = {}
+    for id_, owner in owners.items():
+        spread.setdefault(_definition(facts, id_, owner), set()).add(owner)
+    return spread
 
 
 def without_numbers(facts: Facts, platforms: Sequence[str]) -> list[str]:
     """Those of `platforms` for which the article prints no number at all, only indefinite words if anything."""
-    return _without_numbers(platform_figures(facts, platforms), platforms)
-
-
-def _without_numbers(figures: pd.DataFrame, platforms: Sequence[str]) -> list[str]:
-    numbered = figures.loc[figures["class"].isin(WITH_NUMBERS), "platform"]
-    return [platform for platform in platforms if platform not in set(numbered)]
+    figures = facts.rows("indicators")
+    numbered = {owner for id_, owner in _owners(facts, platforms).items() if figures[id_]["class"] in WITH_NUMBERS}
+    return [platform for platform in platforms if platform not in numbered]
 
 
 def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
@@ -189,16 +200,17 @@ def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, An
     without_numbers: platforms without a number; figures_<platform>: measures printed for each platform there is,
     compared or not.
     """
-    figures, unit = platform_figures(facts, platforms), facts.unit("count")
-    rows = _measures(figures)
+    owners = _owners(facts, platforms)
+    measures, everywhere = _measures(facts, owners), _measures(facts, _owners(facts, PLATFORMS))
+    spread = _spread(facts, measures)
     counts = {
-        "compared": (len(platforms), rows.index),
-        "indicators": (rows["definition"].nunique(), rows.index),
-        "shared": (len(_shared(rows)), rows.index),
-        "without_numbers": (len(_without_numbers(figures, platforms)), figures.index),
+        "compared": (len(platforms), measures),
+        "indicators": (len(spread), measures),
+        "shared": (sum(len(found) > 1 for found in spread.values()), measures),
+        "without_numbers": (len(without_numbers(facts, platforms)), owners),
     }
-    everywhere = measured(facts, PLATFORMS)
     for platform in PLATFORMS:
-        ids = everywhere.index[everywhere["platform"] == platform]
+        ids = [id_ for id_, owner in everywhere.items() if owner == platform]
         counts[f"figures_{platform}"] = (len(ids), ids)
-    return [count_entry(f"platforms.{name}", count, unit, inputs=ids) for name, (count, ids) in counts.items()]
+    unit = facts.unit("count")
+    return [count_entry(f"platforms.{name}", count, unit, inputs=list(ids)) for name, (count, ids) in counts.items()]
