@@ -9,6 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from gba_analysis import notebook, parameters
+from gba_analysis.charts import switch
 from gba_analysis.charts.intervals import describe_intervals, interval_chart
 from gba_analysis.errors import ParameterError
 
@@ -64,6 +65,12 @@ def test_a_chart_leaves_for_a_wide_and_a_narrow_page_with_its_texts(report, show
     assert [re.search(r'viewBox="0 0 ([\d.]+)', output[notebook.CHART][page])[1] for page in ("wide", "narrow")] == ["482.4", "240"]
     assert all(">Firms</text>" in svg for svg in output[notebook.CHART].values())
     assert "</text>" not in output["image/svg+xml"]
+
+
+def test_where_charts_are_not_drawn_only_the_alt_text_leaves(report, shown, monkeypatch):
+    monkeypatch.setenv(switch.CHARTS, switch.NONE)
+    output = shown(report.chart, interval_chart, describe_intervals, plain(), "Firms")
+    assert output.data == {"text/plain": describe_intervals(plain(), "en", "Firms")}
 
 
 def test_a_chart_without_alt_text_is_refused(report):

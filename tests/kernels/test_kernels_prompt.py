@@ -5,16 +5,29 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import zmq
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 from kernel_samples import printed, run
 
-from gba_analysis.kernels.prompt import PromptClient
+from gba_analysis.kernels.prompt import RECONNECT, PromptClient
+
+CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 
 
 @pytest.mark.parametrize("attempt", range(5))
 def test_the_first_cell_s_first_output_arrives(project, work, shared, attempt):
     assert printed(run(project, work, shared, "print(1)\nprint(2)", "print(3)")) == "1\n2\n3\n"
+
+
+def test_a_kernel_that_begins_to_listen_is_reached_before_zeromq_s_own_time():
+    client = PromptClient()
+    client.load_connection_info({"ip": "127.0.0.1", "key": "", "transport": "tcp"} | {f"{name}_port": 9 for name in CHANNELS})
+    client.start_channels(hb=False)
+    try:
+        assert client.shell_channel.socket.getsockopt(zmq.RECONNECT_IVL) == RECONNECT < zmq.Context().socket(zmq.DEALER).RECONNECT_IVL
+    finally:
+        client.stop_channels()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What a step's result depends on changes its key; nothing else does."""
 
-import json
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -40,8 +39,9 @@ def edit_outputs(notebook):
     notebook.metadata[freshness.NAME]["data"] = "none"
 
 
-def notebook_key(project, **values):
-    return read_keys(project).notebook(NAME, parameters.defaults(NAME) | values)
+def notebook_key(project, *, with_charts=True, **values):
+    now = read_keys(project)
+    return now.notebook(now.notebook_sources(NAME), parameters.defaults(NAME) | values, with_charts)
 
 
 CHANGES = {
@@ -67,6 +67,10 @@ def test_a_notebook_depends_on_what_it_is_and_reads(small, change):
 def test_a_notebook_depends_on_its_parameters(small):
     found = {notebook_key(small), notebook_key(small, lang="zh"), notebook_key(small, reading="tight"), notebook_key(small, cores=1)}
     assert len(found) == 4 and notebook_key(small, cores=10_000) in found
+
+
+def test_a_notebook_without_charts_is_another(small):
+    assert notebook_key(small) != notebook_key(small, with_charts=False)
 
 
 def test_all_tools_count(small, monkeypatch):
@@ -137,4 +141,4 @@ def test_a_package_that_changes_changes_all_checks_and_pages(small, folder):
     now = read_keys(small)
     other = keys.Keys(now.project, now.tools, "another package")
     assert now.data() != other.data() and page_key(small, folder) != other.page(folder, "en", "html", "embedded 1", 0)
-    assert json.dumps(now.notebook(NAME, {})) == json.dumps(other.notebook(NAME, {}))
+    assert now.notebook_sources(NAME) == other.notebook_sources(NAME)

@@ -12,13 +12,17 @@ from gba_analysis.pipeline.sweep import combinations
 NAME = "03_research"
 
 
+def publish(project, values):
+    """Store a notebook that publishes one value with what the expression `values` gives."""
+    notebook = small_notebook(NAME)
+    notebook.cells[-1].source = PUBLISH.replace("ENTRIES", f"[{entry('research.cores')!r} | {values}]")
+    write_notebook(project, NAME, notebook)
+
+
 @pytest.fixture
 def sweeping(small, run):
     """A project whose notebook publishes its own parameters, and a function that sweeps it; returns result and rows."""
-    entries = f"[{entry('research.cores')!r} | {{'low': str(cores), 'text': {{'en': reading, 'zh': '读法' + reading}}}}]"
-    notebook = small_notebook(NAME)
-    notebook.cells[-1].source = PUBLISH.replace("ENTRIES", entries)
-    write_notebook(small, NAME, notebook)
+    publish(small, "{'low': str(cores), 'text': {'en': reading, 'zh': '读法' + reading}}")
 
     def sweep(*words):
         result = run(small, "sweep", NAME, *words)
@@ -51,6 +55,16 @@ def test_a_sweep_runs_what_has_not_run_before(sweeping):
     assert first.stderr.count(" s\n") == 2
     assert (again.stderr.count(" s\n"), again.stderr.count("as before")) == (1, 2)
     assert [row["low"] for row in rows] == ["2", "3", "1"]
+
+
+@pytest.mark.parametrize("kernels", ["forked", "ordinary"])
+def test_charts_are_drawn_for_notebooks_that_are_kept(sweeping, small, run, monkeypatch, kernels):
+    # What a user's own environment says about them does not count.
+    monkeypatch.setenv("GBA_CHARTS", "some")
+    publish(small, "{'text': {'en': __import__('os').environ.get('GBA_CHARTS', 'drawn'), 'zh': ''}}")
+    assert run(small, "refresh", NAME).exit_code == 0
+    words = ("-p", "cores", "[1]", "--kernels", kernels)
+    assert [sweeping(*words, *more)[1][0]["text"] for more in ([], ["--notebooks"], [])] == ["none", "drawn", "none"]
 
 
 def test_the_texts_are_in_the_language_asked_for(sweeping):

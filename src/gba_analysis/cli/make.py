@@ -106,7 +106,7 @@ def _seconds(progress: Progress) -> str:
 )
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Language of the texts.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results are kept (default: build/).")
-@click.option("--notebooks", "with_notebooks", is_flag=True, help="Also store the executed notebooks.")
+@click.option("--notebooks", "with_notebooks", is_flag=True, help="Also store the executed notebooks, with their charts.")
 @click.option("--force", is_flag=True, help="Take nothing from earlier builds.")
 @jobs_option
 @kernels_option

@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from queue import Empty
+from typing import Any
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 
+# Between two attempts to reach a kernel, in milliseconds: a forked one listens after 30, and ZeroMQ would try again after 100.
+RECONNECT = 5
 # Between two questions to a kernel that is still starting.
 ANSWER_SECONDS = 1
 # The kernel tells on this channel that it is busy with the question; silence means that nobody listens to it yet.
@@ -16,6 +20,11 @@ OUTPUT_SECONDS = 0.2
 
 class PromptClient(AsyncKernelClient):
     """As jupyter_client's own, which waits another 0.2 s for messages that a kernel nobody has used does not send."""
+
+    def start_channels(self, *channels: Any, **options: Any) -> None:
+        """Open the channels, which are reached as soon as the kernel listens. Arguments: as of jupyter_client's own."""
+        self.context.setsockopt(zmq.RECONNECT_IVL, RECONNECT)
+        super().start_channels(*channels, **options)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Return when the kernel has answered and its outputs arrive. timeout: seconds, None for no end.

@@ -72,8 +72,9 @@ def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
     If the block raises, no more notebooks are begun. Raises OSError if one cannot be read.
     """
     request, known, waiting = steps.request, [], {}
+    sources = {name: steps.keys.notebook_sources(name) for name in dict.fromkeys(task.name for task in steps.tasks)}
     for task in steps.tasks:
-        key = _key(steps, task)
+        key = steps.keys.notebook(sources[task.name], task.parameters, task.with_charts)
         if content := steps.cache.get(key):
             steps.progress.reused(str(task), STAGE)
             known.append(Ran(task, nbformat.v4.reads(content.decode())))
@@ -81,17 +82,13 @@ def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
             waiting[str(task)] = task, key
     unknown = [task for task, _ in waiting.values()]
     with executing(unknown, request.project, steps.progress, request.jobs, steps.kernels) as ended:
-        yield chain(known, (_kept(steps, outcome, waiting[str(outcome.task)][1]) for outcome in ended))
+        yield chain(known, (_kept(steps, outcome, waiting[str(outcome.task)][1], sources) for outcome in ended))
 
 
-def _key(steps: Steps, task: Task) -> str:
-    return steps.keys.notebook(task.name, task.parameters, task.with_charts)
-
-
-def _kept(steps: Steps, outcome: Outcome, key: str) -> Outcome:
-    """The outcome, which is in the cache then if the notebook ran."""
+def _kept(steps: Steps, outcome: Outcome, key: str, sources: Mapping[str, str]) -> Outcome:
+    """The outcome, which is in the cache then, under `key`, if the notebook ran."""
     # What has changed while the notebook ran may or may not be in its outputs.
-    if isinstance(outcome, Ran) and _key(steps, outcome.task) == key:
+    if isinstance(outcome, Ran) and steps.keys.notebook_sources(outcome.task.name) == sources[outcome.task.name]:
         steps.cache.put(key, dumps(outcome.notebook).encode())
     return outcome
 

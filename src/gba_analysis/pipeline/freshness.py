@@ -76,7 +76,7 @@ def _digest(content: object) -> str:
 def modules_used(code: Iterable[str]) -> dict[str, str]:
     """The SHA-256 of each module of the package that these pieces of code import, directly or not, by name."""
     found: dict[str, str] = {}
-    waiting = [*_cell_imports(code)]
+    waiting = [*_cell_imports(tuple(code))]
     while waiting:
         module = waiting.pop()
         if module not in found:
@@ -91,13 +91,17 @@ def _module_imports(module: str, sum_: str) -> tuple[str, ...]:
     return tuple(_imports(_file(module).read_text(encoding="utf-8")))
 
 
-def _cell_imports(cells: Iterable[str]) -> Iterator[str]:
-    for code in cells:
-        try:
-            yield from _imports(code)
-        except SyntaxError:
-            # A magic command, or a cell that fails anyway: it is compared as text.
-            continue
+@lru_cache(maxsize=64)
+def _cell_imports(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for code in cells for name in _cell_import(code))
+
+
+def _cell_import(code: str) -> list[str]:
+    try:
+        return list(_imports(code))
+    except SyntaxError:
+        # A magic command, or a cell that fails anyway: it is compared as text.
+        return []
 
 
 def _imports(code: str) -> Iterator[str]:

@@ -46,8 +46,8 @@ class Keys:
         known = sorted(ledger_keys), {name: sorted(found) for name, found in sorted(labels.items())}
         return self._key("sources", _sums(self.project.report), known)
 
-    def notebook(self, name: str, parameters: Mapping[str, Any], with_charts: bool = True) -> str:
-        """The notebook `name`, executed with these parameters, its charts drawn or not.
+    def notebook_sources(self, name: str) -> str:
+        """What the notebook `name` is executed from, except the parameters.
 
         Of the package only the modules that it uses count, and of data/ the tables that it reads. Raises OSError if there is no such
         notebook.
@@ -56,7 +56,11 @@ class Keys:
         # The other key parts are digests already, so the package as a whole is left out.
         made_from = freshness.made_from(self.project, name, _parsed(path, sha256(path)))
         parts = {part: sum_ for part, sum_ in made_from.items() if part != "parameters"}
-        return _key("notebook", self.tools, parts, _asked(path, sha256(path)), dict(parameters), with_charts)
+        return _key("executed", self.tools, parts, _asked(path, sha256(path)))
+
+    def notebook(self, sources: str, parameters: Mapping[str, Any], with_charts: bool = True) -> str:
+        """A notebook executed from `sources` with these parameters, its charts drawn or not."""
+        return _key("notebook", sources, dict(parameters), with_charts)
 
     def fonts(self, text: str, name: str) -> str:
         """The web font made from the shipped font `name` for the characters of `text`."""
