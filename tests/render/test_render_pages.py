@@ -56,8 +56,9 @@ def pages(run, engine, jobs):
 def engine_that(meets, pages_at_once=False):
     """An engine that calls meets(folder, lang, to) and then writes a page."""
 
-    def render(folder, lang, to, epoch):
-        meets(folder, lang, to)
+    def render(folder, lang, to, epoch, turn):
+        with turn:
+            meets(folder, lang, to)
         (folder / to).write_text(f"{lang} {to}", encoding="utf-8")
         return folder / to
 

@@ -34,7 +34,7 @@ HTML = "html"
 
 @dataclass(frozen=True)
 class Press:
-    """What makes the pages of a run. epoch: the date recorded in a PDF. turns: taken by each page that is rendered."""
+    """What makes the pages of a run. epoch: the date recorded in a PDF. turns: taken by each program that works on a page."""
 
     engine: Engine
     epoch: int
@@ -51,7 +51,7 @@ class Pages:
 
 
 def press(engine: Engine, epoch: int, info: RunInfo, jobs: int) -> Press:
-    """A press that renders `jobs` pages at a time, if the engine allows it."""
+    """A press with which `jobs` programs work on pages at a time, if the engine allows it."""
     return Press(engine, epoch, info, Semaphore(jobs if engine.pages_at_once else 1))
 
 
@@ -120,17 +120,17 @@ def _page(steps: Steps, press: Press, run: Path, lang: str, to: str, fonts: Futu
         (run / name).write_bytes(content)
         steps.progress.reused(name, RENDER)
         return name
-    with press.turns, steps.progress.item(name, RENDER):
-        render_page(engine, run / lang, lang, to, press.epoch, run / name)
+    with steps.progress.item(name, RENDER):
+        render_page(press, run / lang, lang, to, run / name)
     steps.cache.put(key, (run / name).read_bytes())
     return name
 
 
-def render_page(engine: Engine, folder: Path, lang: str, to: str, epoch: int, target: Path) -> None:
+def render_page(press: Press, folder: Path, lang: str, to: str, target: Path) -> None:
     """Render the staged `folder` to the file `target`. Raises EngineError."""
     with TemporaryDirectory(prefix="gba-") as scratch:
         # Quarto leaves caches behind, which are no part of a run.
         copy = Path(shutil.copytree(folder, Path(scratch, lang)))
-        shutil.move(engine.render(copy, lang, to, epoch), target)
+        shutil.move(press.engine.render(copy, lang, to, press.epoch, press.turns), target)
     if to == HTML:
         target.write_text(seal(target.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -5,6 +5,7 @@ Pandoc reads each text here; what it writes from the document is in `embedded`.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,14 +19,14 @@ FILTER = Path(__file__).parent / "shortcodes.lua"
 REMEMBERED = 4
 
 
-def read_document(body: str, resources: str, source: str) -> str:
+def read_document(body: str, resources: str, source: str, turn: AbstractContextManager = nullcontext()) -> str:
     """The document in Pandoc's JSON. Several threads that ask for the same one wait for the first.
 
     body: Markdown. resources: JSON, with no character escaped that need not be, of `variables` (Markdown by key) and `cells` (by the
     address that `embed` uses).
-    source: the file named in an error. Raises EngineError if Pandoc refuses the text or a shortcode.
+    source: the file named in an error. turn: held while Pandoc works. Raises EngineError if Pandoc refuses the text or a shortcode.
     """
-    with _lock(body, resources):
+    with _lock(body, resources), turn:
         return _read(body, resources, source)
 
 

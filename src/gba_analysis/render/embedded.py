@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,33 +40,36 @@ def version() -> str:
     return f"Pandoc {pandoc_version()}, Typst {typst_version()}"
 
 
-def render(folder: Path, lang: str, to: str, epoch: int) -> Path:
+def render(folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()) -> Path:
     """Render the staged `folder` in language `lang` to `to` (html or pdf); returns the file in _output/.
 
-    epoch: date recorded in the PDF, in seconds since 1970 (UTC). Raises EngineError.
+    epoch: date recorded in the PDF, in seconds since 1970 (UTC). turn: held while Pandoc or Typst works, and not in between, so that
+    several pages can share the processors. Raises EngineError.
     """
     page = read_page(folder, lang, FORMATS[to])
     _refuse_unknown_options(page, FORMATS[to])
     with TemporaryDirectory() as scratch:
-        content = _convert(page, folder, to, epoch, Path(scratch))
+        content = _convert(page, folder, to, epoch, Path(scratch), turn)
     target = folder / OUTPUT / f"{page.source.stem}.{to}"
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(content)
     return target
 
 
-def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path) -> bytes:
+def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path, turn: AbstractContextManager) -> bytes:
     resources = _write_inputs(page, folder, scratch)
-    document = read_document(page.body, resources, page.source.name)
+    document = read_document(page.body, resources, page.source.name, turn)
     shared = [*_shared_arguments(scratch), *_caption_arguments(page), *_filter_arguments(page)]
     if to == "html":
-        html = run_pandoc([*shared, *_html_arguments(page)], document, folder, page.source.name)
-        return embed_resources(html, folder, [f"--resource-path={scratch}"], page.source.name).encode()
+        with turn:
+            html = run_pandoc([*shared, *_html_arguments(page)], document, folder, page.source.name)
+            return embed_resources(html, folder, [f"--resource-path={scratch}"], page.source.name).encode()
     source = scratch / "page.typ"
-    typst = run_pandoc([*shared, *_typst_arguments(page)], document, folder, page.source.name)
-    source.write_text(typst, encoding="utf-8")
     fonts = folder / page.options["font-paths"]
-    return compile_pdf(source, scratch, fonts, page.options["pdf-standard"], epoch, page.source.name)
+    with turn:
+        typst = run_pandoc([*shared, *_typst_arguments(page)], document, folder, page.source.name)
+        source.write_text(typst, encoding="utf-8")
+        return compile_pdf(source, scratch, fonts, page.options["pdf-standard"], epoch, page.source.name)
 
 
 def _refuse_unknown_options(page: Page, format_name: str) -> None:

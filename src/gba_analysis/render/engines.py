@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,14 +19,14 @@ class Engine:
     """One way to render a staged folder.
 
     name: quarto or embedded. version: for the manifest and the reader.
-    render: (folder, lang, to, epoch) -> the file made, in the folder's _output/; to is html or pdf,
-    epoch the date recorded in the PDF in seconds since 1970 (UTC).
+    render: (folder, lang, to, epoch, turn) -> the file made, in the folder's _output/; to is html or pdf, epoch the date recorded in
+    the PDF in seconds since 1970 (UTC), turn is held while a program works on the page.
     pages_at_once: whether several folders may be rendered at a time; Quarto keeps caches that its processes share.
     """
 
     name: str
     version: str
-    render: Callable[[Path, str, str, int], Path]
+    render: Callable[[Path, str, str, int, AbstractContextManager], Path]
     pages_at_once: bool = False
 
 

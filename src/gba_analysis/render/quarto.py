@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,12 +50,13 @@ def environment(epoch: int) -> dict[str, str]:
     return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
 
 
-def render(program: Path, folder: Path, lang: str, to: str, epoch: int) -> Path:
-    """Render the staged `folder`; returns the file in _output/. Raises EngineError with Quarto's last lines."""
+def render(program: Path, folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()) -> Path:
+    """Render the staged `folder` while holding `turn`; returns the file in _output/. Raises EngineError with Quarto's last lines."""
     target = folder / OUTPUT / f"briefing.{lang}.{to}"
     # An earlier file must not pass for this one's output.
     target.unlink(missing_ok=True)
-    _run(command(program, folder, lang, to), environment(epoch))
+    with turn:
+        _run(command(program, folder, lang, to), environment(epoch))
     if not target.is_file():
         raise EngineError(Problem(str(target), "", "no file", "Quarto's output"))
     return target
