@@ -36,13 +36,10 @@ def files(project: Project) -> tuple[Path, ...]:
 @lru_cache(maxsize=4)
 def _characters(paths: tuple[Path, ...]) -> frozenset[str]:
     """The characters that every one of these fonts holds."""
-    from fontTools.ttLib import TTFont
+    import uharfbuzz
 
-    held = []
-    for path in paths:
-        with TTFont(path, lazy=True) as font:
-            held.append(frozenset(map(chr, font.getBestCmap())))
-    return frozenset.intersection(*held)
+    faces = (uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)) for path in paths)
+    return frozenset.intersection(*(frozenset(map(chr, face.unicodes)) for face in faces))
 
 
 def missing_glyphs(text: str, project: Project) -> str:

@@ -104,7 +104,7 @@ def load(project: Project, notebook: str | None = None) -> Facts:
 
     Raises DataError with all problems that keep a table from being loaded.
     """
-    resources = {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
+    resources = _resources(project)
     tables: dict[str, Any] = {}
     problems = []
     for name in Facts.__dataclass_fields__:
@@ -118,6 +118,15 @@ def load(project: Project, notebook: str | None = None) -> Facts:
     if problems:
         raise DataError(problems)
     return Facts(**tables)
+
+
+def load_table(project: Project, name: str) -> pd.DataFrame:
+    """One table of data/, as in `Facts`. Raises DataError with all problems that keep it from being loaded."""
+    return read_table(project, _resources(project), name)
+
+
+def _resources(project: Project) -> dict[str, Descriptor]:
+    return {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
 
 
 def read_table(project: Project, resources: Mapping[str, Descriptor], name: str) -> pd.DataFrame:

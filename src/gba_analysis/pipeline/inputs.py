@@ -11,7 +11,7 @@ from gba_analysis import parameters
 from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import DataError, SourceError
 from gba_analysis.figures.check import check_data
-from gba_analysis.figures.tables import load
+from gba_analysis.figures.tables import load_table
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import ledger_page
 from gba_analysis.pipeline import notebooks as committed
@@ -50,7 +50,7 @@ def _check_data(steps: Steps) -> None:
 def require_sources(steps: Steps, ledger: Ledger, notebooks: Notebooks) -> None:
     """Raises SourceError if the findings or the pages use what neither the ledger nor the notebooks hold."""
     project = steps.request.project
-    problems = finding_problems(load(project).findings, ledger)
+    problems = finding_problems(load_table(project, "findings"), ledger)
     keys, labels = [*ledger, *RUN_KEYS], committed.labels(notebooks) | ledger_page.LABELS
     key = steps.keys.sources(keys, labels)
     if steps.cache.get(key) is None:

@@ -14,7 +14,7 @@ from threading import Semaphore
 from typing import Any
 
 from gba_analysis.analysis.words import place
-from gba_analysis.figures.tables import load
+from gba_analysis.figures.tables import load_table
 from gba_analysis.fonts import NAMES, web_fonts
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import ledger_page
@@ -86,7 +86,7 @@ def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) ->
 
 def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, notebooks: Notebooks, ledger: Ledger) -> str:
     project = steps.request.project
-    printed = {row.Index: _located(row, lang) for row in load(project).indicators.itertuples()}
+    printed = {row.Index: _located(row, lang) for row in load_table(project, "indicators").itertuples()}
     values = variables(ledger, lang, info, printed)
     page = (project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
     table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
