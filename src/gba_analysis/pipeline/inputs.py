@@ -1,4 +1,4 @@
-"""Whether a run can succeed: the committed notebooks, which are asked before a kernel starts, the data, the pages.
+"""Whether a run can succeed: the data and the pages. The committed notebooks are asked before, in `notebooks`.
 
 What has been found right stays so while nothing of it changes. What `gba check` asks beyond this is in `check`.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from gba_analysis import parameters
 from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import DataError, SourceError
 from gba_analysis.figures.check import check_data
@@ -18,15 +17,7 @@ from gba_analysis.pipeline import notebooks as committed
 from gba_analysis.pipeline.executed import Notebooks, Steps
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.variables import RUN_KEYS
-from gba_analysis.project import Project
 from gba_analysis.render.sources import check_sources
-
-
-def require_committed(project: Project) -> Notebooks:
-    """The committed notebooks by name. Raises ProjectError if one is missing, is no notebook or was never run."""
-    stored = committed.read_all(project, parameters.NOTEBOOKS)
-    committed.require_run(project, stored)
-    return stored
 
 
 def check_inputs(steps: Steps, stored: Notebooks) -> None:

@@ -39,6 +39,13 @@ def read_all(project: Project, names: Iterable[str]) -> dict[str, NotebookNode]:
     return found
 
 
+def require_committed(project: Project) -> dict[str, NotebookNode]:
+    """All committed notebooks by name. Raises ProjectError if one is missing, is no notebook or was never run."""
+    stored = read_all(project, parameters.NOTEBOOKS)
+    require_run(project, stored)
+    return stored
+
+
 def labels(notebooks: Mapping[str, NotebookNode]) -> dict[str, list[str]]:
     """The labels of each notebook's cells, in order."""
     return {name: [text for cell in notebook.cells if (text := label(cell))] for name, notebook in notebooks.items()}

@@ -20,8 +20,8 @@ from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.canonical import dumps
 from gba_analysis.pipeline.execute import Ran, Task, require_all
 from gba_analysis.pipeline.executed import begin, outcomes
-from gba_analysis.pipeline.inputs import check_inputs, require_committed
 from gba_analysis.pipeline.kernels import Kernels
+from gba_analysis.pipeline.notebooks import require_committed
 from gba_analysis.pipeline.output import require_outside, write_file
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import LANG, Request
@@ -86,6 +86,9 @@ def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], pr
         steps, stored = begin(request, [*tasks.values()], progress, kernels), require_committed(request.project)
     with outcomes(steps) as ended:
         with progress.stage("check"):
+            # Not before: what it needs takes half a second to import, in which notebooks can run.
+            from gba_analysis.pipeline.inputs import check_inputs
+
             check_inputs(steps, stored)
         with progress.stage("notebooks"):
             for outcome in ended:
