@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gba_analysis.errors import DataError
-from gba_analysis.figures.parse import WORDS_BEFORE, Parsed, parse_printed
+from gba_analysis.figures.parse import WORDS_BEFORE, Parsed, decimals_of, parse_printed
 from gba_analysis.figures.reading import QUALIFIERS
 
 unhurried = settings(deadline=None)
@@ -57,6 +57,7 @@ unhurried = settings(deadline=None)
 )
 def test_value_qualifier_and_decimals(printed, value, qualifier, decimals):
     assert parse_printed(printed) == Parsed(Fraction(value), qualifier, decimals)
+    assert decimals_of(printed) == decimals
     assert qualifier in QUALIFIERS
 
 
@@ -119,6 +120,11 @@ def test_chinese_and_arabic_numerals_agree(number, word):
     assert parse_printed(f"{word}{an2cn(number)}家") == expected
 
 
+@pytest.mark.parametrize("printed", ["一批", "多个", "榜首", "首届"])
+def test_a_figure_in_words_has_no_decimals(printed):
+    assert decimals_of(printed) == parse_printed(printed).decimals == 0
+
+
 @unhurried
 @given(st.decimals(0, 10**12, places=3), st.sampled_from([("", 1), ("万", 10**4), ("亿", 10**8)]))
 def test_decimals_before_a_multiplier_are_exact(number, multiplier):
@@ -131,6 +137,7 @@ def test_decimals_before_a_multiplier_are_exact(number, multiplier):
 def test_any_text_is_parsed_or_refused(text):
     try:
         parsed = parse_printed(text)
+        assert decimals_of(text) == parsed.decimals
     except DataError as error:
         assert f"found '{text}', expected a figure" in str(error)
     else:

@@ -21,7 +21,7 @@ from gba_analysis.analysis.derived import ROW_COLUMNS
 from gba_analysis.analysis.sources import ARTICLE, source_numbers
 from gba_analysis.analysis.verdict_rule import WEAKEST
 from gba_analysis.analysis.words import label, short, word
-from gba_analysis.figures.parse import parse_printed
+from gba_analysis.figures.parse import decimals_of
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
@@ -139,7 +139,7 @@ def _reference_row(facts: Facts, rule: ReadingRule, plotted: Plotted, source: in
 def _article_row(facts: Facts, rule: ReadingRule, indicator: str, lang: str) -> dict[str, Any]:
     row, interval = facts.rows("indicators")[indicator], facts.read(indicator, rule)
     time, span = _time(row["time_from"])
-    decimals = parse_printed(row["printed"]).decimals
+    decimals = decimals_of(row["printed"])
     # The first place is one place, not several.
     qualifier = "exact" if interval.is_point else row["qualifier"]
     return {

@@ -57,6 +57,16 @@ def parse_printed(printed: str) -> Parsed:
     return _parse_number(printed)
 
 
+@cache
+def decimals_of(printed: str) -> int:
+    """How many decimals the number of a printed figure has: what `parse_printed` says, without a look at the rest of the figure."""
+    return _decimals(_leading(printed[1:] if printed[:1] in WORDS_BEFORE else printed, DIGITS))
+
+
+def _decimals(digits: str) -> int:
+    return len(digits.partition(".")[2])
+
+
 def _parse_number(printed: str) -> Parsed:
     """A figure with a numeral and at most one word that qualifies it, before or after the numeral."""
     qualifier = WORDS_BEFORE.get(printed[:1])
@@ -68,7 +78,7 @@ def _parse_number(printed: str) -> Parsed:
     digits = _leading(numeral, DIGITS)
     value = _number(printed, digits, numeral.removeprefix(digits))
     _check_measure_word(printed, rest)
-    return Parsed(value, qualifier or "exact", len(digits.partition(".")[2]))
+    return Parsed(value, qualifier or "exact", _decimals(digits))
 
 
 def _leading(text: str, characters: str) -> str:

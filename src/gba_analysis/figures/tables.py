@@ -20,7 +20,7 @@ from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cells import FIRST_ROW, place
 from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name, read_datapackage, read_text
 from gba_analysis.figures.interval import Interval
-from gba_analysis.figures.parse import parse_printed
+from gba_analysis.figures.parse import decimals_of
 from gba_analysis.figures.reading import ReadingRule, read
 from gba_analysis.figures.units import Unit
 from gba_analysis.project import Project
@@ -61,7 +61,7 @@ class Facts:
         row = self.rows("indicators")[indicator_id]
         if row["value"] is None:
             return None
-        decimals = parse_printed(row["printed"]).decimals
+        decimals = decimals_of(row["printed"])
         return read(row["value"], row["qualifier"], self.unit(row["unit"]).kind, decimals, rule)
 
     def read_reference(self, reference_id: str, rule: ReadingRule) -> Interval | None:

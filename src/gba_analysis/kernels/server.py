@@ -40,7 +40,6 @@ PRELOADED = (
     "matplotlib.figure",
     "matplotlib.style",
     "matplotlib.backends.backend_svg",
-    "cn2an",
     "tabulate",
     "xml.etree.ElementTree",
 )
