@@ -77,12 +77,14 @@ def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
         key = steps.keys.notebook(sources[task.name], task.parameters, task.with_charts)
         if content := steps.cache.get(key):
             steps.progress.reused(str(task), STAGE)
-            known.append(Ran(task, nbformat.v4.reads(content.decode())))
+            known.append((task, content))
         else:
             waiting[str(task)] = task, key
     unknown = [task for task, _ in waiting.values()]
     with executing(unknown, request.project, steps.progress, request.jobs, steps.kernels) as ended:
-        yield chain(known, (_kept(steps, outcome, waiting[str(outcome.task)][1], sources) for outcome in ended))
+        # Read when it is asked for: by then those that have to run are under way.
+        found = (Ran(task, nbformat.v4.reads(content.decode())) for task, content in known)
+        yield chain(found, (_kept(steps, outcome, waiting[str(outcome.task)][1], sources) for outcome in ended))
 
 
 def _kept(steps: Steps, outcome: Outcome, key: str, sources: Mapping[str, str]) -> Outcome:
