@@ -4,6 +4,7 @@ import pytest
 from pipeline_samples import contents, small_notebook, write_notebook
 
 from gba_analysis.kernels import client
+from gba_analysis.pipeline import build
 
 FAILING = "raise SystemExit('no memory')"
 PARENT = "#| label: parent\nimport os, pathlib\nprint('server' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
@@ -33,6 +34,15 @@ def test_both_give_the_same_files_and_a_server_that_fails_costs_one_line(small, 
     assert contents(small.build) == forked
     assert run(small, *build, "--kernels", "ordinary").stderr.count("ordinary way") == 0
     assert contents(small.build) == forked
+
+
+def test_the_server_is_gone_before_the_run_is_recorded(small, run, monkeypatch):
+    order = []
+    close, record = client.ForkServer.close, build.write_text
+    monkeypatch.setattr(client.ForkServer, "close", lambda self: (order.append("close"), close(self)))
+    monkeypatch.setattr(build, "write_text", lambda *words: (order.append("record"), record(*words)))
+    assert run(small, "build", "--force", "--engine", "embedded", "--to", "html", "--lang", "en").exit_code == 0
+    assert order[0] == "close" and "record" in order
 
 
 def test_another_way_is_refused(small, run):

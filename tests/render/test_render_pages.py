@@ -12,7 +12,7 @@ from gba_analysis.pipeline.cache import Cache
 from gba_analysis.pipeline.executed import Steps
 from gba_analysis.pipeline.kernels import Kernels
 from gba_analysis.pipeline.keys import read_keys
-from gba_analysis.pipeline.pages import press, render_pages
+from gba_analysis.pipeline.pages import Press, render_pages
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import Request
 from gba_analysis.pipeline.stage import WEB_FONTS
@@ -44,10 +44,12 @@ def steps_in(folder):
 
 
 def pages(run, engine, jobs):
-    """The pages of both languages, made at the same time as in a build, by name."""
-    steps, made_by = steps_in(run.parent), press(engine, EPOCH, None, jobs)
+    """The pages of both languages, made at the same time as in a build, by name. jobs: 0 for a press as narrow as it begins."""
+    steps, press = steps_in(run.parent), Press(engine, EPOCH, None)
+    if jobs:
+        press.widen(jobs)
     with ThreadPoolExecutor() as pool:
-        made = [pool.submit(render_pages, steps, made_by, run, lang, web_text(run / lang)) for lang in LANGUAGES]
+        made = [pool.submit(render_pages, steps, press, run, lang, web_text(run / lang)) for lang in LANGUAGES]
         names = [name for made_in in made for name in made_in.result()]
     assert names == NAMES
     return {name: (run / name).read_bytes() for name in names}
@@ -80,8 +82,9 @@ def test_an_engine_with_shared_caches_renders_one_page_at_a_time(empty_run):
     pages(empty_run, engine_that(meet_nobody), 4)
 
 
-def test_one_job_is_one_page_at_a_time(empty_run):
-    pages(empty_run, engine_that(meet_nobody, pages_at_once=True), 1)
+@pytest.mark.parametrize("jobs", [0, 1])
+def test_one_job_is_one_page_at_a_time_and_so_it_is_while_notebooks_run(empty_run, jobs):
+    pages(empty_run, engine_that(meet_nobody, pages_at_once=True), jobs)
 
 
 def test_an_engine_without_shared_caches_renders_all_at_once(empty_run):

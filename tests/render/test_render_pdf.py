@@ -54,6 +54,20 @@ def test_a_character_without_a_glyph_is_refused(staged):
         embedded.render(staged, "en", "pdf", 0)
 
 
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "Typst's process ended with -9: it said nothing"),
+        ("raise MemoryError('no room')", "Typst's process ended with 1: MemoryError: no room"),
+    ],
+)
+def test_a_typst_that_dies_is_an_error_in_words(staged, tmp_path, monkeypatch, program, told):
+    (tmp_path / "compiler.py").write_text(program, encoding="utf-8")
+    monkeypatch.setattr("gba_analysis.render.pdf.COMPILER", tmp_path / "compiler.py")
+    with pytest.raises(EngineError, match=told):
+        embedded.render(staged, "en", "pdf", 0)
+
+
 def test_declares_both_standards_and_its_tags(pdf):
     root = pdf.trailer["/Root"]
     metadata = root["/Metadata"].get_data().decode()

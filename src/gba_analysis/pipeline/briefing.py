@@ -15,7 +15,7 @@ from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.execute import STAGE, Outcome
 from gba_analysis.pipeline.executed import Notebooks, Steps, by_language
 from gba_analysis.pipeline.ledger import Ledger
-from gba_analysis.pipeline.pages import make_pages, press
+from gba_analysis.pipeline.pages import Press, make_pages
 from gba_analysis.pipeline.provenance import Provenance
 from gba_analysis.pipeline.request import Request
 from gba_analysis.pipeline.variables import RunInfo
@@ -31,14 +31,17 @@ def make_briefing(
     EngineError.
     """
     request, progress = steps.request, steps.progress
-    made_by = press(engine, provenance.epoch, _run_info(request, engine, provenance), request.jobs)
+    press = Press(engine, provenance.epoch, _run_info(request, engine, provenance))
     executed: dict[str, Notebooks] = {}
     with ThreadPoolExecutor() as pool:
         making = {}
         with progress.stage(STAGE):
             for lang, notebooks in by_language(steps, found):
                 executed[lang] = notebooks
-                making[lang] = pool.submit(make_pages, steps, made_by, run, lang, notebooks)
+                making[lang] = pool.submit(make_pages, steps, press, run, lang, notebooks)
+        # Until now the notebooks had the processors and most of the memory.
+        press.widen(request.jobs)
+        pool.submit(steps.kernels.close)
         made = {lang: making[lang].result() for lang in request.languages}
     first = made[request.languages[0]].ledger
     for lang in request.languages[1:]:

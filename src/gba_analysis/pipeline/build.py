@@ -53,6 +53,7 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
                 from gba_analysis.pipeline.inputs import check_inputs
             with progress.stage("check"):
                 check_inputs(steps, stored)
+            del stored
             ledger, executed, names = make_briefing(steps, found, run, engine, provenance)
         with progress.stage("record"):
             write_text(run / "ledger.json", ledgers.dumps(ledger))

@@ -93,6 +93,11 @@ class Kernels:
     folder: Path
     server: ForkServer | None = None
 
+    def close(self) -> None:
+        """Free the server's memory: no more kernels will be asked for. Waits for a server that is about to start."""
+        if self.server:
+            self.server.close()
+
 
 @contextmanager
 def kernel_server(kernels: str, say: Callable[[str], Any]) -> Iterator[ForkServer | None]:

@@ -97,8 +97,12 @@ def _sums(folder: Path) -> dict[str, str]:
 
 @lru_cache(maxsize=64)
 def _parsed(path: Path, sum_: str) -> nbformat.NotebookNode:
-    """A notebook as it is now: `sum_` is its SHA-256, so that another content is read anew. Not to be changed."""
-    return nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    """A notebook as it is now, without its outputs: `sum_` is its SHA-256, so that another content is read anew. Not to be changed."""
+    notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    for cell in notebook.cells:
+        # They are most of it, and would take their memory as long as the build lasts.
+        cell.pop("outputs", None)
+    return notebook
 
 
 @lru_cache(maxsize=64)

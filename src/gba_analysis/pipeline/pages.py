@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Semaphore
@@ -39,7 +39,12 @@ class Press:
     engine: Engine
     epoch: int
     info: RunInfo
-    turns: Semaphore
+    turns: Semaphore = field(default_factory=Semaphore)
+
+    def widen(self, jobs: int) -> None:
+        """Let `jobs` programs work at a time, if the engine allows it; before, one does. To be called once."""
+        if self.engine.pages_at_once and jobs > 1:
+            self.turns.release(jobs - 1)
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,6 @@ class Pages:
 
     ledger: Ledger
     names: list[str]
-
-
-def press(engine: Engine, epoch: int, info: RunInfo, jobs: int) -> Press:
-    """A press with which `jobs` programs work on pages at a time, if the engine allows it."""
-    return Press(engine, epoch, info, Semaphore(jobs if engine.pages_at_once else 1))
 
 
 def make_pages(steps: Steps, press: Press, run: Path, lang: str, notebooks: Notebooks) -> Pages:

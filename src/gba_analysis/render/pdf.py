@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from gba_analysis.errors import EngineError, Problem
+
+COMPILER = Path(__file__).with_name("compiler.py")
 
 
 @lru_cache(maxsize=1)
@@ -25,24 +31,30 @@ def compile_pdf(main: Path, root: Path, fonts: Path, standards: Iterable[str], e
     epoch: creation date, in seconds since 1970 (UTC). source: the file named in an error.
     Raises EngineError if Typst refuses the source, or warns: a warning is a font or glyph that is not there.
     """
-    import typst
-
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            main,
-            root=root,
-            font_paths=[fonts],
-            ignore_system_fonts=True,
-            pdf_standards=list(standards),
-            timestamp=epoch,
-        )
-    except typst.TypstError as error:
-        raise EngineError(_problem(error, source)) from error
-    if warnings:
-        raise EngineError([_problem(warning, source) for warning in warnings])
-    return pdf
+    options = {
+        "input": str(main),
+        "root": str(root),
+        "font_paths": [str(fonts)],
+        "ignore_system_fonts": True,
+        "pdf_standards": list(standards),
+        "timestamp": epoch,
+    }
+    with TemporaryDirectory() as scratch:
+        output = Path(scratch, "page.pdf")
+        if problems := [_problem(said, source) for said in _run({**options, "output": str(output)}, source)]:
+            raise EngineError(problems)
+        return output.read_bytes()
 
 
-def _problem(said: Exception, source: str) -> Problem:
-    hints = "; ".join(getattr(said, "hints", []))
-    return Problem(source, "", f"Typst's refusal: {getattr(said, 'message', said)}", "a page Typst can set", hints)
+def _run(options: Mapping[str, Any], source: str) -> list[dict[str, Any]]:
+    """What Typst says. Raises EngineError if its process comes to no end of its own."""
+    line = [sys.executable, "-P", str(COMPILER)]
+    result = subprocess.run(line, input=json.dumps(options), capture_output=True, encoding="utf-8", check=False)
+    if result.returncode:
+        last = next(reversed(result.stderr.strip().splitlines()), "it said nothing")
+        raise EngineError(Problem(source, "", f"Typst's process ended with {result.returncode}: {last}", "a page Typst can set"))
+    return json.loads(result.stdout)
+
+
+def _problem(said: Mapping[str, Any], source: str) -> Problem:
+    return Problem(source, "", f"Typst's refusal: {said['message']}", "a page Typst can set", "; ".join(said["hints"]))
