@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import subprocess
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from email.message import Message
+from email.parser import HeaderParser
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -26,6 +29,8 @@ SCHEMA = Path("docs", "manifest.schema.json")
 SCHEMA_VERSION = 1
 DISTRIBUTION = "gba-analysis"
 LOCK = "requirements.lock"
+# What only an extra needs. Most requirements are of that kind, and to read them all takes longer than to find nothing to do.
+OF_AN_EXTRA = re.compile(r""";\s*extra\s*==\s*(['"])[^'"]*\1\s*$""")
 # What a reader of the page wants to know; the manifest lists all.
 SHOWN = ("gba-analysis", "papermill", "pandas", "matplotlib")
 
@@ -124,7 +129,7 @@ def _closure(name: str, found: dict[str, str]) -> dict[str, str]:
     if name in found:
         return found
     try:
-        described = metadata.metadata(name)
+        described = _fields(name)
     except metadata.PackageNotFoundError:
         return found
     found[name] = described["Version"]
@@ -133,12 +138,20 @@ def _closure(name: str, found: dict[str, str]) -> dict[str, str]:
     return found
 
 
+def _fields(name: str) -> Message:
+    """What a package says of itself, without its description, which comes last and is most of it."""
+    text = metadata.distribution(name).read_text("METADATA")
+    return HeaderParser().parsestr(text.partition("\n\n")[0]) if text else metadata.metadata(name)
+
+
 def _needed(requirements: Iterable[str]) -> Iterator[str]:
     """The names of the packages that these requirements name for this machine, without extras."""
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
     for text in requirements:
+        if OF_AN_EXTRA.search(text):
+            continue
         requirement = Requirement(text)
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
             yield canonicalize_name(requirement.name)
