@@ -1,5 +1,8 @@
 """`gba build --kernels`: how kernels start changes no file, and the user hears of it only if it is not as asked."""
 
+import subprocess
+import sys
+
 import pytest
 from pipeline_samples import contents, small_notebook, write_notebook
 
@@ -8,6 +11,23 @@ from gba_analysis.pipeline import build
 
 FAILING = "raise SystemExit('no memory')"
 PARENT = "#| label: parent\nimport os, pathlib\nprint('server' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
+
+ARENAS = """
+import ctypes, sys, threading
+from gba_analysis.pipeline.memory import share_one_store
+share_one_store()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = libc.fopen.restype = ctypes.c_void_p
+threads = [threading.Thread(target=libc.malloc, args=(1000,)) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+file = ctypes.c_void_p(libc.fopen(sys.argv[1].encode(), b"w"))
+libc.malloc_info(0, file)
+libc.fclose(file)
+print(open(sys.argv[1]).read().count("<heap nr="))
+"""
 
 
 @pytest.mark.parametrize(("kernels", "forked"), [("forked", "True"), ("ordinary", "False")])
@@ -48,3 +68,10 @@ def test_the_server_is_gone_before_the_run_is_recorded(small, run, monkeypatch):
 def test_another_way_is_refused(small, run):
     result = run(small, "build", "--kernels", "warm")
     assert result.exit_code == 2 and "'forked', 'ordinary'" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux's own library has several stores")
+def test_memory_that_a_thread_frees_another_can_use(tmp_path):
+    """A thread's own store is an arena of glibc, which `malloc_info` lists."""
+    result = subprocess.run([sys.executable, "-c", ARENAS, str(tmp_path / "info")], capture_output=True, encoding="utf-8", check=True)
+    assert result.stdout.split() == ["1"]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from gba_analysis.charts.switch import CHARTS, NONE
 from gba_analysis.kernels.client import ForkServer
+from gba_analysis.pipeline.memory import share_one_store
 from gba_analysis.pipeline.request import FORKED
 from gba_analysis.project import ENVIRONMENT, Project
 
@@ -112,6 +113,8 @@ def kernel_server(kernels: str, say: Callable[[str], Any]) -> Iterator[ForkServe
 @contextmanager
 def warm_kernels(kernels: str, project: Project, say: Callable[[str], Any], with_charts: bool = True) -> Iterator[Kernels]:
     """As `kernel_server`, with a folder that goes with the block; the server does its imports at once."""
+    # Each notebook and page has a thread, and they would keep some thirty megabytes from each other.
+    share_one_store()
     with TemporaryDirectory(prefix="gba-") as folder, kernel_server(kernels, say) as server:
         if server:
             prepare(server, project, Path(folder), with_charts)
