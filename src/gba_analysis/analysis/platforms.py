@@ -85,7 +85,10 @@ def _measures(facts: Facts, owners: Mapping[str, str]) -> dict[str, str]:
 
 def shared_indicators(facts: Facts, platforms: Sequence[str]) -> list[str]:
     """The definitions under which a figure is printed for two or more of `platforms`."""
-    spread = _spread(facts, _measures(facts, _owners(facts, platforms)))
+    return _shared(_spread(facts, _measures(facts, _owners(facts, platforms))))
+
+
+def _shared(spread: Mapping[str, set[str]]) -> list[str]:
     return [definition for definition, found in spread.items() if len(found) > 1]
 
 
@@ -99,8 +102,12 @@ def _spread(facts: Facts, owners: Mapping[str, str]) -> dict[str, set[str]]:
 
 def without_numbers(facts: Facts, platforms: Sequence[str]) -> list[str]:
     """Those of `platforms` for which the article prints no number at all, only indefinite words if anything."""
+    return _without_numbers(facts, _owners(facts, platforms), platforms)
+
+
+def _without_numbers(facts: Facts, owners: Mapping[str, str], platforms: Sequence[str]) -> list[str]:
     figures = facts.rows("indicators")
-    numbered = {owner for id_, owner in _owners(facts, platforms).items() if figures[id_]["class"] in WITH_NUMBERS}
+    numbered = {owner for id_, owner in owners.items() if figures[id_]["class"] in WITH_NUMBERS}
     return [platform for platform in platforms if platform not in numbered]
 
 
@@ -206,8 +213,8 @@ def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, An
     counts = {
         "compared": (len(platforms), measures),
         "indicators": (len(spread), measures),
-        "shared": (sum(len(found) > 1 for found in spread.values()), measures),
-        "without_numbers": (len(without_numbers(facts, platforms)), owners),
+        "shared": (len(_shared(spread)), measures),
+        "without_numbers": (len(_without_numbers(facts, owners, platforms)), owners),
     }
     for platform in PLATFORMS:
         ids = [id_ for id_, owner in everywhere.items() if owner == platform]
