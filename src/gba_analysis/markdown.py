@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,22 +37,23 @@ def escape(text: str) -> str:
     return text.translate(ESCAPES).replace("..", ".\\.")
 
 
-def table(df: pd.DataFrame, right: tuple[str, ...] = ()) -> str:
-    """`df` as a pipe table without its index; every cell is plain text, a Link or an Anchor.
+def table(df: pd.DataFrame | Mapping[str, Sequence[object]], right: tuple[str, ...] = ()) -> str:
+    """`df`, or columns by name, as a pipe table without its index; every cell is plain text, a Link or an Anchor.
 
     right: columns of figures, aligned to the right.
     Raises ValueError for an unknown column in `right` or a table without rows.
     """
-    unknown = set(right) - set(df.columns)
-    if unknown or df.empty:
-        raise ValueError(f"found {sorted(unknown) or 'no rows'}, expected rows and columns of {list(df.columns)}")
+    columns = list(df)
+    unknown = set(right) - set(columns)
+    if unknown or not columns or not len(df[columns[0]]):
+        raise ValueError(f"found {sorted(unknown) or 'no rows'}, expected rows and columns of {columns}")
     from tabulate import tabulate
 
     return tabulate(
-        list(zip(*([_cell(value) for value in df[column]] for column in df.columns), strict=True)),
-        headers=[escape(str(column)) for column in df.columns],
+        list(zip(*([_cell(value) for value in df[column]] for column in columns), strict=True)),
+        headers=[escape(str(column)) for column in columns],
         tablefmt="pipe",
-        colalign=["right" if column in right else "left" for column in df.columns],
+        colalign=["right" if column in right else "left" for column in columns],
         disable_numparse=True,
     )
 

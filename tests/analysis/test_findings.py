@@ -193,6 +193,11 @@ def findings(*tests, **changes):
     return table
 
 
+def rows(*tests, **changes):
+    """The rows of such a table by id."""
+    return findings(*tests, **changes).to_dict("index")
+
+
 def test_each_outcome_has_its_text():
     table = findings("a.low < a.high", "a.low < a.wide", "a.high < a.low")
     judged = evaluate_findings(table, LOOKUP)
@@ -243,7 +248,7 @@ def test_other_templates_are_refused(template):
 
 
 def test_a_good_table_has_no_problems():
-    assert finding_problems(findings("five < ref.x", "ref.x > 1 and a.low < 5"), KEYS) == []
+    assert finding_problems(rows("five < ref.x", "ref.x > 1 and a.low < 5"), KEYS) == []
 
 
 @pytest.mark.parametrize(
@@ -265,16 +270,16 @@ def test_a_good_table_has_no_problems():
     ],
 )
 def test_every_broken_rule_is_found(changes, column, found):
-    problems = finding_problems(findings("five < ref.x", **changes), KEYS)
+    problems = finding_problems(rows("five < ref.x", **changes), KEYS)
     places = [(problem.place, problem.found) for problem in problems]
     assert any(place.endswith(column) and found in text for place, text in places), places
 
 
 def test_more_findings_than_a_reader_takes_in_are_refused():
-    problems = finding_problems(findings(*["ref.x > 1"] * 7), KEYS)
+    problems = finding_problems(rows(*["ref.x > 1"] * 7), KEYS)
     assert [problem.found for problem in problems] == ["7 findings"]
 
 
 def test_a_place_given_twice_is_found():
-    problems = finding_problems(findings("ref.x > 1", "ref.x > 1", position=1), KEYS)
+    problems = finding_problems(rows("ref.x > 1", "ref.x > 1", position=1), KEYS)
     assert [(problem.place, problem.expected) for problem in problems] == [("column position", "each number from 1 to 2 once")]

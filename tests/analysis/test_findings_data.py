@@ -43,7 +43,7 @@ def with_value(facts, indicator, value):
 
 def test_every_finding_keeps_the_rules(facts, source, values):
     keys = {f"{key}{form}" for key in source(values) for form in FORMS}
-    assert finding_problems(facts.findings, keys) == []
+    assert finding_problems(facts.rows("findings"), keys) == []
 
 
 def test_all_findings_hold_as_published(facts, values):

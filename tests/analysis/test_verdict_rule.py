@@ -19,7 +19,7 @@ from gba_analysis.analysis.verdict_rule import (
 )
 from gba_analysis.analysis.verdicts import verdicts
 from gba_analysis.figures.interval import Interval
-from gba_analysis.figures.tables import read_datapackage
+from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.project import find_project
 
 ARTICLE = Interval(100, 199)

@@ -10,7 +10,7 @@ from gba_analysis.analysis import evidence, industry, openness, platforms, resea
 from gba_analysis.analysis.derived import VALUE_COLUMNS
 from gba_analysis.analysis.words import WORDS, axis_title, headed, label, place, quantity, stated, word
 from gba_analysis.figures.interval import Interval
-from gba_analysis.figures.tables import read_datapackage
+from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.fonts import missing_glyphs
 from gba_analysis.project import find_project
 

@@ -5,13 +5,12 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 
-import pandas as pd
 import pytest
 
 from gba_analysis.errors import DataError
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import ReadingRule
-from gba_analysis.figures.tables import Facts, load, load_table
+from gba_analysis.figures.tables import Facts, load
 
 CONVENTIONAL = ReadingRule("conventional", Fraction(1, 10), Fraction(1, 10))
 
@@ -61,16 +60,6 @@ def test_rows_are_those_of_the_facts_at_hand(facts):
     assert facts.rows("units")["firms"]["kind"] == "count"
     changed = replace(facts, units=facts.units.assign(kind="measure"))
     assert changed.unit("firms").kind == "measure" and facts.unit("firms").kind == "count"
-
-
-@pytest.mark.parametrize("table", Facts.__dataclass_fields__)
-def test_a_table_alone_is_that_of_the_facts(facts, project, table):
-    pd.testing.assert_frame_equal(load_table(project, table), getattr(facts, table))
-
-
-def test_an_unknown_table_alone_is_refused(project):
-    with pytest.raises(DataError, match="no resource named figures"):
-        load_table(project, "figures")
 
 
 def test_a_figure_is_read_in_its_unit(facts):

@@ -84,7 +84,7 @@ class Judge:
             return True
         package = read_datapackage(self.copy)
         package["resources"] = concerned(package["resources"], mutant.table, mutant.column)
-        return bool(list(finding_problems(facts.findings, self.ledger)) or schema_problems(self.copy, package))
+        return bool(list(finding_problems(facts.rows("findings"), self.ledger)) or schema_problems(self.copy, package))
 
     def _differs(self, name: str, lang: str, mutant: Mutant, facts: Facts) -> bool:
         """Whether the notebook shows something else: in English than is stored, as nbval would find, in Chinese than before."""

@@ -1,5 +1,6 @@
 """A small project for the pipeline's tests: real data and report parts, notebooks that start and end in a moment."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -132,3 +133,13 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Every file below `folder` and its bytes, without the cache of builds."""
     files = ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file())
     return {name: path.read_bytes() for name, path in files if not name.startswith(".cache/")}
+
+
+def output_and_imports(project: Project, *words: str) -> tuple[str, set[str]]:
+    """What `gba words` prints in a process of its own, and the packages that it has imported."""
+    code = "import sys; from gba_analysis.cli import main; main(standalone_mode=False)"
+    code += "; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    environment = {**os.environ, "GBA_PROJECT": str(project.root)}
+    done = subprocess.run([sys.executable, "-c", code, *words], env=environment, capture_output=True, encoding="utf-8", check=True)
+    output, _, names = done.stdout.rstrip().rpartition("\n")
+    return output, set(names.split())

@@ -1,12 +1,8 @@
 """A run that is whole and made from these very sources is not built again; whatever else has changed, it is."""
 
-import json
-import os
-import subprocess
-import sys
 
 import pytest
-from pipeline_samples import contents
+from pipeline_samples import contents, output_and_imports
 
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import unchanged
@@ -31,12 +27,9 @@ def test_a_second_build_does_nothing_and_says_so(small, run):
 
 
 def test_doing_nothing_imports_nothing_heavy(small):
-    code = "import sys; from gba_analysis.cli import main; sys.argv = ['gba', 'build', '--engine', 'embedded']; main(standalone_mode=False)"
-    code += "; print(sorted({name.partition('.')[0] for name in sys.modules}))"
-    environment = {**os.environ, "GBA_PROJECT": str(small.root)}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", check=True)
-    assert "up to date" in done.stdout
-    assert not HEAVY & set(json.loads(done.stdout.splitlines()[-1].replace("'", '"')))
+    output, imported = output_and_imports(small, "build", "--engine", "embedded")
+    assert "up to date" in output
+    assert not HEAVY & imported
 
 
 def test_force_builds_it_again(small, run):

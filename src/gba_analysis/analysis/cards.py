@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.derived import LANGS, count_entry, derived_rows, evaluate, indicator_rows, ledger_entry
+from gba_analysis.analysis.derived import count_entry, derived_rows, evaluate, indicator_rows
+from gba_analysis.analysis.entries import LANGS, ledger_entry
 from gba_analysis.analysis.source_words import VERDICT_MARKS
 from gba_analysis.analysis.sources import source_note, source_numbers
 from gba_analysis.analysis.verdict_rule import WEAKEST, all_links, crosscheck_verdict, tests_among

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis.analysis.chart_title_words import counted, fits, measure, said, title
-from gba_analysis.analysis.derived import LANGS, ledger_entry
+from gba_analysis.analysis.entries import LANGS, ledger_entry
 from gba_analysis.analysis.verdict_rule import NOT_FOUND, VERDICTS
 from gba_analysis.analysis.words import word
 

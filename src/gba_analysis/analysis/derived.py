@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.entries import LANGS, ledger_entry
 from gba_analysis.analysis.expression import parse_expression
 from gba_analysis.analysis.words import label, quantity, stated, word
 from gba_analysis.errors import DataError, GbaError, Problem
@@ -26,7 +27,6 @@ from gba_analysis.figures.units import Unit
 from gba_analysis.parameters import CONTRACT
 
 FILE = "data/derived.csv"
-LANGS = ("en", "zh")
 COLUMNS = (
     "theme", "name_en", "name_zh", "low", "high", "interval", "unit", "expression", "soundness",
     "condition_en", "condition_zh", "inputs", "text_en", "text_zh", "note_en", "note_zh",
@@ -185,43 +185,6 @@ def count_entry(
 
 def _texts(interval: Interval, unit: Unit) -> dict[str, str]:
     return {lang: interval_text(interval, unit, lang) for lang in LANGS}
-
-
-def ledger_entry(
-    key: str,
-    text: Mapping[str, str],
-    interval: Interval | None,
-    unit: Unit | None,
-    *,
-    inputs: Sequence[str] = (),
-    expression: str = "",
-    soundness: str = "sound",
-    condition: Mapping[str, str] | None = None,
-    printed: str = "",
-) -> dict[str, Any]:
-    """One entry of the ledger: `text` by language, with the interval it stands for, if it stands for a number.
-
-    inputs: the indicators it rests on. expression: how it comes about, in words or symbols. printed: the article's
-    own figure, if it is one.
-    """
-    return {
-        "key": key,
-        "text": dict(text),
-        "low": _end_text(interval.low) if interval else None,
-        "high": _end_text(interval.high) if interval else None,
-        "low_open": interval.low_open if interval else True,
-        "high_open": interval.high_open if interval else True,
-        "unit": unit.id if unit else "",
-        "inputs": list(inputs),
-        "expression": expression,
-        "soundness": soundness,
-        "condition": dict(condition or dict.fromkeys(LANGS, "")),
-        "printed": printed,
-    }
-
-
-def _end_text(end: Fraction | float) -> str | None:
-    return None if math.isinf(end) else str(end)
 
 
 def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str, group: str = "") -> pd.DataFrame:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from gba_analysis.analysis.derived import ledger_entry
+from gba_analysis.analysis.entries import ledger_entry
 from gba_analysis.analysis.findings import HOLDS, LANGS, TEXTS, parse_test, unknown_key
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import cell_problem, rows
+from gba_analysis.figures.cells import FIRST_ROW, cell_problem
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLE = "findings"
 # Keys of the ledger whose texts are templates.
@@ -80,16 +81,16 @@ def finding_entries(judged: pd.DataFrame, table: pd.DataFrame) -> list[dict[str,
     ]
 
 
-def finding_problems(table: pd.DataFrame, keys: Collection[str]) -> list[Problem]:
-    """Everything in findings.csv that breaks a rule. table: its rows, indexed by id. keys: of the ledger.
+def finding_problems(findings: Mapping[str, Mapping[str, Any]], keys: Collection[str]) -> list[Problem]:
+    """Everything in findings.csv that breaks a rule. findings: its rows by id, in the file's order. keys: of the ledger.
 
     A test is readable, and it and the texts name known keys only; a text holds no digit of its own, is there for every
     outcome, and names the same keys in both languages. The text of a finding that holds cites no reference that its
     test does not name, so that it cannot outlive its sources; the texts for the other outcomes cite none. Positions
     run from 1, and there are at most MOST findings.
     """
-    problems = list(_position_problems(table))
-    for number, row in rows(table):
+    problems = list(_position_problems(findings))
+    for number, row in enumerate(findings.values(), FIRST_ROW):
         problems += _test_problems(number, row, keys)
         for column in (f"{text}_{lang}" for text in TEXTS.values() for lang in LANGS):
             problems += _text_problems(number, row, column, keys)
@@ -98,12 +99,13 @@ def finding_problems(table: pd.DataFrame, keys: Collection[str]) -> list[Problem
     return problems
 
 
-def _position_problems(table: pd.DataFrame) -> Iterator[Problem]:
-    if len(table) > MOST:
-        yield Problem(f"data/{TABLE}.csv", "", f"{len(table)} findings", f"at most {MOST}")
-    if sorted(table["position"]) != list(range(1, len(table) + 1)):
-        found = ", ".join(map(str, table["position"]))
-        yield Problem(f"data/{TABLE}.csv", "column position", found, f"each number from 1 to {len(table)} once")
+def _position_problems(findings: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    if len(findings) > MOST:
+        yield Problem(f"data/{TABLE}.csv", "", f"{len(findings)} findings", f"at most {MOST}")
+    positions = [row["position"] for row in findings.values()]
+    if sorted(positions) != list(range(1, len(findings) + 1)):
+        found = ", ".join(map(str, positions))
+        yield Problem(f"data/{TABLE}.csv", "column position", found, f"each number from 1 to {len(findings)} once")
 
 
 def _test_problems(number: int, row: Mapping[str, Any], keys: Collection[str]) -> Iterator[Problem]:

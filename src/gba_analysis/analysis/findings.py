@@ -14,14 +14,14 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from gba_analysis.analysis.expression import Expression, is_number, operands
-from gba_analysis.analysis.ordering import always_below, never_above
 from gba_analysis.errors import DataError, GbaError, Problem
-from gba_analysis.figures.interval import Interval
+from gba_analysis.figures.interval import Interval, always_below, never_above
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILE = "data/findings.csv"
 LANGS = ("en", "zh")

@@ -9,19 +9,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from gba_analysis.figures.interval import Interval
+from gba_analysis.figures.interval import Interval, always_below, never_above
 
 RANK_COLUMNS = ("interval", "best", "worst")
-
-
-def always_below(one: Interval, other: Interval) -> bool:
-    """Whether every number of `one` is less than every number of `other`."""
-    return one.high < other.low or (one.high == other.low and (one.high_open or other.low_open))
-
-
-def never_above(one: Interval, other: Interval) -> bool:
-    """Whether no number of `one` is greater than a number of `other`."""
-    return one.high <= other.low
 
 
 def rank_intervals(intervals: Mapping[str, Interval]) -> pd.DataFrame:

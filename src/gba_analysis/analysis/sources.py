@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.derived import LANGS, ledger_entry
+from gba_analysis.analysis.entries import LANGS, ledger_entry
 from gba_analysis.analysis.verdict_rule import GRADES, WEAKEST
 from gba_analysis.analysis.words import reported, word
 from gba_analysis.figures.reading import ReadingRule

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.derived import LANGS, count_entry, ledger_entry
+from gba_analysis.analysis.derived import count_entry
+from gba_analysis.analysis.entries import LANGS, ledger_entry
 from gba_analysis.analysis.sources import cite, source_numbers
 from gba_analysis.analysis.verdict_rule import (
     GRADES,

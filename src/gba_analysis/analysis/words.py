@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from gba_analysis.analysis.source_words import SOURCE_COLUMNS, SOURCE_WORDS
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.text import exact_text, interval_text, number_text
 from gba_analysis.figures.units import Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Units whose word follows the number; the others are said by the number itself (a percent sign, a year) or by the name.
 SPOKEN_KINDS = ("count", "measure")

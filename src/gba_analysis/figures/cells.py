@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from gba_analysis.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The header is row 1, as in a spreadsheet.
 FIRST_ROW = 2

@@ -168,3 +168,13 @@ def _product(one: _End, other: _End) -> _End:
 
 def _inverse(end: Fraction | float) -> Fraction:
     return Fraction(0) if _infinite(end) else 1 / end
+
+
+def always_below(one: Interval, other: Interval) -> bool:
+    """Whether every number of `one` is less than every number of `other`."""
+    return one.high < other.low or (one.high == other.low and (one.high_open or other.low_open))
+
+
+def never_above(one: Interval, other: Interval) -> bool:
+    """Whether no number of `one` is greater than a number of `other`."""
+    return one.high <= other.low

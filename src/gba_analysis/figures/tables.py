@@ -6,22 +6,19 @@ the wrong type. Whether the facts keep every rule is the business of `check`; lo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
-from io import StringIO
 from typing import Any
 
 import pandas as pd
 
-from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import FIRST_ROW, place
-from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name, read_datapackage, read_text
+from gba_analysis.errors import DataError
+from gba_analysis.figures.datapackage import Descriptor
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.parse import decimals_of
 from gba_analysis.figures.reading import ReadingRule, read
+from gba_analysis.figures.records import find_resource, read_columns, read_resources
 from gba_analysis.figures.units import Unit
 from gba_analysis.project import Project
 from gba_analysis.reads import READS, Undeclared
@@ -104,7 +101,7 @@ def load(project: Project, notebook: str | None = None) -> Facts:
 
     Raises DataError with all problems that keep a table from being loaded.
     """
-    resources = _resources(project)
+    resources = read_resources(project)
     tables: dict[str, Any] = {}
     problems = []
     for name in Facts.__dataclass_fields__:
@@ -120,78 +117,16 @@ def load(project: Project, notebook: str | None = None) -> Facts:
     return Facts(**tables)
 
 
-def load_table(project: Project, name: str) -> pd.DataFrame:
-    """One table of data/, as in `Facts`. Raises DataError with all problems that keep it from being loaded."""
-    return read_table(project, _resources(project), name)
-
-
-def _resources(project: Project) -> dict[str, Descriptor]:
-    return {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
-
-
 def read_table(project: Project, resources: Mapping[str, Descriptor], name: str) -> pd.DataFrame:
     """The table of the resource `name`, typed and indexed by its primary key.
 
     Raises DataError with all its problems.
     """
-    if name not in resources:
-        package = file_name(project, DATAPACKAGE)
-        raise DataError(Problem(package, "resources", f"no resource named {name}", "one for each table"))
-    resource = resources[name]
-    label = file_name(project, resource["path"])
-    strings = _read_strings(read_text(project, resource["path"]), label)
-    fields = resource["schema"]["fields"]
-    missing = [field["name"] for field in fields if field["name"] not in strings]
-    if missing:
-        raise DataError([_missing_column(label, column) for column in missing])
-    return _typed(strings, fields, label).set_index(resource["schema"]["primaryKey"])
+    resource = find_resource(resources, project, name)
+    columns = read_columns(project, resource)
+    return pd.DataFrame({name: _series(cells) for name, cells in columns.items()}).set_index(resource["schema"]["primaryKey"])
 
 
-def _read_strings(text: str, label: str) -> pd.DataFrame:
-    try:
-        # Blank lines are kept, so that row numbers stay those of the file.
-        return pd.read_csv(StringIO(text), dtype=str, na_filter=False, skip_blank_lines=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(Problem(label, "", f"broken CSV ({str(error).strip()})", "a CSV table")) from error
-
-
-def _missing_column(label: str, column: str) -> Problem:
-    return Problem(label, "row 1", "no such column", f"a column {column}")
-
-
-def _typed(strings: pd.DataFrame, fields: list[Descriptor], label: str) -> pd.DataFrame:
-    columns, problems = {}, []
-    for field in fields:
-        if not (convert := _converter(field)):
-            continue
-        cells = []
-        for row, cell in enumerate(strings[field["name"]].tolist(), FIRST_ROW):
-            try:
-                cells.append(convert(cell))
-            except (ValueError, ArithmeticError):
-                where = place(row, field["name"])
-                problems.append(Problem(label, where, repr(cell), f"the type {field['type']}"))
-        columns[field["name"]] = cells
-    if problems:
-        raise DataError(problems)
-    table = strings[[field["name"] for field in fields]]
-    for name, cells in columns.items():
-        # Fractions and missing values must stay Python objects: a float would lose digits.
-        table[name] = pd.Series(cells, dtype=None if cells and None not in cells else object).array
-    return table
-
-
-def _converter(field: Descriptor) -> Callable[[str], Any] | None:
-    """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError. None for a text, which is one."""
-    convert = {
-        "number": lambda cell: Fraction(Decimal(cell)),
-        "integer": int,
-        "boolean": lambda cell: _boolean(cell, field),
-    }.get(field["type"])
-    return (lambda cell: convert(cell) if cell else None) if convert else None
-
-
-def _boolean(cell: str, field: Descriptor) -> bool:
-    if cell not in field["trueValues"] + field["falseValues"]:
-        raise ValueError(cell)
-    return cell in field["trueValues"]
+def _series(cells: list[Any]) -> pd.Series:
+    # Fractions and missing values must stay Python objects: a float would lose digits.
+    return pd.Series(cells, dtype=object if None in cells or not cells else None)

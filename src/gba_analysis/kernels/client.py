@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 SERVER = Path(__file__).with_name("server.py")
-LAUNCHER = ["-m", "ipykernel_launcher"]
+LAUNCHER = "ipykernel_launcher"
 # Set anew for every kernel, and read by nothing that is imported.
 PASSING = ("JPY_PARENT_PID", "JPY_SESSION_NAME", "PYTEST_CURRENT_TEST")
 # The imports take a second; a busy machine may need far longer.
@@ -102,7 +102,7 @@ class ForkServer:
     def prepare(self, cmd: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
         """Start the server before a kernel is ordered, so that it is ready when one is. What goes wrong is told to who orders one."""
         with self._lock, suppress(Unavailable):
-            interpreter, _ = _split(cmd)
+            interpreter, _ = _split(cmd, LAUNCHER)
             self._ready(_conditions(interpreter, env, cwd))
 
     def fork(
@@ -112,18 +112,21 @@ class ForkServer:
         cwd: str | None = None,
         stdout: Any = None,
         stderr: Any = None,
+        module: str = LAUNCHER,
         **others: Any,
     ) -> ForkedKernel:
         """A kernel's process, the same as `subprocess.Popen` would start with these arguments in a session of its own.
+
+        module: what `cmd` runs, if it is another program that uses what the server has imported.
 
         Raises Unavailable if it would not be the same, or cannot be forked.
         """
         if others:
             raise Unavailable(f"the option {', '.join(others)}")
-        interpreter, arguments = _split(cmd)
+        interpreter, arguments = _split(cmd, module)
         noise = [_descriptor(stream, default) for stream, default in ((stdout, 1), (stderr, 2))]
         own = {name: value for name, value in env.items() if name != "JPY_PARENT_PID"}
-        request = json.dumps({"environment": own, "arguments": arguments}).encode()
+        request = json.dumps({"environment": own, "module": module, "arguments": arguments}).encode()
         with self._lock:
             channel = self._ready(_conditions(interpreter, env, cwd))
             self._is_used = True
@@ -185,12 +188,12 @@ def _conditions(interpreter: Sequence[str], env: Mapping[str, str], cwd: str | N
     return Conditions(interpreter, os.path.abspath(cwd or "."), common)
 
 
-def _split(cmd: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The interpreter with its options, and the arguments of ipykernel."""
+def _split(cmd: Sequence[str], module: str) -> tuple[list[str], list[str]]:
+    """The interpreter with its options, and the arguments of `module`."""
     for place in range(1, len(cmd)):
-        if list(cmd[place : place + 2]) == LAUNCHER:
+        if list(cmd[place : place + 2]) == ["-m", module]:
             return list(cmd[:place]), list(cmd[place + 2 :])
-    raise Unavailable(f"the kernel's command is not `python {' '.join(LAUNCHER)}`")
+    raise Unavailable(f"the kernel's command is not `python -m {module}`")
 
 
 def _descriptor(stream: Any, default: int) -> int:

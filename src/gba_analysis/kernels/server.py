@@ -14,6 +14,7 @@ import gc
 import importlib.util
 import json
 import os
+import runpy
 import select
 import signal
 import socket
@@ -43,6 +44,7 @@ PRELOADED = (
     "tabulate",
     "xml.etree.ElementTree",
 )
+LAUNCHER = "ipykernel_launcher"
 # matplotlib reads it when it is imported; ipykernel would set it only when it starts.
 BACKEND = ("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 # A library that computes with several threads would start them when it is imported.
@@ -79,7 +81,10 @@ def main(channel: socket.socket, driver_pid: int) -> None:
         return
     left = preload()
     channel.send(b"ready")
-    serve(channel, driver, left)
+    module = serve(channel, driver, left)
+    if module != LAUNCHER:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        return
     from ipykernel import kernelapp
 
     # ipykernel ends a kernel whose parent is gone; without a parent it would print how to connect to it.
@@ -108,8 +113,8 @@ def preload() -> dict[str, str]:
     return dict(os.environ.items() - before.items())
 
 
-def serve(channel: socket.socket, driver: int, left: Mapping[str, str]) -> None:
-    """Fork a kernel for each order, and tell its driver when it ends. Returns only in a kernel.
+def serve(channel: socket.socket, driver: int, left: Mapping[str, str]) -> str:
+    """Fork a kernel for each order, and tell its driver when it ends. Returns only in a kernel: the module that it runs.
 
     driver: a descriptor that says when the driver's process ends. left: environment variables set by the imports.
     """
@@ -175,8 +180,8 @@ def _end(kernels: Iterable[Kernel]) -> NoReturn:
     os._exit(0)
 
 
-def _become_kernel(order: Order, server: int, left: Mapping[str, str]) -> None:
-    """Make this process what an ordinary kernel is when its program starts."""
+def _become_kernel(order: Order, server: int, left: Mapping[str, str]) -> str:
+    """Make this process what an ordinary kernel is when its program starts; returns the module that is its program."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != server:
         os._exit(1)
@@ -187,11 +192,12 @@ def _become_kernel(order: Order, server: int, left: Mapping[str, str]) -> None:
     request = json.loads(order.request)
     os.environ.clear()
     os.environ.update(request["environment"] | left)
-    sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, *request["arguments"]]
+    sys.argv = [importlib.util.find_spec(request["module"]).origin, *request["arguments"]]
     # Python does this for its own generator only.
     sys.modules["numpy"].random.seed()
     order.answer.send(b"started %d" % os.getpid())
     order.answer.close()
+    return request["module"]
 
 
 if __name__ == "__main__":

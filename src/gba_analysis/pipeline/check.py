@@ -89,5 +89,5 @@ def _pages(
     counts["published values"] = len(ledger)
     counts["pages"] = len(list(project.report.glob("briefing.*.qmd")))
     if facts:
-        yield from finding_problems(facts.findings, ledger)
+        yield from finding_problems(facts.rows("findings"), ledger)
     yield from check_sources(project, [*ledger, *RUN_KEYS], committed.labels(stored) | ledger_page.LABELS)

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import DataError, SourceError
-from gba_analysis.figures.check import check_data
-from gba_analysis.figures.tables import load_table
+from gba_analysis.figures.records import load_rows
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import ledger_page
 from gba_analysis.pipeline import notebooks as committed
+from gba_analysis.pipeline.data_check import check_apart
 from gba_analysis.pipeline.executed import Notebooks, Steps
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.variables import RUN_KEYS
@@ -32,7 +32,7 @@ def check_inputs(steps: Steps, stored: Notebooks) -> None:
 def _check_data(steps: Steps) -> None:
     project, key = steps.request.project, steps.keys.data()
     if steps.cache.get(key) is None:
-        problems = check_data(project)
+        problems = check_apart(project, steps.kernels)
         if problems:
             raise DataError(problems)
         steps.cache.put(key, b"")
@@ -41,7 +41,7 @@ def _check_data(steps: Steps) -> None:
 def require_sources(steps: Steps, ledger: Ledger, notebooks: Notebooks) -> None:
     """Raises SourceError if the findings or the pages use what neither the ledger nor the notebooks hold."""
     project = steps.request.project
-    problems = finding_problems(load_table(project, "findings"), ledger)
+    problems = finding_problems(load_rows(project, "findings"), ledger)
     keys, labels = [*ledger, *RUN_KEYS], committed.labels(notebooks) | ledger_page.LABELS
     key = steps.keys.sources(keys, labels)
     if steps.cache.get(key) is None:

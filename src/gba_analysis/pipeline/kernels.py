@@ -89,10 +89,14 @@ def quiet_kernels(
 
 @dataclass(frozen=True)
 class Kernels:
-    """The kernels of a run. folder: for files on the way. server: forks them; None starts them in the ordinary way."""
+    """The kernels of a run. folder: for files on the way. server: forks them; None starts them in the ordinary way.
+
+    with_charts: as the server knows it.
+    """
 
     folder: Path
     server: ForkServer | None = None
+    with_charts: bool = True
 
     def close(self) -> None:
         """Free the server's memory: no more kernels will be asked for. Waits for a server that is about to start."""
@@ -118,7 +122,7 @@ def warm_kernels(kernels: str, project: Project, say: Callable[[str], Any], with
     with TemporaryDirectory(prefix="gba-") as folder, kernel_server(kernels, say) as server:
         if server:
             prepare(server, project, Path(folder), with_charts)
-        yield Kernels(Path(folder), server)
+        yield Kernels(Path(folder), server, with_charts)
 
 
 def prepare(server: ForkServer, project: Project, scratch: Path, with_charts: bool = True) -> Thread:

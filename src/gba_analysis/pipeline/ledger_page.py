@@ -5,16 +5,17 @@ It is made from what the notebooks published, after all have run; there is nothi
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from typing import Any
 
-import pandas as pd
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from gba_analysis import markdown
-from gba_analysis.analysis.chart_data import EMPTY
+from gba_analysis.analysis.words import word
 from gba_analysis.pipeline.canonical import canonical
 from gba_analysis.pipeline.ledger import DATA, Entry, Ledger
 
@@ -58,8 +59,8 @@ def ledger_notebook(ledger: Ledger, keys: Iterable[str], lang: str, printed: Map
     printed: the article's figure for each indicator id.
     """
     rows = [_row(ledger[key], lang, printed) for key in keys if key in ledger]
-    table = pd.DataFrame(rows, columns=list(HEADS[lang]))
-    data = {"text/markdown": markdown.table(table) if rows else EMPTY, DATA: {"csv": _csv(ledger, lang)}}
+    columns = dict(zip(HEADS[lang], zip(*rows, strict=True), strict=True)) if rows else {}
+    data = {"text/markdown": markdown.table(columns) if rows else word("gap", "nothing", lang), DATA: {"csv": _csv(ledger, lang)}}
     cell = new_code_cell(f"#| label: {LABEL}", outputs=[new_output("display_data", data)], execution_count=1)
     return canonical(new_notebook(cells=[new_markdown_cell("# Ledger · 数值台账"), cell]))
 
@@ -67,7 +68,7 @@ def ledger_notebook(ledger: Ledger, keys: Iterable[str], lang: str, printed: Map
 def _row(entry: Entry, lang: str, printed: Mapping[str, str]) -> tuple[object, ...]:
     named = COMMA[lang].join(printed.get(id_, id_) for id_ in entry.inputs)
     basis = named if len(entry.inputs) <= MOST_NAMED else COUNT[lang].format(len(entry.inputs))
-    return markdown.Anchor(entry.key, anchor(entry.key)), entry.text[lang], basis or EMPTY, entry.notebook
+    return markdown.Anchor(entry.key, anchor(entry.key)), entry.text[lang], basis or word("gap", "nothing", lang), entry.notebook
 
 
 def _csv(ledger: Ledger, lang: str) -> str:
@@ -76,4 +77,6 @@ def _csv(ledger: Ledger, lang: str) -> str:
         (key, e.text[lang], e.low, e.high, e.unit, e.soundness, e.expression, " ".join(e.inputs), e.notebook)
         for key, e in sorted(ledger.items())
     ]
-    return pd.DataFrame(rows, columns=list(columns)).to_csv(index=False, lineterminator="\n")
+    text = StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    return text.getvalue()

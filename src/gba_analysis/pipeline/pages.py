@@ -6,6 +6,7 @@ How an engine renders is its own business, and what is staged that of `stage`.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from threading import Semaphore
 from typing import Any
 
 from gba_analysis.analysis.words import place
-from gba_analysis.figures.tables import load_table
+from gba_analysis.figures.records import load_rows
 from gba_analysis.fonts import NAMES, web_fonts
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import ledger_page
@@ -86,16 +87,16 @@ def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) ->
 
 def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, notebooks: Notebooks, ledger: Ledger) -> str:
     project = steps.request.project
-    printed = {row.Index: _located(row, lang) for row in load_table(project, "indicators").itertuples()}
+    printed = {id_: _located(row, lang) for id_, row in load_rows(project, "indicators").items()}
     values = variables(ledger, lang, info, printed)
     page = (project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
     table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
     return stage(folder, lang, project, {**notebooks, ledger_page.NAME: table}, values, info.date)
 
 
-def _located(indicator: Any, lang: str) -> str:
+def _located(indicator: Mapping[str, Any], lang: str) -> str:
     """A printed figure with its place in the article."""
-    return LOCATED[lang].format(printed=indicator.printed, place=place(indicator.section, indicator.paragraph, lang))
+    return LOCATED[lang].format(printed=indicator["printed"], place=place(indicator["section"], indicator["paragraph"], lang))
 
 
 def _write_fonts(steps: Steps, folder: Path, text: str) -> None:
