@@ -4,8 +4,9 @@ import json
 import sys
 import time
 
+import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pipeline_samples import KERNEL, write_notebook
 
 from gba_analysis.errors import DataError, EngineError, NotebookError, Problem
@@ -107,6 +108,20 @@ def test_a_notebook_that_raises_says_where_and_is_kept(project, work, tmp_path):
     assert caught.value.exit_code == 1
     kept = json.loads((tmp_path / "failed" / "zh" / "broken.ipynb").read_text(encoding="utf-8"))
     assert "before" in json.dumps(kept) and str(tmp_path / "failed") in message
+
+
+def test_what_an_earlier_run_left_is_neither_read_nor_lost(project, work):
+    """Of a notebook that raises, the cells behind it have run nothing."""
+    write(project, "old", DIVIDE, "print(n)")
+    path = project.notebooks / "old.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1].outputs, notebook.cells[-1].execution_count = [new_output("stream", text="of an earlier run")], 7
+    nbformat.write(notebook, path)
+    before = path.read_bytes()
+    outcome = execute(Task("old"), project, work)
+    assert isinstance(outcome, Raised)
+    assert "of an earlier run" not in outcome.partial.read_text(encoding="utf-8") + (work / "old.en.source.ipynb").read_text(encoding="utf-8")
+    assert path.read_bytes() == before
 
 
 def test_a_kernel_that_dies_is_named_with_its_last_words(project, work, tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -22,6 +22,8 @@ WORDS_ONLY = ("lang",)
 FINE_DECADES = 3
 EVEN_STEPS = 5
 NUMBERS = ("number", "integer")
+# The types of a number; a truth value is none.
+EXACT = (int, float, Fraction)
 
 
 def tried(parameters: Mapping[str, Any]) -> tuple[Parameter, ...]:
@@ -49,11 +51,14 @@ def values_of(parameter: Parameter, chosen: Any) -> tuple[Any, ...]:
             return tuple(sorted({low, high, exact(chosen), *_between(low, high)}))
 
 
-# By type too: the float next to one tenth equals a fraction that is not one tenth.
-@lru_cache(maxsize=None, typed=True)
 def exact(number: float | Fraction) -> Fraction:
     """The decimal that `number` is written as: 0.1 is one tenth, not the float next to it."""
-    return number if isinstance(number, Fraction) else Fraction(str(number))
+    return number if isinstance(number, Fraction) else _decimal(number)
+
+
+@cache
+def _decimal(number: float) -> Fraction:
+    return Fraction(str(number))
 
 
 def _between(low: Fraction, high: Fraction) -> Iterator[Fraction]:
@@ -96,5 +101,5 @@ def key_of(values: Mapping[str, Any]) -> tuple[Any, ...]:
 def _comparable(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
-    number = isinstance(value, int | float | Fraction) and not isinstance(value, bool)
-    return exact(value) if number else value
+    # Whole numbers are hashed and compared in a fraction of a fraction's time.
+    return exact(value).as_integer_ratio() if type(value) in EXACT else value

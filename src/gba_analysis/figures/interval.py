@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from gba_analysis.errors import GbaError, Problem
@@ -50,6 +51,14 @@ class Interval:
             raise ValueError(f"found an interval without a number, from {low} to {high}, expected low below high")
         for name, value in (("low", low), ("high", high), ("low_open", low_open), ("high_open", high_open)):
             object.__setattr__(self, name, value)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Values are kept by intervals, and fractions are slow to hash.
+        return hash((self.low, self.high, self.low_open, self.high_open))
 
     @classmethod
     def point(cls, value: Number) -> Interval:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from gba_analysis.errors import DataError, ParameterError, Problem
@@ -53,6 +53,14 @@ class ReadingRule:
         # By way of the text, because 0.1 means one tenth and not the float next to it.
         shortfall, excess = (Fraction(str(values[name])) for name in ("near_shortfall", "over_excess"))
         return cls(values["reading"], shortfall, excess)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Values are kept by rule, and fractions are slow to hash.
+        return hash((self.name, self.near_shortfall, self.over_excess))
 
 
 @cache

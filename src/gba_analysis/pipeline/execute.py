@@ -6,11 +6,13 @@ cannot start.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from nbformat import NotebookNode
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError, strip_color
 
+from gba_analysis import parameters
 from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.pipeline import freshness
@@ -150,7 +153,7 @@ def execute(task: Task, project: Project, work: Path, server: ForkServer | None 
 def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None) -> Outcome:
     source, output, log = (work / f"{task.stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
     log.unlink(missing_ok=True)
-    source.write_bytes((project.notebooks / f"{task.name}.ipynb").read_bytes())
+    source.write_bytes(_without_outputs((project.notebooks / f"{task.name}.ipynb").read_bytes()))
     try:
         executed = _run(task, source, output, quiet_kernels(project, work, log, server, task.with_charts))
     except PapermillExecutionError as error:
@@ -164,6 +167,16 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
     # That note is about the committed notebook.
     notebook.metadata.pop(freshness.NAME, None)
     return Ran(task, notebook, sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells))
+
+
+@lru_cache(maxsize=len(parameters.NOTEBOOKS))
+def _without_outputs(notebook: bytes) -> bytes:
+    """The notebook's file without what an earlier run left in it: papermill drops that too, but reads it for every task."""
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return json.dumps(content).encode()
 
 
 class SavedOnce(NBClientEngine):
