@@ -22,7 +22,12 @@ def test_pandoc_reads_a_table_back_cell_by_cell():
     assert html.count("<td") == 4
 
 
-@pytest.mark.parametrize(("df", "right"), [(pd.DataFrame({"a": ["1"]}), ("b",)), (pd.DataFrame({"a": []}), ())])
+def test_columns_by_name_give_the_table_of_their_data_frame():
+    columns = {"what|": (NASTY, "横琴"), "figure": ("> 2,000", "238")}
+    assert markdown.table(columns, right=("figure",)) == markdown.table(pd.DataFrame(columns), right=("figure",))
+
+
+@pytest.mark.parametrize(("df", "right"), [(pd.DataFrame({"a": ["1"]}), ("b",)), (pd.DataFrame({"a": []}), ()), ({"a": []}, ()), ({}, ())])
 def test_unknown_columns_and_empty_tables_are_refused(df, right):
     with pytest.raises(ValueError, match="expected rows and columns"):
         markdown.table(df, right)

@@ -1,6 +1,8 @@
 """The check of data/ gives the same in a process of its own as in this one, and is made here where that fails."""
 
 import io
+import sys
+from contextlib import closing
 
 import pytest
 from pipeline_samples import output_and_imports
@@ -9,7 +11,7 @@ from gba_analysis.figures import check
 from gba_analysis.figures.check import check_data
 from gba_analysis.pipeline import data_check
 from gba_analysis.pipeline.data_check import check_apart
-from gba_analysis.pipeline.kernels import Kernels, warm_kernels
+from gba_analysis.pipeline.kernels import Kernels, environment, warm_kernels
 from gba_analysis.pipeline.request import FORKED
 
 
@@ -39,6 +41,15 @@ def test_another_process_finds_the_same(broken, warm, monkeypatch):
     assert len(expected) > 2
     monkeypatch.setattr(check, "check_data", refuse)
     assert check_apart(broken, warm) == expected
+
+
+def test_the_server_stays_that_of_the_kernels(broken, warm):
+    """A server that was not used yet starts again for other conditions, and forks no kernel then."""
+    check_apart(broken, warm)
+    kernel = [sys.executable, "-m", "ipykernel_launcher", "-f", str(warm.folder / "connection.json")]
+    log = (warm.folder / "log").open("wb")
+    with log, closing(warm.server):
+        assert warm.server.fork(kernel, environment(broken, warm.folder, warm.with_charts), str(broken.notebooks), log, log).pid
 
 
 @pytest.mark.parametrize("module", ["zipapp", "no_such_module"], ids=["fails", "is not there"])

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from gba_analysis.analysis.entries import LANGS
 from gba_analysis.analysis.expression import Expression, is_number, operands
 from gba_analysis.errors import DataError, GbaError, Problem
 from gba_analysis.figures.interval import Interval, always_below, never_above
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE = "data/findings.csv"
-LANGS = ("en", "zh")
 HOLDS, OPEN, FAILS = "holds", "open", "fails"
 OUTCOMES = (HOLDS, OPEN, FAILS)
 # The columns that hold the text for each outcome, without their language.
