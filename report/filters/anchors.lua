@@ -26,7 +26,14 @@ local function with_anchor(header)
   end
   local attributes = { { "aria-label", name .. title_of(header) } }
   local link = pandoc.Link({}, "#" .. header.identifier, "", pandoc.Attr("", { "anchor" }, attributes))
-  return { header, pandoc.Plain({ link }) }
+  return { header, pandoc.Plain({ link }) }, false
 end
 
-return FORMAT:match("html") and { { Meta = read_language }, { Header = with_anchor } } or {}
+local function pass(tbl)
+  -- No heading stands in a table, and to enter them all takes most of the time.
+  return tbl, false
+end
+
+return FORMAT:match("html")
+    and { { Meta = read_language }, { traverse = "topdown", Header = with_anchor, Table = pass } }
+  or {}

@@ -136,9 +136,6 @@ local function shortest(columns, list)
 end
 
 local function share_width(tbl)
-  if FORMAT ~= "typst" then
-    return nil
-  end
   local columns = measure(tbl)
   local list, total = fitting_widths(columns)
   list = shortest(columns, list)
@@ -148,4 +145,4 @@ local function share_width(tbl)
   return tbl
 end
 
-return { { Table = share_width } }
+return FORMAT == "typst" and { { Table = share_width } } or {}

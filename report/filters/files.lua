@@ -141,7 +141,11 @@ local function data_block(div)
   return div
 end
 
-local charts = is_html and { Div = embedded_float, FloatRefTarget = quarto_float } or {}
+local function div(element)
+  return is_html and embedded_float(element) or data_block(element)
+end
 
--- Blocks first: in the PDF a link is no longer one afterwards.
-return { charts, { Meta = read_language }, { Div = data_block }, { Link = download } }
+-- From the top down: in the PDF a link is no longer one once it was seen, and the block around it has to know.
+local all = { traverse = "topdown", Div = div, Link = download, FloatRefTarget = is_html and quarto_float or nil }
+
+return { { Meta = read_language }, all }

@@ -28,9 +28,10 @@ def schema_problems(project: Project, package: Descriptor) -> list[Problem]:
 
     Raises DataError if `package` itself is not a valid Frictionless Data Package.
     """
-    _valid_package(project, package)
+    valid = _valid_package(project, package)
     readable, problems = _readable(project, package)
-    report = _valid_package(project, readable).validate()
+    # Mostly all of it is readable: to make a Package takes a fifth of the time.
+    report = (valid if readable == package else _valid_package(project, readable)).validate()
     for resource, task in zip(readable["resources"], report.tasks, strict=True):
         for error in task.errors:
             problems += _table_problems(project, resource, error)

@@ -13,7 +13,7 @@ from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.execute import STAGE, Outcome
-from gba_analysis.pipeline.executed import Notebooks, Steps, by_language
+from gba_analysis.pipeline.executed import Runs, Steps, by_language
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.pages import Press, make_pages
 from gba_analysis.pipeline.provenance import Provenance
@@ -24,7 +24,7 @@ from gba_analysis.render.engines import Engine
 
 def make_briefing(
     steps: Steps, found: Iterable[Outcome], run: Path, engine: Engine, provenance: Provenance
-) -> tuple[Ledger, dict[str, Notebooks], list[str]]:
+) -> tuple[Ledger, dict[str, Runs], list[str]]:
     """The ledger, the executed notebooks `found` and the names of the pages, which stand in `run` then.
 
     The pages of a language are made while the notebooks of the next are executed. Raises SourceError, LedgerError, NotebookError or
@@ -32,13 +32,13 @@ def make_briefing(
     """
     request, progress = steps.request, steps.progress
     press = Press(engine, provenance.epoch, _run_info(request, engine, provenance))
-    executed: dict[str, Notebooks] = {}
+    executed: dict[str, Runs] = {}
     with ThreadPoolExecutor() as pool:
         making = {}
         with progress.stage(STAGE):
-            for lang, notebooks in by_language(steps, found):
-                executed[lang] = notebooks
-                making[lang] = pool.submit(make_pages, steps, press, run, lang, notebooks)
+            for lang, runs in by_language(steps, found):
+                executed[lang] = runs
+                making[lang] = pool.submit(make_pages, steps, press, run, lang, runs)
         # Until now the notebooks had the processors and most of the memory.
         press.widen(request.jobs)
         pool.submit(steps.kernels.close)

@@ -12,7 +12,7 @@ from pathlib import Path
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import scenario as scenarios
-from gba_analysis.pipeline.executed import Notebooks, begin, outcomes, run_tasks
+from gba_analysis.pipeline.executed import Runs, begin, outcomes, run_tasks
 from gba_analysis.pipeline.kernels import Kernels
 from gba_analysis.pipeline.notebooks import require_committed
 from gba_analysis.pipeline.output import replaced, require_outside
@@ -63,9 +63,9 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
     return Built(request.target, tuple(request.target / name for name in names), engine)
 
 
-def _update_notebooks(request: Request, executed: Mapping[str, Notebooks]) -> None:
-    for name, notebook in executed[LANGUAGES[0]].items() if request.update_notebooks else ():
-        store(name, notebook, request.project)
+def _update_notebooks(request: Request, executed: Mapping[str, Runs]) -> None:
+    for name, ran in executed[LANGUAGES[0]].items() if request.update_notebooks else ():
+        store(name, ran.notebook, request.project)
 
 
 def _record(request: Request, run: Path, engine: Engine) -> None:

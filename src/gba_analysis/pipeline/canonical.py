@@ -29,11 +29,15 @@ ID_DIGITS = 12
 
 def canonical(notebook: NotebookNode) -> NotebookNode:
     """`notebook` in its stored form; the argument is left as it is. Applying it again changes nothing."""
-    result = copy.deepcopy(notebook)
-    result.nbformat, result.nbformat_minor = 4, 5
-    result.metadata = _notebook_metadata(result.metadata)
-    result.cells = _with_ids(_numbered([_cell(cell) for cell in result.cells]))
-    return result
+    return made_canonical(copy.deepcopy(notebook))
+
+
+def made_canonical(notebook: NotebookNode) -> NotebookNode:
+    """The same, in `notebook` itself: for one that nobody else holds, as a copy of all its outputs takes long."""
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    notebook.metadata = _notebook_metadata(notebook.metadata)
+    notebook.cells = _with_ids(_numbered([_cell(cell) for cell in notebook.cells]))
+    return notebook
 
 
 def dumps(notebook: NotebookNode) -> str:

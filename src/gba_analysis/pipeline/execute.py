@@ -6,31 +6,31 @@ cannot start.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
-from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError, strip_color
+from papermill.execute import raise_for_execution_errors
+from papermill.iorw import load_notebook_node, write_ipynb
+from papermill.parameterize import parameterize_notebook
 
-from gba_analysis import parameters
 from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.pipeline import freshness
-from gba_analysis.pipeline.canonical import canonical, label
+from gba_analysis.pipeline.canonical import dumps, label, made_canonical
 from gba_analysis.pipeline.kernels import NAME, Kernels, kernel_server, quiet_kernels
+from gba_analysis.pipeline.notebooks import without_outputs
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import ORDINARY
 from gba_analysis.project import Project
@@ -42,7 +42,6 @@ START_SECONDS = 120
 PORT_TAKEN = "Address already in use"
 # Papermill reports through its logger what this module reports as an error.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
-ENGINE = "gba-saved-once"
 # What a user reads of this part of a build.
 STAGE = "notebooks"
 
@@ -75,10 +74,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Ran:
-    """The notebook ran to its end. notebook: canonical, with its outputs. seconds: spent in its cells."""
+    """The notebook ran to its end. notebook: canonical, with its outputs. text: that of its file. seconds: spent in its cells."""
 
     task: Task
     notebook: NotebookNode
+    text: str
     seconds: float = 0.0
 
 
@@ -153,7 +153,8 @@ def execute(task: Task, project: Project, work: Path, server: ForkServer | None 
 def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None) -> Outcome:
     source, output, log = (work / f"{task.stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
     log.unlink(missing_ok=True)
-    source.write_bytes(_without_outputs((project.notebooks / f"{task.name}.ipynb").read_bytes()))
+    # Papermill drops old outputs too, but would read them for every task.
+    source.write_bytes(without_outputs((project.notebooks / f"{task.name}.ipynb").read_bytes()))
     try:
         executed = _run(task, source, output, quiet_kernels(project, work, log, server, task.with_charts))
     except PapermillExecutionError as error:
@@ -163,60 +164,38 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
         return Raised(task, _reached(output), "a kernel that died", _tail(_noise(log)), output)
     except (NoSuchKernel, RuntimeError, OSError) as error:
         return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
-    notebook = canonical(executed)
+    seconds = sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells)
     # That note is about the committed notebook.
-    notebook.metadata.pop(freshness.NAME, None)
-    return Ran(task, notebook, sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells))
-
-
-@lru_cache(maxsize=len(parameters.NOTEBOOKS))
-def _without_outputs(notebook: bytes) -> bytes:
-    """The notebook's file without what an earlier run left in it: papermill drops that too, but reads it for every task."""
-    content = json.loads(notebook)
-    for cell in content["cells"]:
-        if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
-    return json.dumps(content).encode()
-
-
-class SavedOnce(NBClientEngine):
-    """Papermill's own way to execute, except that the notebook is written when it ends, however it ends, and not before.
-
-    Papermill writes all of it before and after every cell, which takes longer than starting a forked kernel.
-    """
-
-    @classmethod
-    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> None:
-        """Run the cells. Papermill writes the notebook after this; where it would not, it is told to."""
-        target, nb_man.output_path = nb_man.output_path, None
-        try:
-            super().execute_managed_notebook(nb_man, kernel_name, **options)
-        except BaseException:
-            nb_man.output_path = target
-            raise
-
-
-papermill_engines.register(ENGINE, SavedOnce)
+    executed.metadata.pop(freshness.NAME, None)
+    notebook = made_canonical(executed)
+    return Ran(task, notebook, dumps(notebook), seconds)
 
 
 def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> NotebookNode:
-    return papermill.execute_notebook(
-        _literal(source),
-        _literal(output),
-        dict(task.parameters),
-        engine_name=ENGINE,
-        kernel_name=NAME,
-        progress_bar=False,
-        start_timeout=START_SECONDS,
-        kernel_manager_class=manager,
-        # The notebook has its outputs by then: a polite shutdown costs 0.3 s and gains nothing.
-        shutdown_kernel="immediate",
-    )
+    """The notebook `source` with its outputs. Writes it to `output` only if it raises or its kernel dies.
 
-
-def _literal(path: Path) -> str:
-    # Papermill formats paths with the parameters; a brace of the path itself must survive that.
-    return str(path).replace("{", "{{").replace("}", "}}")
+    These are the steps of `papermill.execute_notebook`, which writes the whole notebook when it begins, after each cell and when it has
+    ended: that takes longer than to start a forked kernel, and nobody reads it.
+    """
+    notebook = load_notebook_node(str(source))
+    if task.parameters:
+        notebook = parameterize_notebook(notebook, dict(task.parameters), kernel_name=NAME)
+    try:
+        executed = papermill_engines.execute_notebook_with_engine(
+            None,
+            notebook,
+            kernel_name=NAME,
+            progress_bar=False,
+            start_timeout=START_SECONDS,
+            kernel_manager_class=manager,
+            # The notebook has its outputs by then: a polite shutdown costs 0.3 s and gains nothing.
+            shutdown_kernel="immediate",
+        )
+    except DeadKernelError:
+        write_ipynb(notebook, str(output))
+        raise
+    raise_for_execution_errors(executed, str(output))
+    return executed
 
 
 def _reached(output: Path) -> str:

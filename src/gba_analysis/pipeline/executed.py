@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from gba_analysis import parameters
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.cache import FOLDER, Cache
-from gba_analysis.pipeline.canonical import dumps
 from gba_analysis.pipeline.execute import STAGE, Outcome, Ran, Task, executing, require_all
 from gba_analysis.pipeline.kernels import Kernels
 from gba_analysis.pipeline.keys import Keys, read_keys
@@ -22,6 +21,8 @@ from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import LANG, Request
 
 Notebooks = Mapping[str, NotebookNode]
+# Notebooks that ran, by name.
+Runs = Mapping[str, Ran]
 
 
 @dataclass(frozen=True)
@@ -83,32 +84,36 @@ def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
     unknown = [task for task, _ in waiting.values()]
     with executing(unknown, request.project, steps.progress, request.jobs, steps.kernels) as ended:
         # Read when it is asked for: by then those that have to run are under way.
-        found = (Ran(task, nbformat.v4.reads(content.decode())) for task, content in known)
+        found = (_read(task, content.decode()) for task, content in known)
         yield chain(found, (_kept(steps, outcome, waiting[str(outcome.task)][1], sources) for outcome in ended))
+
+
+def _read(task: Task, text: str) -> Ran:
+    return Ran(task, nbformat.v4.reads(text), text)
 
 
 def _kept(steps: Steps, outcome: Outcome, key: str, sources: Mapping[str, str]) -> Outcome:
     """The outcome, which is in the cache then, under `key`, if the notebook ran."""
     # What has changed while the notebook ran may or may not be in its outputs.
     if isinstance(outcome, Ran) and steps.keys.notebook_sources(outcome.task.name) == sources[outcome.task.name]:
-        steps.cache.put(key, dumps(outcome.notebook).encode())
+        steps.cache.put(key, outcome.text.encode())
     return outcome
 
 
-def by_language(steps: Steps, found: Iterable[Outcome]) -> Iterator[tuple[str, Notebooks]]:
-    """Each language with its notebooks by name, as soon as all of them are among the outcomes `found`.
+def by_language(steps: Steps, found: Iterable[Outcome]) -> Iterator[tuple[str, Runs]]:
+    """Each language with its notebooks, as soon as all of them are among the outcomes `found`.
 
     Raises EngineError or NotebookError, after all others have run, if some could not start or raised.
     """
     request = steps.request
-    done: dict[str, dict[str, NotebookNode]] = {lang: {} for lang in request.languages}
+    done: dict[str, dict[str, Ran]] = {lang: {} for lang in request.languages}
     failed = []
     for outcome in found:
         if not isinstance(outcome, Ran):
             failed.append(outcome)
         else:
-            notebooks = done[outcome.task.lang]
-            notebooks[outcome.task.name] = outcome.notebook
-            if len(notebooks) == len(parameters.NOTEBOOKS):
-                yield outcome.task.lang, {name: notebooks[name] for name in parameters.NOTEBOOKS}
+            runs = done[outcome.task.lang]
+            runs[outcome.task.name] = outcome
+            if len(runs) == len(parameters.NOTEBOOKS):
+                yield outcome.task.lang, {name: runs[name] for name in parameters.NOTEBOOKS}
     require_all(failed, request.out / scenarios.FAILED / request.scenario)

@@ -19,6 +19,7 @@ import nbformat
 import gba_analysis
 from gba_analysis.pipeline import freshness, manifest
 from gba_analysis.pipeline.files import digest, sha256, source_files
+from gba_analysis.pipeline.notebooks import without_outputs
 from gba_analysis.pipeline.request import LANGUAGES
 from gba_analysis.pipeline.stage import WEB_FONTS
 from gba_analysis.project import Project
@@ -98,11 +99,7 @@ def _sums(folder: Path) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def _parsed(path: Path, sum_: str) -> nbformat.NotebookNode:
     """A notebook as it is now, without its outputs: `sum_` is its SHA-256, so that another content is read anew. Not to be changed."""
-    notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
-    for cell in notebook.cells:
-        # They are most of it, and would take their memory as long as the build lasts.
-        cell.pop("outputs", None)
-    return notebook
+    return nbformat.v4.reads(without_outputs(path.read_bytes()).decode())
 
 
 @lru_cache(maxsize=64)

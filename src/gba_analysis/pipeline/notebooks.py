@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,16 @@ def read_all(project: Project, names: Iterable[str]) -> dict[str, NotebookNode]:
     if problems:
         raise ProjectError(problems)
     return found
+
+
+@lru_cache(maxsize=len(parameters.NOTEBOOKS))
+def without_outputs(notebook: bytes) -> bytes:
+    """The text of a notebook's file without what its last run left in it, which is most of it."""
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return json.dumps(content).encode()
 
 
 def require_committed(project: Project) -> dict[str, NotebookNode]:
@@ -73,8 +84,7 @@ def file_name(project: Project, name: str) -> str:
 
 def _read(path: Path, shown: str) -> NotebookNode:
     try:
-        text = path.read_text(encoding="utf-8")
-        content = json.loads(text)
+        content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ProjectError(Problem(shown, "", error.strerror or str(error), "a readable notebook")) from error
     except ValueError as error:
@@ -82,7 +92,7 @@ def _read(path: Path, shown: str) -> NotebookNode:
     reason = _broken(content)
     if reason:
         raise ProjectError(Problem(shown, "", f"a broken notebook ({reason})", "a Jupyter notebook, format 4"))
-    return nbformat.reads(text, as_version=4)
+    return nbformat.v4.to_notebook_json(content)
 
 
 def _broken(content: Any) -> str:

@@ -19,7 +19,8 @@ from gba_analysis.figures.records import load_rows
 from gba_analysis.fonts import NAMES, web_fonts
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import ledger_page
-from gba_analysis.pipeline.executed import Notebooks, Steps
+from gba_analysis.pipeline.canonical import dumps
+from gba_analysis.pipeline.executed import Runs, Steps
 from gba_analysis.pipeline.inputs import require_sources
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.stage import WEB_FONTS, require_glyphs, stage
@@ -56,17 +57,18 @@ class Pages:
     names: list[str]
 
 
-def make_pages(steps: Steps, press: Press, run: Path, lang: str, notebooks: Notebooks) -> Pages:
+def make_pages(steps: Steps, press: Press, run: Path, lang: str, runs: Runs) -> Pages:
     """Stage and render one language as <run>/<lang>/ and <run>/briefing.<lang>.<format>.
 
     Raises SourceError, LedgerError or EngineError.
     """
+    notebooks = {name: ran.notebook for name, ran in runs.items()}
     with steps.progress.stage(STAGE):
         ledger = ledgers.collect(notebooks)
         # Another choice of parameters may publish other keys than the committed notebooks do.
         require_sources(steps, ledger, notebooks)
         require_glyphs(ledger, lang, notebooks, steps.request.project)
-        text = _stage(steps, press.info, run / lang, lang, notebooks, ledger)
+        text = _stage(steps, press.info, run / lang, lang, runs, ledger)
     with steps.progress.stage(RENDER):
         return Pages(ledger, render_pages(steps, press, run, lang, text))
 
@@ -85,13 +87,15 @@ def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) ->
     return names
 
 
-def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, notebooks: Notebooks, ledger: Ledger) -> str:
+def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, runs: Runs, ledger: Ledger) -> str:
     project = steps.request.project
     printed = {id_: _located(row, lang) for id_, row in load_rows(project, "indicators").items()}
     values = variables(ledger, lang, info, printed)
     page = (project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
     table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
-    return stage(folder, lang, project, {**notebooks, ledger_page.NAME: table}, values, info.date)
+    notebooks = {name: ran.notebook for name, ran in runs.items()} | {ledger_page.NAME: table}
+    texts = {name: ran.text for name, ran in runs.items()} | {ledger_page.NAME: dumps(table)}
+    return stage(folder, lang, project, notebooks, texts, values, info.date)
 
 
 def _located(indicator: Mapping[str, Any], lang: str) -> str:

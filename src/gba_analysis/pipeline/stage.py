@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from gba_analysis.errors import Problem, SourceError
 from gba_analysis.fonts import missing_glyphs
-from gba_analysis.pipeline.canonical import dumps, label
+from gba_analysis.pipeline.canonical import label
 from gba_analysis.pipeline.files import source_files
 from gba_analysis.pipeline.ledger import CHART, DATA, Ledger
 from gba_analysis.pipeline.request import LANGUAGES
@@ -45,18 +45,19 @@ def stage(
     lang: str,
     project: Project,
     notebooks: Mapping[str, NotebookNode],
+    texts: Mapping[str, str],
     variables: Mapping[str, Any],
     date: str,
 ) -> str:
     """Write the run folder of one language into the new `folder`, but for the web fonts; returns all characters that they must hold.
 
-    notebooks: canonical, by file name without suffix. date: ISO, shown as the page's date.
+    notebooks: canonical, by file name without suffix. texts: those of their files, by the same names. date: ISO, shown as the page's date.
     """
     _copy(project.report, folder)
     write_text(folder / "_variables.yml", yaml_text(variables))
     write_text(folder / "_metadata.yml", yaml_text({"date": date}))
     for name, notebook in notebooks.items():
-        write_text(folder / "notebooks" / f"{name}.ipynb", dumps(notebook))
+        write_text(folder / "notebooks" / f"{name}.ipynb", texts[name])
         for file, text in _downloads(notebook):
             write_text(folder / DOWNLOADS / file, text)
         for file, text in _charts(notebook):

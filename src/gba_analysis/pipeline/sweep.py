@@ -17,7 +17,6 @@ from gba_analysis import parameters
 from gba_analysis.errors import ParameterError, Problem
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import scenario as scenarios
-from gba_analysis.pipeline.canonical import dumps
 from gba_analysis.pipeline.execute import Ran, Task, require_all
 from gba_analysis.pipeline.executed import begin, outcomes
 from gba_analysis.pipeline.kernels import Kernels
@@ -98,7 +97,7 @@ def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], pr
                 rows[outcome.task.scenario] = [*_rows(notebook, outcome, grid)]
                 if with_notebooks:
                     found.append(folder / notebook / f"{outcome.task.scenario}.ipynb")
-                    write_file(found[-1], dumps(outcome.notebook).encode())
+                    write_file(found[-1], outcome.text.encode())
             require_all(failed, request.out / scenarios.FAILED / FOLDER)
     steps.cache.prune()
     write_file(folder / f"{notebook}.csv", _table(grid, (row for name in tasks for row in rows[name])).encode())

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ PADDING = re.compile(" {2,}")
 RULES = (set("|-"), set("|-:"))
 # What may keep two spaces apart in a table: code, and a space that does not break.
 SPACED = ("`", "\\ ")
+# Enough for the notebooks of one page, which is read once for each format.
+REMEMBERED = 16
 KINDS = {SVG: "svg", MARKDOWN: "markdown", TEXT: "text"}
 
 
@@ -34,8 +37,12 @@ class Cell:
 
 def read_cells(path: Path) -> dict[str, Cell]:
     """The labelled cells of the notebook at `path`, by label."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    return {label: _cell(cell) for cell in notebook["cells"] if (label := _label(cell))}
+    return dict(_labelled(path.read_bytes()))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _labelled(notebook: bytes) -> Mapping[str, Cell]:
+    return {label: _cell(cell) for cell in json.loads(notebook)["cells"] if (label := _label(cell))}
 
 
 def read_all_cells(folder: Path) -> dict[str, Cell]:

@@ -153,9 +153,14 @@ local function plain_typst_table(tbl)
   return tbl
 end
 
+local function pass(tbl)
+  -- Neither a heading nor a float stands in a table.
+  return tbl, false
+end
+
 return {
   { Meta = read_settings },
-  { traverse = "topdown", Header = number_heading, Div = make_float },
+  { traverse = "topdown", Header = number_heading, Div = make_float, Table = pass },
   { Cite = resolve_references },
   is_typst and { Image = typst_image, Table = plain_typst_table } or {},
 }
