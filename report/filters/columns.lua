@@ -136,7 +136,8 @@ local function shortest(columns, list)
 end
 
 local function share_width(tbl)
-  local columns = measure(tbl)
+  -- A copy: of an element whose parts were looked at, Pandoc would read all of them again.
+  local columns = measure(tbl:clone())
   local list, total = fitting_widths(columns)
   list = shortest(columns, list)
   tbl.colspecs = tbl.colspecs:map(function(column, index)

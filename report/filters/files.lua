@@ -145,7 +145,12 @@ local function div(element)
   return is_html and embedded_float(element) or data_block(element)
 end
 
--- From the top down: in the PDF a link is no longer one once it was seen, and the block around it has to know.
-local all = { traverse = "topdown", Div = div, Link = download, FloatRefTarget = is_html and quarto_float or nil }
+local function pass(tbl)
+  -- Nothing of that stands in a table.
+  return tbl, false
+end
 
-return { { Meta = read_language }, all }
+local blocks = { traverse = "topdown", Div = div, FloatRefTarget = is_html and quarto_float or nil, Table = pass }
+
+-- Blocks first: in the PDF a link is no longer one afterwards.
+return { { Meta = read_language }, blocks, { Link = download } }

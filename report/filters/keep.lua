@@ -36,4 +36,9 @@ local function kept(blocks)
   return list
 end
 
-return FORMAT == "typst" and { { Blocks = kept } } or {}
+local function pass(tbl)
+  -- A cell holds no heading and no list.
+  return tbl, false
+end
+
+return FORMAT == "typst" and { { traverse = "topdown", Blocks = kept, Table = pass } } or {}

@@ -98,7 +98,7 @@ local function is_gap(inline)
   return inline.t == "Space" or inline.t == "SoftBreak"
 end
 
--- Puts a finished run into `list`, marked if it deserves it; spaces at its end stay outside.
+-- Puts a finished run into `list`, marked if it deserves it; spaces at its end stay outside. Returns whether it is marked.
 local function close(list, run)
   local tail = pandoc.List()
   while #run > 0 and is_gap(run[#run]) do
@@ -108,13 +108,15 @@ local function close(list, run)
   while document == "zh" and #run > 0 and (is_gap(run[1]) or letters_of(run[1].text) == 0) do
     list:insert(run:remove(1))
   end
-  if deserves(run) then
+  local marked = deserves(run)
+  if marked then
     local tag = document == "en" and "zh-Hans" or "en"
     list:insert(pandoc.Span(run, pandoc.Attr("", {}, { lang = tag })))
   else
     list:extend(run)
   end
   list:extend(tail)
+  return marked
 end
 
 -- The bytes with which what deserves a mark begins in UTF-8: Han characters, Latin letters. They are found fast, and
@@ -129,10 +131,12 @@ local function mark(inlines)
   if not may_hold_other(pandoc.utils.stringify(inlines)) then
     return nil
   end
-  local list, run = pandoc.List(), pandoc.List()
+  local list, run, has_marks = pandoc.List(), pandoc.List(), false
   local function finish()
-    close(list, run)
-    run = pandoc.List()
+    if #run > 0 then
+      has_marks = close(list, run) or has_marks
+      run = pandoc.List()
+    end
   end
   for _, inline in ipairs(inlines) do
     if inline.t == "Str" then
@@ -142,7 +146,7 @@ local function mark(inlines)
         end
         (part.inside and run or list):insert(pandoc.Str(part.text))
       end
-    elseif is_gap(inline) and #run > 0 then
+    elseif #run > 0 and is_gap(inline) then
       run:insert(inline)
     else
       finish()
@@ -150,7 +154,7 @@ local function mark(inlines)
     end
   end
   finish()
-  return list
+  return has_marks and list or nil
 end
 
 -- Blocks with nothing to mark are not entered, which saves most of the time.

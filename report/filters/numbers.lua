@@ -25,9 +25,14 @@ local function stay(header)
   return header, false
 end
 
+local function in_table(tbl)
+  -- No heading stands in a table: its parts need not be asked for from the top down, which takes twice as long.
+  return tbl:walk({ Span = linked }), false
+end
+
 local function all(document)
   document:walk({ Span = remember_row })
-  return document:walk({ traverse = "topdown", Header = stay, Span = linked })
+  return document:walk({ traverse = "topdown", Header = stay, Table = in_table, Span = linked })
 end
 
 return FORMAT:match("html") and { { Pandoc = all } } or {}

@@ -53,7 +53,8 @@ local function is_caption(block)
 end
 
 local function embedded_float(div)
-  for _, block in ipairs(div.content) do
+  -- Of a copy: of an element whose parts were looked at, Pandoc would read all of them again.
+  for _, block in ipairs(div:clone().content) do
     if is_caption(block) then
       title = title_of({ block })
     end

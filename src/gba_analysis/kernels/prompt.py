@@ -22,9 +22,12 @@ class PromptClient(AsyncKernelClient):
     """As jupyter_client's own, which waits another 0.2 s for messages that a kernel nobody has used does not send."""
 
     def start_channels(self, *channels: Any, **options: Any) -> None:
-        """Open the channels, which are reached as soon as the kernel listens. Arguments: as of jupyter_client's own."""
+        """Open the channels, which are reached as soon as the kernel listens. Arguments: as of jupyter_client's own.
+
+        Without the heartbeat, for which each kernel would get a thread: whether it lives is known from its process.
+        """
         self.context.setsockopt(zmq.RECONNECT_IVL, RECONNECT)
-        super().start_channels(*channels, **options)
+        super().start_channels(*channels, **options | {"hb": False})
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Return when the kernel has answered and its outputs arrive. timeout: seconds, None for no end.

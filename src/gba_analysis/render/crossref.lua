@@ -144,13 +144,13 @@ end
 
 -- Typst refuses an image without alternative text, and Pandoc writes none.
 local function typst_image(image)
-  local alt = pandoc.utils.stringify(image.caption):gsub("\\", "\\\\"):gsub('"', '\\"')
+  local alt = pandoc.utils.stringify(image):gsub("\\", "\\\\"):gsub('"', '\\"')
   return pandoc.RawInline("typst", ('#box(image("%s", alt: "%s"))'):format(image.src, alt))
 end
 
 local function plain_typst_table(tbl)
   tbl.classes:insert("typst:no-figure")
-  return tbl
+  return tbl, false
 end
 
 local function pass(tbl)
@@ -162,5 +162,6 @@ return {
   { Meta = read_settings },
   { traverse = "topdown", Header = number_heading, Div = make_float, Table = pass },
   { Cite = resolve_references },
-  is_typst and { Image = typst_image, Table = plain_typst_table } or {},
+  is_typst and { Image = typst_image } or {},
+  is_typst and { traverse = "topdown", Table = plain_typst_table } or {},
 }

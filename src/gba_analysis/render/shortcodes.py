@@ -47,9 +47,9 @@ def split(inlines: Iterable[Node]) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def embeds(inlines: Iterable[Node]) -> list[Piece]:
+def embeds(pieces: Iterable[Piece]) -> list[Piece]:
     """The shortcodes among them that embed a notebook's output."""
-    return [piece for piece in split(inlines) if piece.words and piece.words[0] == "embed"]
+    return [piece for piece in pieces if piece.words and piece.words[0] == "embed"]
 
 
 def _text(node: Node) -> str:

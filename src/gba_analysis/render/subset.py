@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gba_analysis.render.finding import NEUTRAL, Finding
-from gba_analysis.render.shortcodes import embeds
+from gba_analysis.render.shortcodes import embeds, split
 from gba_analysis.render.syntax import Node
 
 FLOATS = ("fig", "tbl")
@@ -90,7 +90,7 @@ def _check_float(node: Node) -> Iterator[Finding]:
         return
     if node.classes:
         yield Finding(node.line, f"a float of class {' '.join(node.classes)}", "no class")
-    if len(node.children) < 2 or node.children[-1].type != "Para" or embeds(node.children[-1].inlines):
+    if len(node.children) < 2 or node.children[-1].type != "Para" or embeds(split(node.children[-1].inlines)):
         yield Finding(node.line, f"{node.identifier} without a caption", "a last paragraph that is its caption")
     yield from _check_chart_name(node)
     if any(child.type == "Div" for child in node.children):
@@ -99,7 +99,7 @@ def _check_float(node: Node) -> Iterator[Finding]:
 
 def _check_chart_name(node: Node) -> Iterator[Finding]:
     # The web page takes a chart's markup from a file named after the cell.
-    pieces = [piece for child in node.children for piece in embeds(child.inlines)] if prefix(node.identifier) == "fig" else []
+    pieces = [piece for child in node.children for piece in embeds(split(child.inlines))] if prefix(node.identifier) == "fig" else []
     for piece in pieces:
         label = piece.words[-1].partition("#")[2]
         if node.identifier != f"fig-{label}":

@@ -23,6 +23,7 @@ BLOCKS = frozenset(
     "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header"
     " HorizontalRule Table Figure Div".split()
 )
+NODES = INLINES | BLOCKS
 # The place of [identifier, classes, attributes] in a node's content.
 ATTRIBUTES = {"Header": 1, **dict.fromkeys("Code CodeBlock Link Image Span Div Table Figure".split(), 0)}
 # The place of the verbatim text in a node's content.
@@ -102,7 +103,7 @@ def _nodes(content: Any, positions: Positions | Numbers, around: tuple[str, ...]
     if isinstance(content, list):
         for item in content:
             yield from _nodes(item, positions, around)
-    elif isinstance(content, dict) and content.get("t") in INLINES | BLOCKS:
+    elif isinstance(content, dict) and content.get("t") in NODES:
         yield _node(content["t"], content.get("c"), positions, around)
 
 

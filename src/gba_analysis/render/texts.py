@@ -29,23 +29,25 @@ def check_texts(node: Node, literal: bool = False, in_float: bool = False) -> It
     if node.type in ("Code", "Cite"):
         return
     literal, in_float = literal or LITERAL in node.classes, in_float or holds_outputs(node)
-    yield from _check_run(node, literal, in_float)
+    if node.children:
+        yield from _check_run(node, literal, in_float)
     for child in node.children:
         yield from check_texts(child, literal, in_float)
 
 
 def _check_run(node: Node, literal: bool, in_float: bool) -> Iterator[Finding]:
-    pieces = split(node.inlines)
+    inlines = node.inlines
+    pieces = split(inlines)
     for piece in pieces:
         if piece.words is None:
             yield from _check_text(piece, literal)
         else:
             yield from _check_shortcode(piece)
-    for piece in embeds(node.inlines):
+    for piece in embeds(pieces):
         if not in_float or node.type != "Para" or len(pieces) > 1:
             found = f"{piece.text} outside a float or inside a line"
             yield Finding(piece.line, found, "a paragraph of its own in a float")
-    yield from _check_references(node.inlines)
+    yield from _check_references(inlines)
 
 
 def _check_text(piece: Piece, literal: bool) -> Iterator[Finding]:
