@@ -43,7 +43,12 @@ def run(project, work: Path, server, *sources: str, name: str = "one"):
 def printed(outcome: Ran | Raised) -> str:
     """All that a notebook printed."""
     assert isinstance(outcome, Ran), outcome
-    return "".join(output.text for cell in outcome.notebook.cells for output in cell.outputs if output.output_type == "stream")
+    return printed_in(outcome.notebook)
+
+
+def printed_in(notebook) -> str:
+    """All that stands printed in a notebook."""
+    return "".join(output.text for cell in notebook.cells for output in cell.outputs if output.output_type == "stream")
 
 
 def is_gone(pid: int) -> bool:

@@ -11,12 +11,12 @@ import nbformat
 import psutil
 import pytest
 from jupyter_client.manager import KernelManager
-from kernel_samples import IS_FORKED, becomes, is_gone, notebook, printed, run
+from kernel_samples import IS_FORKED, becomes, is_gone, notebook, printed, printed_in, run
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from gba_analysis.kernels.provisioner import ForkProvisioner
-from gba_analysis.pipeline.execute import Raised, Ran
+from gba_analysis.pipeline.execute import Raised
 from gba_analysis.pipeline.kernels import environment, quiet_kernels
 
 DEATHS = {
@@ -137,7 +137,7 @@ def test_a_death_is_reported_like_that_of_an_ordinary_kernel(project, work, shar
     forked, ordinary = outcomes
     assert isinstance(forked, Raised) and forked == ordinary
     assert forked.place == "code cell 2 (heavy)" and "last words" in forked.last_lines
-    assert "before" in printed(Ran(forked.task, nbformat.read(forked.partial, as_version=4)))
+    assert "before" in printed_in(nbformat.read(forked.partial, as_version=4))
 
 
 def test_a_timeout_ends_the_kernel(project, work, shared, tmp_path):
@@ -228,6 +228,8 @@ def test_a_copy_of_the_driver_does_not_keep_the_server_alive():
 
 
 def test_a_driver_killed_while_the_server_starts_leaves_no_process(project, work):
+    for name in ("one", "two"):
+        nbformat.write(notebook("pass"), project.notebooks / f"{name}.ipynb")
     with start_driver(project, work) as driver:
         assert becomes(lambda: psutil.Process(driver.pid).children())
         (server,) = psutil.Process(driver.pid).children()
