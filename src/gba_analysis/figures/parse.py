@@ -11,6 +11,8 @@ from fractions import Fraction
 from functools import cache
 
 from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.chinese_numbers import DIGITS as CHINESE_DIGITS
+from gba_analysis.figures.chinese_numbers import MULTIPLIERS, TWO, read_number
 
 # Before the number. 超: more than it. 近: nearly, so less. 达: has come to it, which states the value.
 # 第: the place in a series, which is exact.
@@ -26,8 +28,7 @@ INDEFINITE_WORDS = ("一批", "一大批", "一系列", "系列", "之一")
 INDEFINITE_PREFIX = "多"
 
 DIGITS = "0123456789."
-MULTIPLIERS = "十百千万亿"
-NUMERALS = "零一二两三四五六七八九" + MULTIPLIERS
+NUMERALS = "".join([CHINESE_DIGITS, TWO, *MULTIPLIERS])
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Parsed:
 def parse_printed(printed: str) -> Parsed:
     """Parse a printed figure, from its qualifier to its measure word, such as 超3.1亿核时.
 
-    Chinese numerals and multipliers are converted by cn2an. Raises DataError if the words are not a figure.
+    Raises DataError if the words are not a figure.
     """
     if printed in INDEFINITE_WORDS or (printed.startswith(INDEFINITE_PREFIX) and len(printed) > 1):
         return Parsed(None, "vague")
@@ -90,29 +91,12 @@ def _number(printed: str, digits: str, chinese: str) -> Fraction:
     """The number of Arabic `digits`, then `chinese` numerals; one of them may be empty."""
     try:
         if not digits:
-            return Fraction(_chinese(chinese))
-        # Only the multiplier is left to cn2an, which cuts 1.23456万 to 12345 and reads long decimals as floats.
-        if chinese.strip(MULTIPLIERS):
+            return Fraction(read_number(chinese))
+        if chinese.strip("".join(MULTIPLIERS)):
             raise ValueError("Chinese digits after Arabic ones")
-        return Fraction(digits) * (_chinese(chinese) if chinese else 1)
+        return Fraction(digits) * (read_number(chinese) if chinese else 1)
     except ValueError as error:
         raise _unreadable(printed, f"the number '{digits}{chinese}' cannot be read") from error
-
-
-def _chinese(numerals: str) -> int:
-    """The whole number of Chinese `numerals`. Raises ValueError if they are not its usual written form.
-
-    cn2an wants 两 as 二 and 百 as 一百. It also misreads unusual forms (一亿十万 as 一亿), so its number is written
-    out again and compared.
-    """
-    # Takes longer to import than most commands run.
-    from cn2an import an2cn, cn2an
-
-    full = ("一" if numerals[:1] in ("百", "千", "万", "亿") else "") + numerals.replace("两", "二")
-    number = cn2an(full, "strict")
-    if an2cn(number) != full:
-        raise ValueError(f"{numerals} is not the usual form of {number}")
-    return number
 
 
 def _check_measure_word(printed: str, word: str) -> None:

@@ -32,12 +32,17 @@ PRELOADED = (
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "faulthandler",
+    "pdb",
     "psutil",
     "sqlite3",
     "tornado.platform.asyncio",
     "pandas",
+    "pandas.core.methods.to_dict",
     "matplotlib.figure",
     "matplotlib.style",
     "matplotlib.backends.backend_svg",
@@ -45,6 +50,8 @@ PRELOADED = (
     "xml.etree.ElementTree",
 )
 LAUNCHER = "ipykernel_launcher"
+# From how many bytes on ipykernel sends a message without copying it, for which ZeroMQ starts a thread: no chart is as large.
+COPIED = 1 << 30
 # matplotlib reads it when it is imported; ipykernel would set it only when it starts.
 BACKEND = ("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 # A library that computes with several threads would start them when it is imported.
@@ -86,9 +93,10 @@ def main(channel: socket.socket, driver_pid: int) -> None:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
         return
     from ipykernel import kernelapp
+    from traitlets.config import Config
 
     # ipykernel ends a kernel whose parent is gone; without a parent it would print how to connect to it.
-    kernelapp.launch_new_instance(parent_handle=os.getppid())
+    kernelapp.launch_new_instance(parent_handle=os.getppid(), config=Config(Session={"copy_threshold": COPIED}))
 
 
 def preload() -> dict[str, str]:
