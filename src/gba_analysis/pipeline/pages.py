@@ -11,7 +11,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Semaphore
 from typing import Any
 
 from gba_analysis.analysis.words import place
@@ -24,6 +23,7 @@ from gba_analysis.pipeline.executed import Runs, Steps
 from gba_analysis.pipeline.inputs import require_sources
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.stage import WEB_FONTS, require_glyphs, stage
+from gba_analysis.pipeline.turns import Turns
 from gba_analysis.pipeline.variables import RunInfo, variables
 from gba_analysis.render.engines import Engine
 from gba_analysis.render.seal import seal
@@ -32,6 +32,8 @@ from gba_analysis.render.seal import seal
 STAGE, RENDER = "stage", "render"
 LOCATED = {"en": "{printed} (§ {place})", "zh": "{printed}（第{place}段）"}
 HTML = "html"
+# Who is next, among pages that wait: a PDF takes two programs, one after the other, and would else be the last alone.
+RANKS = {"pdf": 0, HTML: 1}
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,12 @@ class Press:
     engine: Engine
     epoch: int
     info: RunInfo
-    turns: Semaphore = field(default_factory=Semaphore)
+    turns: Turns = field(default_factory=Turns)
 
     def widen(self, jobs: int) -> None:
         """Let `jobs` programs work at a time, if the engine allows it; before, one does. To be called once."""
         if self.engine.pages_at_once and jobs > 1:
-            self.turns.release(jobs - 1)
+            self.turns.add(jobs - 1)
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,9 @@ def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) ->
     with ThreadPoolExecutor() as pool:
         # A PDF does not wait for the fonts of the web page.
         fonts = pool.submit(_write_fonts, steps, run / lang, text)
-        pages = [pool.submit(_page, steps, press, run, lang, to, fonts) for to in steps.request.formats]
-        names = [page.result() for page in pages]
+        urgent = sorted(steps.request.formats, key=RANKS.__getitem__)
+        pages = {to: pool.submit(_page, steps, press, run, lang, to, fonts) for to in urgent}
+        names = [pages[to].result() for to in steps.request.formats]
         fonts.result()
     return names
 
@@ -136,6 +139,6 @@ def render_page(press: Press, folder: Path, lang: str, to: str, target: Path) ->
     with TemporaryDirectory(prefix="gba-") as scratch:
         # Quarto leaves caches behind, which are no part of a run.
         copy = Path(shutil.copytree(folder, Path(scratch, lang)))
-        shutil.move(press.engine.render(copy, lang, to, press.epoch, press.turns), target)
+        shutil.move(press.engine.render(copy, lang, to, press.epoch, press.turns.of(RANKS[to])), target)
     if to == HTML:
         target.write_text(seal(target.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
