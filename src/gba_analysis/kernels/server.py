@@ -91,7 +91,9 @@ def main(channel: socket.socket, driver_pid: int) -> None:
     module = serve(channel, driver, left)
     if module != LAUNCHER:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
-        return
+        # Python would take apart at the end what this process shares with the server, and thereby copy it.
+        sys.stdout.flush()
+        os._exit(0)
     from ipykernel import kernelapp
     from traitlets.config import Config
 

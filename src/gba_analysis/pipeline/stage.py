@@ -79,11 +79,12 @@ def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNo
 
 
 def page_text(folder: Path, lang: str, notebooks: Mapping[str, NotebookNode]) -> str:
-    """All characters that can appear on the page in `lang` staged in `folder`."""
+    """All characters that can appear on the page in `lang` staged in `folder`, each once and in order of code point."""
     others = tuple(other for other in LANGUAGES if other != lang)
     files = [path for path in source_files(folder) if path.suffix in PAGE_TEXTS and not path.stem.endswith(others)]
     sources = [path.read_text(encoding="utf-8") for path in files]
-    return "".join([ENGINE_TEXT, *sources, *(text for _, _, text in _output_texts(notebooks))])
+    text = "".join([ENGINE_TEXT, *sources, *(text for _, _, text in _output_texts(notebooks))])
+    return "".join(sorted(set(text)))
 
 
 def yaml_text(content: Mapping[str, Any]) -> str:
