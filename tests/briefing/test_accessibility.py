@@ -111,6 +111,25 @@ def test_the_policy_refuses_what_does_not_belong_to_the_page(visit, heard, built
     assert page.evaluate("document.title") != "changed"
 
 
+FONTS = "[...document.fonts].map(font => font.weight + ' ' + font.status)"
+
+
+def test_the_browser_takes_both_fonts_of_the_page(visit, until, briefing):
+    page = visit(briefing)
+    until(page, f"!{FONTS}.join().includes('loading')")
+    assert sorted(page.evaluate(FONTS)) == ["400 loaded", "700 loaded"]
+
+
+def test_a_damaged_font_is_seen(visit, until, built_run, tmp_path):
+    # The page's security policy refuses a changed style sheet altogether.
+    text = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", (built_run / "briefing.en.html").read_text(encoding="utf-8"))
+    before, mark, after = text.partition("data:font/woff2;base64,")
+    damaged = tmp_path / "damaged.html"
+    damaged.write_text(f"{before}{mark}AAAA{after[4:]}", encoding="utf-8")
+    page = visit(damaged)
+    until(page, f"{FONTS}.join().includes('error')")
+
+
 def test_the_page_does_not_scroll_sideways(visit, briefing):
     page = visit(briefing, 320)
     page.evaluate(OPEN_ALL)
