@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -82,9 +83,9 @@ def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
         else:
             waiting[str(task)] = task, key
     unknown = [task for task, _ in waiting.values()]
-    with executing(unknown, request.project, steps.progress, request.jobs, steps.kernels) as ended:
-        # Read when it is asked for: by then those that have to run are under way.
-        found = (_read(task, content.decode()) for task, content in known)
+    with executing(unknown, request.project, steps.progress, request.jobs, steps.kernels) as ended, ThreadPoolExecutor(1) as reader:
+        # Read while those that have to run are under way, and the data are checked.
+        found = reader.map(lambda kept: _read(kept[0], kept[1].decode()), known)
         yield chain(found, (_kept(steps, outcome, waiting[str(outcome.task)][1], sources) for outcome in ended))
 
 

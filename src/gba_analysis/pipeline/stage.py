@@ -69,13 +69,14 @@ def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNo
     """Raises SourceError with every value and table that needs a character the shipped fonts lack."""
     values = ((f"{entry.notebook}.ipynb", f"key {key}", entry.text[lang]) for key, entry in ledger.items())
     outputs = ((f"{name}.ipynb", place, text) for name, place, text in _output_texts(notebooks))
-    problems = [
-        Problem(file, place, f"the characters {missing}", "characters of the shipped fonts")
-        for file, place, text in (*values, *outputs)
-        if (missing := missing_glyphs(text, project))
-    ]
-    if problems:
-        raise SourceError(problems)
+    places = [*values, *outputs]
+    # Who lacks a character is asked only if somebody does.
+    if missing_glyphs("".join(text for _, _, text in places), project):
+        raise SourceError(
+            Problem(file, place, f"the characters {missing}", "characters of the shipped fonts")
+            for file, place, text in places
+            if (missing := missing_glyphs(text, project))
+        )
 
 
 def page_text(folder: Path, lang: str, notebooks: Mapping[str, NotebookNode]) -> str:
