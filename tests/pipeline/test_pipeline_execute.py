@@ -50,6 +50,8 @@ def test_a_notebook_runs_where_it_stands_and_makes_no_noise(project, work, capfd
     assert texts == ["True\n", "1 1\n", "zh 42\n"]
     assert outcome.notebook.cells[1].source == "# Parameters\nlang = 'zh'\nn = 21"
     assert capfd.readouterr() == ("", "")
+    # It is written only if it does not run to its end.
+    assert not (work / "fine.zh.ipynb").exists()
 
 
 @pytest.mark.parametrize(("failures", "kind"), [(1, Ran), (2, NotStarted)])

@@ -1,0 +1,60 @@
+"""Turns: so many at a time, the most urgent of those that wait first, and each is given back, whatever happens."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from gba_analysis.pipeline.turns import Turns
+
+PATIENCE = 60
+
+
+def holders(turns, ranks):
+    """The ranks in the order in which they get the only turn, if all of them wait for it when it is given back."""
+    order, waiting = [], []
+
+    def hold(rank):
+        with turns.of(rank):
+            order.append(rank)
+
+    with ThreadPoolExecutor(len(ranks)) as pool:
+        with turns.of(0):
+            for number, rank in enumerate(ranks, 1):
+                waiting.append(pool.submit(hold, rank))
+                while len(order) + len(turns._waiting) < number:
+                    time.sleep(0.001)
+            assert order == []
+        for each in waiting:
+            each.result(PATIENCE)
+    return order
+
+
+@pytest.mark.parametrize("ranks", [[1, 0], [0, 1], [1, 1, 0, 1, 0]])
+def test_the_most_urgent_is_next(ranks):
+    assert holders(Turns(), ranks) == sorted(ranks)
+
+
+def test_as_many_hold_a_turn_as_there_are_and_no_more():
+    turns, two, three = Turns(), threading.Barrier(2), threading.Barrier(3)
+    turns.add(1)
+
+    def meet(barrier, patience):
+        with turns.of(0):
+            barrier.wait(patience)
+
+    with ThreadPoolExecutor(3) as pool:
+        for met in [pool.submit(meet, two, PATIENCE) for _ in range(2)]:
+            met.result()
+        missed = [pool.submit(meet, three, 0.2) for _ in range(3)]
+        for miss in missed:
+            with pytest.raises(threading.BrokenBarrierError):
+                miss.result()
+
+
+def test_an_error_gives_the_turn_back():
+    turn = Turns().of(0)
+    for _ in range(2):
+        with pytest.raises(OSError), turn:
+            raise OSError
