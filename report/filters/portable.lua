@@ -85,7 +85,7 @@ end
 local function portable_table(tbl)
   tbl.colspecs = tbl.colspecs:map(natural_widths)
   if not holds(tbl, "Para") then
-    return tbl, false
+    return tbl
   end
   plain_rows(tbl.head.rows)
   for _, body in ipairs(tbl.bodies) do
@@ -144,4 +144,4 @@ local function without_breaks(document)
   return holds(document, "SoftBreak") and document:walk({ Inlines = without_spurious_breaks }) or nil
 end
 
-return { { Pandoc = without_breaks }, { traverse="topdown", Div = portable_div, Table = portable_table } }
+return { { Pandoc = without_breaks }, { Div = portable_div, Table = portable_table } }

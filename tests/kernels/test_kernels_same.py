@@ -107,6 +107,15 @@ print("/left" in sys.path, os.umask(0o22) == 0o77, os.getcwd() == "/", warnings.
 """
 
 
+LARGE = "from IPython.display import display\ndisplay({'text/plain': 'x' * 200_000}, raw=True)"
+WITHOUT_COPYING = "import sys\nprint('zmq.utils.garbage' in sys.modules)"
+
+
+def test_a_large_output_starts_no_thread_of_zeromq(project, work, shared):
+    assert printed(run(project, work, None, LARGE, WITHOUT_COPYING)) == "True\n"
+    assert printed(run(project, work, shared, LARGE, WITHOUT_COPYING)) == "False\n"
+
+
 def test_nothing_is_left_for_the_next_kernel(project, work, shared):
     assert printed(run(project, work, shared, LEAVE + LOOK)) == "True\nTrue True\nTrue True True True\n"
     assert printed(run(project, work, shared, LOOK)) == "False\nFalse False\nFalse False False False\n"

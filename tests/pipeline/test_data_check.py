@@ -24,8 +24,10 @@ def broken(small):
 
 
 @pytest.fixture(params=[True, False], ids=["with charts", "without charts"])
-def warm(request, broken):
+def warm(request, broken, monkeypatch):
     """Kernels of the broken project; what they say is a failure."""
+    # It would hide words that are left behind when a process ends.
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     said = io.StringIO()
     with warm_kernels(FORKED, broken, said.write, with_charts=request.param) as kernels:
         yield kernels

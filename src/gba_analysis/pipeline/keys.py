@@ -26,7 +26,7 @@ from gba_analysis.project import Project
 
 # Raised when an entry of the cache has another form than before.
 FORM = 1
-# Of a committed notebook, what the last run left in it.
+# What the last run left in the metadata of a committed notebook's cells.
 LEFT = ("fig-alt",)
 
 
@@ -107,9 +107,8 @@ def _asked(path: Path, sum_: str) -> str:
     """A sum of what the notebook holds without its outputs."""
     notebook = _parsed(path, sum_)
     kept = {name: value for name, value in notebook.metadata.items() if name != freshness.NAME}
-    return _key("cells", kept, [_without_outputs(cell) for cell in notebook.cells])
+    return _key("cells", kept, [_without_left(cell) for cell in notebook.cells])
 
 
-def _without_outputs(cell: Mapping[str, Any]) -> dict[str, Any]:
-    content = {part: value for part, value in cell.items() if part not in ("outputs", "execution_count", "metadata")}
-    return content | {"metadata": {name: value for name, value in cell["metadata"].items() if name not in LEFT}}
+def _without_left(cell: Mapping[str, Any]) -> dict[str, Any]:
+    return {**cell, "metadata": {name: value for name, value in cell["metadata"].items() if name not in LEFT}}

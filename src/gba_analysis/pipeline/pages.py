@@ -96,9 +96,8 @@ def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, runs: Runs, led
     values = variables(ledger, lang, info, printed)
     page = (project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
     table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
-    notebooks = {name: ran.notebook for name, ran in runs.items()} | {ledger_page.NAME: table}
-    texts = {name: ran.text for name, ran in runs.items()} | {ledger_page.NAME: dumps(table)}
-    return stage(folder, lang, project, notebooks, texts, values, info.date)
+    notebooks = {name: (ran.notebook, ran.text) for name, ran in runs.items()} | {ledger_page.NAME: (table, dumps(table))}
+    return stage(folder, lang, project, notebooks, values, info.date)
 
 
 def _located(indicator: Mapping[str, Any], lang: str) -> str:

@@ -44,25 +44,24 @@ def stage(
     folder: Path,
     lang: str,
     project: Project,
-    notebooks: Mapping[str, NotebookNode],
-    texts: Mapping[str, str],
+    notebooks: Mapping[str, tuple[NotebookNode, str]],
     variables: Mapping[str, Any],
     date: str,
 ) -> str:
     """Write the run folder of one language into the new `folder`, but for the web fonts; returns all characters that they must hold.
 
-    notebooks: canonical, by file name without suffix. texts: those of their files, by the same names. date: ISO, shown as the page's date.
+    notebooks: canonical, each with the text of its file, by file name without suffix. date: ISO, shown as the page's date.
     """
     _copy(project.report, folder)
     write_text(folder / "_variables.yml", yaml_text(variables))
     write_text(folder / "_metadata.yml", yaml_text({"date": date}))
-    for name, notebook in notebooks.items():
-        write_text(folder / "notebooks" / f"{name}.ipynb", texts[name])
+    for name, (notebook, content) in notebooks.items():
+        write_text(folder / "notebooks" / f"{name}.ipynb", content)
         for file, text in _downloads(notebook):
             write_text(folder / DOWNLOADS / file, text)
         for file, text in _charts(notebook):
             write_text(folder / CHARTS / file, text)
-    return page_text(folder, lang, notebooks)
+    return page_text(folder, lang, {name: notebook for name, (notebook, _) in notebooks.items()})
 
 
 def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNode], project: Project) -> None:
