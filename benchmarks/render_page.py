@@ -8,4 +8,5 @@ from gba_analysis.project import find_project
 from gba_analysis.render.engines import choose
 
 folder, lang, to = sys.argv[1:]
-print(choose("auto").render(Path(folder), lang, to, read_provenance(find_project()).epoch))
+content = choose("auto").render(Path(folder), lang, to, read_provenance(find_project()).epoch)
+Path(folder, f"briefing.{lang}.{to}").write_bytes(content)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gba_analysis.fonts import web_fonts
 from gba_analysis.project import Project
+from gba_analysis.render import embedded
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent / "sample"
@@ -71,6 +72,13 @@ def stage(folder):
     for name, font in web_fonts(web_text(folder), Project(ROOT)).items():
         (folder / "styles" / "fonts" / name).write_bytes(font)
     return folder
+
+
+def page_file(folder, lang, to):
+    """The page that the embedded engine makes of a staged folder, as a file beside the folder."""
+    path = folder.parent / f"{folder.name}.{lang}.{to}"
+    path.write_bytes(embedded.render(folder, lang, to, EPOCH))
+    return path
 
 
 def change(path, old, new):

@@ -62,9 +62,9 @@ def test_values_side_by_side_are_read_one_by_one():
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("to", ["html", "pdf"])
 def test_a_page_is_never_made_from_an_earlier_folder(staged, lang, to):
-    first = embedded.render(staged, lang, to, EPOCH).read_bytes()
+    first = embedded.render(staged, lang, to, EPOCH)
     change(staged / "_variables.yml", "[238]", "[239]")
-    second = embedded.render(staged, lang, to, EPOCH).read_bytes()
+    second = embedded.render(staged, lang, to, EPOCH)
     assert second != first
     change(staged / "notebooks" / "02_platforms.ipynb", "Macao-funded", "Macao")
-    assert embedded.render(staged, lang, to, EPOCH).read_bytes() != second
+    assert embedded.render(staged, lang, to, EPOCH) != second

@@ -1,7 +1,9 @@
 """Choosing an engine, Quarto's command line, and both engines' pages side by side where Quarto is there."""
 
+import io
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -60,15 +62,18 @@ def test_auto_takes_quarto(fake_quarto):
 
 
 def test_the_command_line_and_the_date(fake_quarto, tmp_path):
-    script = ['echo "$@" "$SOURCE_DATE_EPOCH" > "$2/said"', 'mkdir "$2/_output"', 'touch "$2/_output/briefing.zh.pdf"']
-    program = fake_quarto("\n".join(script))
+    script = 'mkdir "$2/_output"; echo $(cat "$2/page") "$@" "$SOURCE_DATE_EPOCH" > "$2/_output/briefing.zh.pdf"'
+    program = fake_quarto(script)
     folder = tmp_path / "run"
     folder.mkdir()
+    (folder / "page").write_text("staged", encoding="utf-8")
     line = [str(program), "render", str(folder), "--profile", "zh", "--to", "html"]
     assert quarto.command(program, folder, "zh", "html") == line
-    made = quarto.render(program, folder, "zh", "pdf", EPOCH)
-    assert made == folder / "_output" / "briefing.zh.pdf"
-    assert (folder / "said").read_text().split() == [*line[1:-1], "typst", str(EPOCH)]
+    staged, render, copy, *words = quarto.render(program, folder, "zh", "pdf", EPOCH).decode().split()
+    assert [staged, render, *words] == ["staged", line[1], *line[3:-1], "typst", str(EPOCH)]
+    # What Quarto leaves behind goes with the copy.
+    assert os.listdir(folder) == ["page"]
+    assert not Path(copy).exists()
 
 
 def test_a_failure_of_quarto_shows_its_last_lines(fake_quarto, tmp_path):
@@ -110,13 +115,14 @@ def comparable(page):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_quarto_and_the_embedded_engine_write_the_same_page(rendered, tmp_path, lang):
     engine = choose("quarto")
-    page = engine.render(stage(tmp_path / "run"), lang, "html", EPOCH)
+    page = tmp_path / "page.html"
+    page.write_bytes(engine.render(stage(tmp_path / "run"), lang, "html", EPOCH))
     assert comparable(tree(page)) == comparable(tree(rendered[lang, "html"]))
 
 
 @needs_quarto
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_quarto_and_the_embedded_engine_write_the_same_pdf_text(rendered, tmp_path, lang):
-    pages = [choose("quarto").render(stage(tmp_path / "run"), lang, "pdf", EPOCH), rendered[lang, "pdf"]]
-    texts = [[page.extract_text() for page in PdfReader(path).pages] for path in pages]
+    page = io.BytesIO(choose("quarto").render(stage(tmp_path / "run"), lang, "pdf", EPOCH))
+    texts = [[page.extract_text() for page in PdfReader(file).pages] for file in (page, rendered[lang, "pdf"])]
     assert texts[0] == texts[1]

@@ -1,7 +1,7 @@
 """The HTML page: the elements Quarto writes, numbering, references, captions, nothing from the network."""
 
 import pytest
-from render_sample import ALT, EPOCH, LANGUAGES, change, find, text_of, tree
+from render_sample import ALT, EPOCH, LANGUAGES, change, find, page_file, text_of, tree
 
 from gba_analysis.errors import EngineError
 from gba_analysis.render import embedded
@@ -87,7 +87,7 @@ def test_floats_are_those_of_quarto(page, lang, name, number):
 
 def test_captions_of_figures_stand_where_the_setting_says(staged):
     change(staged / "_quarto.yml", "fig-cap-location: top", "fig-cap-location: bottom")
-    page = tree(embedded.render(staged, "en", "html", EPOCH))
+    page = tree(page_file(staged, "en", "html"))
     sides = {name: list(find(find(page, "div", id=name)[0], "figure")[0]) for name in ("fig-platforms", "tbl-platforms")}
     assert sides["fig-platforms"][1].get("class") == "quarto-float-caption-bottom quarto-float-caption quarto-float-fig"
     assert sides["tbl-platforms"][0].get("class") == "quarto-float-caption-top quarto-float-caption quarto-float-tbl"
@@ -95,7 +95,7 @@ def test_captions_of_figures_stand_where_the_setting_says(staged):
 
 def test_without_the_setting_captions_of_figures_stand_below_as_in_quarto(staged):
     change(staged / "_quarto.yml", "    fig-cap-location: top\n", "")
-    page = tree(embedded.render(staged, "en", "html", EPOCH))
+    page = tree(page_file(staged, "en", "html"))
     assert "quarto-float-caption-bottom" in list(find(page, "figure", class_="quarto-float-fig")[0])[1].get("class")
 
 
@@ -126,7 +126,7 @@ def test_a_chart_with_markup_is_no_image(staged, lang):
     (staged / "charts").mkdir()
     markup = '<div class="chart" role="img" aria-label="Three bars."><svg viewBox="0 0 9 9"><text>Firms</text></svg></div>'
     (staged / "charts" / "platforms.html").write_text(markup, encoding="utf-8")
-    page = tree(embedded.render(staged, lang, "html", EPOCH))
+    page = tree(page_file(staged, lang, "html"))
     first, second = (find(page, "div", id=name)[0] for name in ("fig-platforms", "fig-second"))
     chart = find(first, "div", class_="chart")[0]
     assert chart.get("aria-label") == "Three bars."

@@ -17,7 +17,7 @@ INSERTS = {
 
 
 def page_of(folder, lang):
-    return embedded.render(folder, lang, "html", EPOCH).read_text(encoding="utf-8")
+    return embedded.render(folder, lang, "html", EPOCH).decode()
 
 
 def plain(html):

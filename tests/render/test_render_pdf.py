@@ -2,7 +2,7 @@
 
 import pytest
 from pypdf import PdfReader
-from render_sample import ALT, LANGUAGES, change, code_cell, sample_cells, write_notebook
+from render_sample import ALT, LANGUAGES, change, code_cell, page_file, sample_cells, write_notebook
 
 from gba_analysis.errors import EngineError
 from gba_analysis.fonts import FAMILY
@@ -125,7 +125,7 @@ def test_captions_of_figures_stand_where_the_setting_says(rendered, staged):
     title = "Firms by group."
     [above] = heights(rendered["en", "pdf"], title)
     change(staged / "_quarto.yml", "fig-cap-location: top", "fig-cap-location: bottom")
-    [below] = heights(embedded.render(staged, "en", "pdf", 0), title)
+    [below] = heights(page_file(staged, "en", "pdf"), title)
     # The chart between the two places is 180 points high.
     assert above - below > 150
 
@@ -146,7 +146,7 @@ def test_long_tables_repeat_their_header_on_each_page(staged):
     table = "| Header | Words |\n|:--|:--|\n" + rows
     charts = [cell for cell in sample_cells() if cell["id"] != "table"]
     write_notebook(staged / "notebooks" / "02_platforms.ipynb", *charts, code_cell("table", {"text/markdown": table}))
-    pdf = PdfReader(embedded.render(staged, "en", "pdf", 0))
+    pdf = PdfReader(page_file(staged, "en", "pdf"))
     pages = [page.extract_text() for page in pdf.pages if page.extract_text().count("row") > 5]
     assert len(pages) > 1
     assert all("Header" in page for page in pages)

@@ -1,9 +1,7 @@
 """Each table of the web page lies in a region with a name of its own that the keyboard can reach."""
 
 import pytest
-from render_sample import EPOCH, LANGUAGES, XHTML, change, find, text_of, tree
-
-from gba_analysis.render import embedded
+from render_sample import LANGUAGES, XHTML, change, find, page_file, text_of, tree
 
 NAMES = {"en": ["Register", "Limits: Indicator"], "zh": ["登记表", "局限：指标"]}
 DATA = "\n::: {.data}\nSource.\n\n{{< embed notebooks/02_platforms.ipynb#table >}}\n:::\n"
@@ -25,17 +23,17 @@ def test_each_table_has_its_region_named_by_caption_or_heading(rendered, lang):
 def test_the_data_of_a_chart_are_named_after_it(staged, lang, name):
     page = staged / f"briefing.{lang}.qmd"
     page.write_text(page.read_text(encoding="utf-8") + DATA, encoding="utf-8")
-    assert regions(tree(embedded.render(staged, lang, "html", EPOCH)))[-1].get("aria-label") == name
+    assert regions(tree(page_file(staged, lang, "html")))[-1].get("aria-label") == name
 
 
 def test_tables_under_one_title_get_different_names(staged):
     change(staged / "briefing.en.qmd", "# Limits {#sec-limits}\n", "# Limits {#sec-limits}\n\n| Indicator |\n|:--|\n| x |\n")
-    names = [region.get("aria-label") for region in regions(tree(embedded.render(staged, "en", "html", EPOCH)))]
+    names = [region.get("aria-label") for region in regions(tree(page_file(staged, "en", "html")))]
     assert names == ["Register", "Limits: Indicator", "Limits: Indicator (2)"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_text_changes(staged, rendered, lang):
     change(staged / "_quarto.yml", "  - at: post-quarto\n    path: filters/regions.lua\n", "")
-    without = tree(embedded.render(staged, lang, "html", EPOCH))
+    without = tree(page_file(staged, lang, "html"))
     assert text_of(without).split() == text_of(tree(rendered[lang, "html"])).split()

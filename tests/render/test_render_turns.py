@@ -1,5 +1,7 @@
 """A page's turn is held whenever a program works on it, and free before and after, so that other pages can go on."""
 
+from pathlib import Path
+
 import pytest
 from render_sample import EPOCH
 
@@ -62,9 +64,10 @@ def test_the_embedded_engine_holds_it_while_pandoc_or_typst_works(staged, turn, 
 def test_quarto_holds_it_all_the_time(tmp_path, turn, monkeypatch):
     def write(line, environ):
         assert turn.held
-        (tmp_path / quarto.OUTPUT).mkdir()
-        (tmp_path / quarto.OUTPUT / "briefing.en.html").write_text("page", encoding="utf-8")
+        output = Path(line[2], quarto.OUTPUT)
+        output.mkdir()
+        (output / "briefing.en.html").write_bytes(b"page")
 
     monkeypatch.setattr(quarto, "_run", write)
-    assert quarto.render(tmp_path / "quarto", tmp_path, "en", "html", EPOCH, turn).read_text(encoding="utf-8") == "page"
+    assert quarto.render(tmp_path / "quarto", tmp_path, "en", "html", EPOCH, turn) == b"page"
     assert not turn.held

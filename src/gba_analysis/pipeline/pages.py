@@ -5,12 +5,10 @@ How an engine renders is its own business, and what is staged that of `stage`.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from gba_analysis.analysis.words import place
@@ -128,16 +126,13 @@ def _page(steps: Steps, press: Press, run: Path, lang: str, to: str, fonts: Futu
         steps.progress.reused(name, RENDER)
         return name
     with steps.progress.item(name, RENDER):
-        render_page(press, run / lang, lang, to, run / name)
-    steps.cache.put(key, (run / name).read_bytes())
+        content = render_page(press, run / lang, lang, to)
+    (run / name).write_bytes(content)
+    steps.cache.put(key, content)
     return name
 
 
-def render_page(press: Press, folder: Path, lang: str, to: str, target: Path) -> None:
-    """Render the staged `folder` to the file `target`. Raises EngineError."""
-    with TemporaryDirectory(prefix="gba-") as scratch:
-        # Quarto leaves caches behind, which are no part of a run.
-        copy = Path(shutil.copytree(folder, Path(scratch, lang)))
-        shutil.move(press.engine.render(copy, lang, to, press.epoch, press.turns.of(RANKS[to])), target)
-    if to == HTML:
-        target.write_text(seal(target.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+def render_page(press: Press, folder: Path, lang: str, to: str) -> bytes:
+    """The page of the staged `folder`, as it stands in a run. Raises EngineError."""
+    content = press.engine.render(folder, lang, to, press.epoch, press.turns.of(RANKS[to]))
+    return seal(content.decode()).encode() if to == HTML else content

@@ -23,7 +23,6 @@ from gba_analysis.render.pdf import compile_pdf, typst_version
 
 HERE = Path(__file__).parent
 FORMATS = {"html": "html", "pdf": "typst"}
-OUTPUT = "_output"
 # Where figures have their captions; crossref.lua reads it.
 CAPTIONS = "fig-cap-location"
 # All that a format may set, so that a setting this engine would ignore is refused instead.
@@ -40,8 +39,8 @@ def version() -> str:
     return f"Pandoc {pandoc_version()}, Typst {typst_version()}"
 
 
-def render(folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()) -> Path:
-    """Render the staged `folder` in language `lang` to `to` (html or pdf); returns the file in _output/.
+def render(folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()) -> bytes:
+    """The page of the staged `folder` in language `lang`, as `to` (html or pdf). Leaves nothing in the folder.
 
     epoch: date recorded in the PDF, in seconds since 1970 (UTC). turn: held while Pandoc or Typst works, and not in between, so that
     several pages can share the processors. Raises EngineError.
@@ -49,11 +48,7 @@ def render(folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextMa
     page = read_page(folder, lang, FORMATS[to])
     _refuse_unknown_options(page, FORMATS[to])
     with TemporaryDirectory() as scratch:
-        content = _convert(page, folder, to, epoch, Path(scratch), turn)
-    target = folder / OUTPUT / f"{page.source.stem}.{to}"
-    target.parent.mkdir(exist_ok=True)
-    target.write_bytes(content)
-    return target
+        return _convert(page, folder, to, epoch, Path(scratch), turn)
 
 
 def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path, turn: AbstractContextManager) -> bytes:

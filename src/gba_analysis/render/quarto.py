@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from gba_analysis.errors import EngineError, Problem
 
@@ -50,16 +51,20 @@ def environment(epoch: int) -> dict[str, str]:
     return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
 
 
-def render(program: Path, folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()) -> Path:
-    """Render the staged `folder` while holding `turn`; returns the file in _output/. Raises EngineError with Quarto's last lines."""
-    target = folder / OUTPUT / f"briefing.{lang}.{to}"
-    # An earlier file must not pass for this one's output.
-    target.unlink(missing_ok=True)
-    with turn:
-        _run(command(program, folder, lang, to), environment(epoch))
-    if not target.is_file():
-        raise EngineError(Problem(str(target), "", "no file", "Quarto's output"))
-    return target
+def render(program: Path, folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()) -> bytes:
+    """The page of the staged `folder`, rendered while holding `turn`. Raises EngineError with Quarto's last lines.
+
+    Quarto works on a copy: it leaves caches behind, which are no part of a run.
+    """
+    with TemporaryDirectory(prefix="gba-") as scratch:
+        # An earlier page must not pass for this one.
+        copy = Path(shutil.copytree(folder, Path(scratch, lang), ignore=shutil.ignore_patterns(OUTPUT)))
+        with turn:
+            _run(command(program, copy, lang, to), environment(epoch))
+        target = copy / OUTPUT / f"briefing.{lang}.{to}"
+        if not target.is_file():
+            raise EngineError(Problem(str(target), "", "no file", "Quarto's output"))
+        return target.read_bytes()
 
 
 def _run(line: Sequence[str], environ: dict[str, str]) -> str:
