@@ -69,7 +69,7 @@ ODD = [*map(chr, range(32, 128)), *"\x01\x85\xa0\xad\u2003\u2009\u200b\u2028\u20
 NUMBER = '[{}]{{.num data-key="{}" data-trace="{}"}}'
 
 
-@pytest.mark.parametrize("around", ["{}", "{}1", "1{}", "1{}1", "1 {} 1", "1{}{}1", "a{}b", "1{}1{}1"])
+@pytest.mark.parametrize("around", ["{}", "{}1", "1{}", "1{}1", "1 {} 1", "1{}{}{}1", "Mr{} 1", "1{}1{}1"])
 def test_a_number_is_read_as_pandoc_reads_it(around):
     parts = [around.replace("{}", char) for char in ODD]
     numbers = [*(NUMBER.format(part, "a.b_1", "x") for part in parts), *(NUMBER.format("1", "a", part) for part in parts)]

@@ -6,11 +6,12 @@ Where lines break does not belong here (`wrap`), nor do the fonts of the pages (
 
 from __future__ import annotations
 
-import mmap
+import io
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from matplotlib import path
@@ -51,9 +52,8 @@ class _Font:
 @cache
 def _font(bold: bool, size: int) -> _Font:
     """Opened once, as it is only asked for under the lock."""
-    # Of a font that is given by its path, each glyph is read from the disk anew; all of it is more than the charts need.
-    with open(font_file(bold), "rb") as file:
-        face = FT2Font(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    # From memory: of a font that is given by its path, each glyph is read from the disk anew.
+    face = FT2Font(io.BytesIO(Path(font_file(bold)).read_bytes()))
     face.set_size(size, DPI)
     return _Font(face)
 

@@ -27,22 +27,14 @@ local NUMBER = '^%[([^%]]+)%]{%.num data%-key="([%w_.]+)" data%-trace="([^%s"&\\
 -- Characters that mean nothing but themselves, and a point between digits.
 local LITERAL = "^[%w ,%%\128-\255]+$"
 
-local function literal_inlines(text)
-  local inlines = pandoc.Inlines({})
-  for word in text:gmatch("[^ ]+") do
-    inlines:extend(#inlines > 0 and { pandoc.Space(), pandoc.Str(word) } or { pandoc.Str(word) })
-  end
-  return inlines
-end
-
 -- The span of a number as Pandoc reads it; nil for a value in any other form.
 local function number_span(value)
   local text, key, trace = value:match(NUMBER)
-  if not text or not text:gsub("(%d)%.(%d)", "%1%2"):find(LITERAL) then
+  if not text or text:find("^ ") or text:find(" $") or not text:gsub("(%d)%.(%d)", "%1%2"):find(LITERAL) then
     return nil
   end
   local attributes = { { "data-key", key }, { "data-trace", trace } }
-  return pandoc.Inlines({ pandoc.Span(literal_inlines(text), pandoc.Attr("", { "num" }, attributes)) })
+  return pandoc.Inlines({ pandoc.Span(pandoc.Inlines(text), pandoc.Attr("", { "num" }, attributes)) })
 end
 
 -- The inlines of each value that was used, by its key.
