@@ -3,9 +3,11 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
+from gba_analysis.pipeline import turns as module
 from gba_analysis.pipeline.turns import Turns
 
 PATIENCE = 20
@@ -64,3 +66,23 @@ def test_an_error_gives_the_turn_back():
 
     threading.Thread(target=take, daemon=True).start()
     assert taken.wait(PATIENCE)
+
+
+def test_a_turn_says_how_long_it_was_held_without_the_waiting(monkeypatch):
+    clock = SimpleNamespace(now=100.0)
+    monkeypatch.setattr(module, "time", SimpleNamespace(perf_counter=lambda: clock.now))
+
+    class Busy(Turns):
+        def take(self, rank):
+            clock.now += 50
+            super().take(rank)
+
+    turn = Busy().of(0)
+    assert turn.seconds == 0
+    with turn:
+        clock.now += 1.5
+    clock.now += 7
+    with pytest.raises(OSError), turn:
+        clock.now += 0.25
+        raise OSError
+    assert turn.seconds == 1.75

@@ -3,6 +3,7 @@
 import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from render_sample import EPOCH, LANGUAGES, ROOT, stage_without_fonts, web_text
@@ -125,3 +126,18 @@ def test_a_page_that_fails_ends_the_rendering(empty_run, jobs):
 
     with pytest.raises(EngineError):
         pages(empty_run, engine_that(fail, pages_at_once=True), jobs)
+
+
+def test_the_timings_say_how_long_the_engine_worked_on_each_page(empty_run, monkeypatch):
+    worked = {("en", "html"): 0.25, ("en", "pdf"): 1.5, ("zh", "html"): 0.75, ("zh", "pdf"): 2.25}
+    clock = threading.local()
+    monkeypatch.setattr("gba_analysis.pipeline.turns.time", SimpleNamespace(perf_counter=lambda: getattr(clock, "now", 0.0)))
+
+    def work(folder, lang, to):
+        clock.now = getattr(clock, "now", 0.0) + worked[lang, to]
+
+    steps = steps_in(empty_run.parent)
+    for lang in LANGUAGES:
+        render_pages(steps, Press(engine_that(work), EPOCH, None), empty_run, lang, web_text(empty_run / lang))
+    remarks = {span.item: span.remark for span in steps.progress.spans if span.item}
+    assert remarks == {f"briefing.{lang}.{to}": f"engine {seconds:.2f}" for (lang, to), seconds in worked.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from gba_analysis.errors import GbaError, Problem
@@ -76,7 +76,7 @@ def require_same(one: Ledger, other: Ledger) -> None:
 
 def dumps(ledger: Ledger) -> str:
     """The ledger as the text of ledger.json."""
-    content = {"values": [asdict(entry) for entry in ledger.values()]}
+    content = {"values": [vars(entry) for entry in ledger.values()]}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -21,7 +21,7 @@ from gba_analysis.pipeline.executed import Runs, Steps
 from gba_analysis.pipeline.inputs import require_sources
 from gba_analysis.pipeline.ledger import Ledger
 from gba_analysis.pipeline.stage import WEB_FONTS, require_glyphs, stage
-from gba_analysis.pipeline.turns import Turns
+from gba_analysis.pipeline.turns import Turn, Turns
 from gba_analysis.pipeline.variables import RunInfo, variables
 from gba_analysis.render.engines import Engine
 from gba_analysis.render.seal import seal
@@ -125,14 +125,16 @@ def _page(steps: Steps, press: Press, run: Path, lang: str, to: str, fonts: Futu
         (run / name).write_bytes(content)
         steps.progress.reused(name, RENDER)
         return name
-    with steps.progress.item(name, RENDER):
-        content = render_page(press, run / lang, lang, to)
+    with steps.progress.item(name, RENDER) as remarks:
+        turn = press.turns.of(RANKS[to])
+        content = render_page(press, run / lang, lang, to, turn)
+        remarks.append(f"engine {turn.seconds:.2f}")
     (run / name).write_bytes(content)
     steps.cache.put(key, content)
     return name
 
 
-def render_page(press: Press, folder: Path, lang: str, to: str) -> bytes:
-    """The page of the staged `folder`, as it stands in a run. Raises EngineError."""
-    content = press.engine.render(folder, lang, to, press.epoch, press.turns.of(RANKS[to]))
+def render_page(press: Press, folder: Path, lang: str, to: str, turn: Turn) -> bytes:
+    """The page of the staged `folder`, as it stands in a run. turn: held while a program works on it. Raises EngineError."""
+    content = press.engine.render(folder, lang, to, press.epoch, turn)
     return seal(content.decode()).encode() if to == HTML else content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+import time
 from itertools import count
 from threading import Condition
 
@@ -44,15 +44,17 @@ class Turns:
         self.add(1)
 
 
-@dataclass(frozen=True)
 class Turn:
-    """A context that holds a turn; it can be entered again and again."""
+    """A context that holds a turn; it can be entered again and again. seconds: how long the turns were held, together."""
 
-    turns: Turns
-    rank: int
+    def __init__(self, turns: Turns, rank: int) -> None:
+        self.seconds = 0.0
+        self._turns, self._rank = turns, rank
 
     def __enter__(self) -> None:
-        self.turns.take(self.rank)
+        self._turns.take(self._rank)
+        self._begin = time.perf_counter()
 
     def __exit__(self, *error: object) -> None:
-        self.turns.give_back()
+        self.seconds += time.perf_counter() - self._begin
+        self._turns.give_back()
