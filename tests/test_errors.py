@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from gba_analysis import errors
-from gba_analysis.errors import GbaError, NotebookError, Problem
+from gba_analysis.errors import GbaError, NotebookError, Problem, quoted
 
 ONE = Problem("a.csv", "row 2", "'x'", "a number", "mend it")
 
@@ -30,3 +30,30 @@ def test_only_a_failing_notebook_exits_with_one():
     codes = {kind.__name__: kind.exit_code for kind in subclasses()}
     assert codes.pop("NotebookError") == NotebookError.exit_code == 1
     assert set(codes.values()) == {2}
+
+
+def deep():
+    value = []
+    for _ in range(100_000):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("x", "'x'"),
+        (7.1, "7.1"),
+        (["hengqin", "hengqin"], "['hengqin', 'hengqin']"),
+        ([*range(12)], "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ...]"),
+        (deep(), "[[[[[[[...]]]]]]]"),
+    ],
+)
+def test_a_value_is_quoted_and_what_is_deep_left_out(value, words):
+    assert quoted(value) == words
+
+
+def test_a_long_text_is_quoted_without_its_middle():
+    words = quoted("a" * 500 + "b" * 500)
+    assert len(words) == 100
+    assert words.startswith("'aaa") and words.endswith("bbb'") and "..." in words

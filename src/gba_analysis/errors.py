@@ -5,8 +5,19 @@ A bug is not an error of this module: it ends in a traceback.
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+QUOTED = reprlib.Repr()
+QUOTED.maxstring = QUOTED.maxother = QUOTED.maxlong = 100
+QUOTED.maxlist = QUOTED.maxdict = 10
+
+
+def quoted(value: Any) -> str:
+    """What was found, as Python writes it; the middle of a long text, and what lies deep inside a value, is left out."""
+    return QUOTED.repr(value)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from gba_analysis.errors import ParameterError, Problem
+from gba_analysis.errors import ParameterError, Problem, quoted
 
+# Of a file with parameters.
+EXPECTED = "one YAML mapping with each name once, such as `reading: strict`"
 NOTEBOOKS = (
     "01_evidence",
     "02_platforms",
@@ -185,7 +187,7 @@ def check(values: Mapping[str, Any], notebook: str | None = None, source: str = 
     problems = [
         _unknown(name, known, source)
         if name not in known
-        else Problem(source, f"parameter {name}", repr(value), known[name].expected)
+        else Problem(source, f"parameter {name}", quoted(value), known[name].expected)
         for name, value in values.items()
         if name not in known or not known[name].accepts(value)
     ]
@@ -198,8 +200,10 @@ def parse_value(text: str) -> Any:
     """A value as papermill's command line reads it: YAML, so `0.2`, `true`, `[a, b]` have their types."""
     import yaml
 
+    from gba_analysis.yaml_reading import load_yaml
+
     try:
-        return yaml.safe_load(text)
+        return load_yaml(text)
     except yaml.YAMLError:
         return text
 
@@ -207,12 +211,14 @@ def parse_value(text: str) -> Any:
 def read_file(path: Path) -> dict[str, Any]:
     """Parameter values from a YAML file: one mapping of names to values.
 
-    Raises ParameterError if the file cannot be read, is not YAML or is not a mapping.
+    Raises ParameterError if the file cannot be read, is not YAML or is not a mapping with each name once.
     """
     import yaml
 
+    from gba_analysis.yaml_reading import load_yaml
+
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = load_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "bytes that are not UTF-8"
         raise ParameterError(Problem(str(path), "", reason, "a readable YAML file")) from error
@@ -220,9 +226,8 @@ def read_file(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         found = getattr(error, "problem", None) or "malformed YAML"
-        raise ParameterError(Problem(str(path), place, found, "one YAML mapping, such as `reading: strict`")) from error
+        raise ParameterError(Problem(str(path), place, found, EXPECTED)) from error
     if not isinstance(values, dict):
-        raise ParameterError(
-            Problem(str(path), "", f"a {type(values).__name__}", "one YAML mapping, such as `reading: strict`")
-        )
+        found = "nothing" if values is None else quoted(values)
+        raise ParameterError(Problem(str(path), "", found, EXPECTED))
     return {str(name): value for name, value in values.items()}

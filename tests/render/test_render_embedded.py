@@ -54,9 +54,10 @@ def test_names_a_missing_file(staged, name):
         embedded.render(staged, "en", "html", EPOCH)
 
 
-def test_names_a_broken_settings_file(staged):
-    (staged / "_quarto-en.yml").write_text("lang: [en\n", encoding="utf-8")
-    with pytest.raises(EngineError, match="_quarto-en.yml.*valid YAML"):
+@pytest.mark.parametrize(("text", "found"), [("lang: [en\n", "while parsing"), ("lang: en\nlang: zh\n", "lang a second time")])
+def test_names_a_broken_settings_file(staged, text, found):
+    (staged / "_quarto-en.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(EngineError, match=f"_quarto-en.yml.*{found}.*valid YAML"):
         embedded.render(staged, "en", "html", EPOCH)
 
 

@@ -209,7 +209,9 @@ def test_refuses_what_only_one_language_has(project, text):
         ("description:", "bibliography:", "the setting bibliography", 4),
         ("description:", "format:", "the setting format", 4),
         ("title:", "titel:", "no title", 1),
-        ('title: "Sample', 'title: ["Sample', "while parsing", 1),
+        ('title: "Sample', 'title: ["Sample', "expected ',' or ']'", 3),
+        ("description:", "title:", "title a second time", 4),
+        ("description:", "date: 2024-13-45\ndescription:", "2024-13-45, which is no timestamp", 4),
     ],
 )
 def test_refuses_front_matter(project, old, new, words, line):

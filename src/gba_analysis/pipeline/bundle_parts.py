@@ -22,6 +22,7 @@ from gba_analysis.pipeline.manifest import DISTRIBUTION, LOCK
 from gba_analysis.pipeline.manifest import NAME as MANIFEST
 from gba_analysis.pipeline.recorded import REBUILD, Files, RunError, differences, read_files
 from gba_analysis.project import Project
+from gba_analysis.yaml_reading import load_yaml
 
 SINGLE = (LOCK, CITATION, LICENSE)
 
@@ -64,8 +65,8 @@ def citation(project: Project, sources: Files, manifest: Mapping[str, Any]) -> d
     """What CITATION.cff says. Raises RunError if it cannot be used, or cites another version than made the run."""
     name = str(project.root / CITATION)
     try:
-        cited = yaml.safe_load(sources[CITATION])
-    except (yaml.YAMLError, ValueError) as error:
+        cited = load_yaml(sources[CITATION])
+    except yaml.YAMLError as error:
         raise RunError(Problem(name, "", "malformed YAML", "a citation file")) from error
     content = cited if isinstance(cited, dict) else {}
     unusable = [key for key, kind in CITED.items() if not (isinstance(content.get(key), kind) and content[key])]

@@ -21,6 +21,7 @@ from gba_analysis.pipeline.manifest import NAME, SCHEMA, SHOWN
 from gba_analysis.pipeline.provenance import Provenance
 from gba_analysis.pipeline.variables import RunInfo, run_variables
 from gba_analysis.project import Project
+from gba_analysis.yaml_reading import load_yaml
 
 Files = Mapping[str, bytes]
 # Size and SHA-256 of files by path, as a manifest lists them.
@@ -157,8 +158,8 @@ def _info(manifest: Mapping[str, Any], provenance: Provenance) -> RunInfo:
 def _told(variables: bytes) -> Mapping[str, Any]:
     """What a language's `_variables.yml` says about the run; nothing if it does not say it as it should."""
     try:
-        content = yaml.safe_load(variables)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        content = load_yaml(variables)
+    except yaml.YAMLError:
         return {}
     told = content.get(RUN) if isinstance(content, dict) else None
     return told if isinstance(told, dict) else {}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gba_analysis import parameters
-from gba_analysis.errors import ParameterError, Problem
+from gba_analysis.errors import ParameterError, Problem, quoted
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.project import Project
 
@@ -80,7 +80,7 @@ def read_values(pairs: Iterable[tuple[str, str]], file: Path | None) -> dict[str
         except ParameterError as error:
             problems += error.problems
         if LANG in given:
-            problems.append(Problem(source, f"parameter {LANG}", repr(given[LANG]), f"the option --{LANG} instead"))
+            problems.append(Problem(source, f"parameter {LANG}", quoted(given[LANG]), f"the option --{LANG} instead"))
         values |= given
     if problems:
         raise ParameterError(problems)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gba_analysis import parameters
-from gba_analysis.errors import ParameterError, Problem
+from gba_analysis.errors import ParameterError, Problem, quoted
 
 BASE = "base"
 # Holds the notebooks that raised, beside the scenarios' folders.
@@ -31,7 +31,7 @@ def checked_name(name: str, values: Mapping[str, Any]) -> str:
     """
     if not _usable(name):
         expected = f"letters, digits, '-', '_' and '.', a letter or digit first, not '{FAILED}'"
-        raise ParameterError(Problem("--scenario", "", repr(name), expected))
+        raise ParameterError(Problem("--scenario", "", quoted(name), expected))
     if name == BASE and changed(values):
         found = f"'{BASE}' with another {', '.join(changed(values))}"
         raise ParameterError(Problem("--scenario", "", found, f"'{BASE}' for the defaults only", "choose another name"))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gba_analysis import parameters
-from gba_analysis.errors import ParameterError, Problem
+from gba_analysis.errors import ParameterError, Problem, quoted
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.execute import Ran, Task, require_all
@@ -46,12 +46,12 @@ def read_grid(notebook: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list
     Raises ParameterError with everything wrong: an unknown notebook or name, no list, a value twice or one out of range.
     """
     if notebook not in parameters.NOTEBOOKS:
-        raise ParameterError(Problem("gba sweep", "", f"the notebook {notebook!r}", "one of " + ", ".join(parameters.NOTEBOOKS)))
+        raise ParameterError(Problem("gba sweep", "", f"the notebook {quoted(notebook)}", "one of " + ", ".join(parameters.NOTEBOOKS)))
     grid = {name: parameters.parse_value(text) for name, text in pairs}
     problems: list[Problem] = []
     for name, values in grid.items():
         if not isinstance(values, list) or not values or any(value in values[:place] for place, value in enumerate(values)):
-            problems.append(Problem("-p", f"parameter {name}", repr(values), "a list of values, each once, such as '[A, B]'"))
+            problems.append(Problem("-p", f"parameter {name}", quoted(values), "a list of values, each once, such as '[A, B]'"))
             continue
         for value in values:
             problems += _value_problems(notebook, name, value)
@@ -62,7 +62,7 @@ def read_grid(notebook: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list
 
 def _value_problems(notebook: str, name: str, value: Any) -> list[Problem]:
     if name == LANG:
-        return [Problem("-p", f"parameter {LANG}", repr(value), f"the option --{LANG} instead")]
+        return [Problem("-p", f"parameter {LANG}", quoted(value), f"the option --{LANG} instead")]
     try:
         parameters.check({name: value}, notebook, source="-p")
     except ParameterError as error:

@@ -10,9 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from gba_analysis.render.page import LOADER
+from gba_analysis.yaml_reading import load_yaml
 
 OPTION = "#|"
 SVG, MARKDOWN, TEXT = "image/svg+xml", "text/markdown", "text/plain"
@@ -61,7 +59,7 @@ def _label(cell: Mapping[str, Any]) -> str:
         return ""
     lines = _joined(cell["source"]).splitlines()
     options = [line.removeprefix(OPTION).strip() for line in lines if line.startswith(OPTION)]
-    return str((yaml.load("\n".join(options), LOADER) or {}).get("label", "")) if options else ""
+    return str((load_yaml("\n".join(options)) or {}).get("label", "")) if options else ""
 
 
 def _cell(cell: Mapping[str, Any]) -> Cell:

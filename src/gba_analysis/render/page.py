@@ -13,10 +13,9 @@ from typing import Any
 import yaml
 
 from gba_analysis.errors import EngineError, Problem
+from gba_analysis.yaml_reading import load_yaml
 
 FENCE = "---"
-# The C loader is ten times as fast; not every PyYAML has it.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Settings of the project as a whole, not of a page.
 PROJECT_KEYS = ("project", "format", "filters", "date-format")
 # Quarto tells plain `zh` apart from traditional Chinese; so must we, for the same `lang` attribute.
@@ -99,7 +98,7 @@ def _read_text(path: Path) -> str:
 
 def _parse_yaml(text: str, path: Path) -> dict[str, Any]:
     try:
-        settings = yaml.load(text, LOADER) or {}
+        settings = load_yaml(text) or {}
     except yaml.YAMLError as error:
         raise EngineError(Problem(str(path), "", " ".join(str(error).split()), "valid YAML")) from error
     if not isinstance(settings, dict):

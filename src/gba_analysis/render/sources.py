@@ -22,9 +22,12 @@ from gba_analysis.render.shortcodes import split
 from gba_analysis.render.subset import REFERENCES, check_construct, prefix
 from gba_analysis.render.syntax import Node, Reading, parse
 from gba_analysis.render.texts import check_texts
+from gba_analysis.yaml_reading import load_yaml
 
 # What a page may set for itself; the rest is the project's.
 FRONT_MATTER = ("title", "subtitle", "description")
+# The line of a page in which its front matter begins, below the fence.
+FIRST = 2
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,10 @@ def _check_reading(reading: Reading) -> Iterator[Finding]:
 
 def _check_front_matter(text: str) -> Iterator[Finding]:
     try:
-        settings = yaml.safe_load(text) or {}
+        settings = load_yaml(text) or {}
     except yaml.YAMLError as error:
-        yield Finding(1, " ".join(str(error).split()), "valid YAML")
+        mark = getattr(error, "problem_mark", None)
+        yield Finding(mark.line + FIRST if mark else 1, getattr(error, "problem", None) or "malformed YAML", "valid YAML")
         return
     if not isinstance(settings, dict):
         yield Finding(1, f"the front matter {settings!r}", "settings with names")
@@ -130,8 +134,7 @@ def _check_front_matter(text: str) -> Iterator[Finding]:
 
 
 def _line_of(name: str, front_matter: str) -> int:
-    # The text begins in the file's second line.
-    rows = enumerate(front_matter.splitlines(), start=2)
+    rows = enumerate(front_matter.splitlines(), start=FIRST)
     return next((number for number, row in rows if row.startswith(f"{name}:")), 1)
 
 

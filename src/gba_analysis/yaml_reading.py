@@ -1,0 +1,58 @@
+"""Reads YAML as its standard wants it: each key once in a mapping. PyYAML would take the last and say nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from yaml.constructor import ConstructorError
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+# The C loader is ten times as fast; not every PyYAML has it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_yaml(text: str | bytes) -> Any:
+    """The content of a YAML text.
+
+    Raises yaml.YAMLError, also if a mapping has a key twice, a date or a number is none, or the text is nested too deeply.
+    """
+    try:
+        return yaml.load(text, _Strict)
+    except RecursionError as error:
+        raise ConstructorError(None, None, "YAML that is nested too deeply") from error
+
+
+class _Strict(LOADER):
+    """Refuses a repeated key, with its place, and whatever else cannot be read.
+
+    Keys that another mapping brings in with `<<` may be set anew: that is what it is for.
+    """
+
+    def __init__(self, stream: str | bytes) -> None:
+        super().__init__(stream)
+        self._checked: set[int] = set()
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        # What PyYAML lets through when a text looks like a date or a number, or is said to be one.
+        except (ValueError, AttributeError, KeyError, TypeError) as error:
+            found = f"{node.value}, which is no {node.tag.rpartition(':')[2]}"
+            raise ConstructorError(None, None, found, node.start_mark) from error
+
+    def flatten_mapping(self, node: MappingNode) -> None:
+        # It is flattened again wherever it is brought in, and has those keys then.
+        if id(node) not in self._checked:
+            self._checked.add(id(node))
+            _require_each_once(node)
+        super().flatten_mapping(node)
+
+
+def _require_each_once(node: MappingNode) -> None:
+    seen: set[tuple[str, str]] = set()
+    for key, _ in node.value:
+        if isinstance(key, ScalarNode):
+            if (key.tag, key.value) in seen:
+                raise ConstructorError(None, None, f"{key.value} a second time", key.start_mark)
+            seen.add((key.tag, key.value))

@@ -1,0 +1,66 @@
+"""YAML is read as its standard says, and what cannot be read is refused with its place."""
+
+import pytest
+import yaml
+
+from gba_analysis.yaml_reading import load_yaml
+
+
+def _endless():
+    return _endless()
+
+
+def refusal(text):
+    with pytest.raises(yaml.YAMLError) as caught:
+        load_yaml(text)
+    return caught.value.problem, caught.value.problem_mark
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("a: 1\nb: 2\na: 3\n", 2, 0), ("x:\n  a: 1\n  a: 1\n", 2, 2), ("- {b: 1}\n- {a: 1, a: 2}\n", 1, 9), ("{'a': 1, \"a\": 2}", 0, 9)],
+)
+def test_a_key_that_stands_twice_is_refused_where_it_stands_again(text, line, column):
+    found, mark = refusal(text)
+    assert found == "a a second time"
+    assert (mark.line, mark.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("a: {x: 1}\nb: {x: 1}\n", {"a": {"x": 1}, "b": {"x": 1}}),
+        ("1: a\n'1': b\n", {1: "a", "1": "b"}),
+        (b"a: \xe6\xb8\xaf\n", {"a": "港"}),
+        ("", None),
+        # A mapping that brings in another one and is brought in itself.
+        (
+            "one: &one {x: 1, y: 1}\ntwo: &two {<<: *one, x: 2}\nthree: {<<: *two, y: 3}\n",
+            {"one": {"x": 1, "y": 1}, "two": {"x": 2, "y": 1}, "three": {"x": 2, "y": 3}},
+        ),
+    ],
+)
+def test_keys_that_stand_once_are_read(text, content):
+    assert load_yaml(text) == content
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [("2024-13-45", "timestamp"), ("2024-01-01T99:00:00", "timestamp"), ("!!timestamp x", "timestamp"), ("!!int x", "int"), ("!!bool x", "bool")],
+)
+def test_a_value_that_is_not_what_it_looks_like_is_refused_where_it_stands(value, kind):
+    found, mark = refusal(f"a: 1\nb: {value}\n")
+    assert found == f"{value.split()[-1]}, which is no {kind}"
+    assert (mark.line, mark.column) == (1, 3)
+
+
+def test_what_is_nested_deeper_than_python_goes_is_refused(monkeypatch):
+    monkeypatch.setattr("gba_analysis.yaml_reading.LOADER.construct_object", lambda *_: _endless())
+    with pytest.raises(yaml.YAMLError, match="too deeply"):
+        load_yaml("a")
+
+
+@pytest.mark.parametrize("text", ["!!python/object/apply:os.getcwd []", "a: [", "a: *b", b"\xff\xfe\xff"])
+def test_what_is_no_plain_yaml_is_refused(text):
+    with pytest.raises(yaml.YAMLError):
+        load_yaml(text)
