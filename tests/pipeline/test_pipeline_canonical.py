@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from gba_analysis.pipeline.canonical import canonical, dumps, label, without_injected
+from gba_analysis.pipeline.canonical import canonical, dumps, without_injected
 
 SVG = {"image/svg+xml": "<svg/>", "text/plain": "One bar."}
 
@@ -107,12 +107,3 @@ def test_the_injected_cell_can_be_left_out(first):
     kept = without_injected(first)
     assert [cell.source for cell in kept.cells] == ["# Title", "lang = 'en'", "#| label: chart\nshow()"]
     assert len(first.cells) == 4
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [("#| label: shares\nx", "shares"), ("x\n#| label: shares", ""), ("# label: shares", ""), ("#| label:\nx", "")],
-)
-def test_a_label_is_the_first_line_of_a_code_cell(source, expected):
-    assert label(new_code_cell(source)) == expected
-    assert label(new_markdown_cell(source)) == ""

@@ -8,7 +8,7 @@ from pipeline_samples import contents, parameter_source, small_notebook, write_n
 from gba_analysis.errors import ProjectError
 from gba_analysis.parameters import NOTEBOOKS
 from gba_analysis.pipeline.canonical import canonical, dumps
-from gba_analysis.pipeline.notebooks import check, labels, read_all
+from gba_analysis.pipeline.notebooks import check, labels, read_all, require_committed
 
 NAME = "03_research"
 
@@ -51,6 +51,10 @@ def test_a_notebook_as_refresh_stores_it_is_well(changed):
         (set_source(1, "lang = = 1"), "code cell 1: found code that is more than `name = value` lines"),
         (set_source(3, "display(1)"), "code cell 3: found no label, expected `#| label: name` as the first line"),
         (set_source(3, "#| label: chart\n"), "code cell 3 (chart): found the label chart again, expected every label once"),
+        (set_source(3, "#| label: ../x"), "code cell 3 (../x): found the label ../x, expected letters, digits, `-` and `_`"),
+        (set_source(3, "#| label: [x"), "code cell 3 ([x): found the label [x, expected letters, digits"),
+        (set_source(3, "#| label: x\n#| echo: false"), "code cell 3 (x): found the option `#| echo: false`, expected none but"),
+        (set_source(1, "#| echo: false\n" + parameter_source(NAME)), "code cell 1: found the option `#| echo: false`"),
     ],
 )
 def test_each_broken_rule_is_found_alone(changed, change, expected):
@@ -144,3 +148,17 @@ def test_refresh_replaces_nothing_if_one_notebook_raises(small, run):
 def test_refresh_of_a_notebook_that_is_not_there_is_refused(small, run):
     result = run(small, "refresh", "06_nothing")
     assert result.exit_code == 2 and "notebooks/06_nothing.ipynb: found No such file" in result.stderr
+
+
+@pytest.mark.parametrize(("source", "found"), [("#| label: ../x\nprint(1)", "the label ../x,"), ("#| label: chart\nprint(1)", "the label chart again,")])
+def test_a_label_that_is_no_address_ends_a_build_and_a_missing_one_does_not(small, source, found):
+    require_committed(small)
+    path = small.notebooks / f"{NAME}.ipynb"
+    stored = nbformat.read(path, as_version=4)
+    stored.cells[-1].source = "print(1)"
+    nbformat.write(stored, path)
+    require_committed(small)
+    stored.cells[-1].source = source
+    nbformat.write(stored, path)
+    with pytest.raises(ProjectError, match=f"notebooks/{NAME}.ipynb, code cell .*: found {found}"):
+        require_committed(small)

@@ -23,7 +23,6 @@ PARAMETERS = "parameters"
 # Times, paths, an editor's memory of folded cells: not part of a notebook's content.
 PERSONAL = ("papermill", "execution", "ExecuteTime", "collapsed", "scrolled", "widgets", "toc")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": NAME}
-LABEL = "#| label:"
 ID_DIGITS = 12
 
 
@@ -44,12 +43,6 @@ def dumps(notebook: NotebookNode) -> str:
     """The text of a canonical notebook's file: sorted keys, one line per line, a newline at the end."""
     # Of nbformat's own writer the part that makes the text; that the notebook is one was checked when it was read or run.
     return nbformat.v4.writes(notebook).rstrip("\n") + "\n"
-
-
-def label(cell: NotebookNode) -> str:
-    """A code cell's label, from `#| label: name` in its first line; empty if it has none."""
-    first = cell.source.partition("\n")[0]
-    return first.removeprefix(LABEL).strip() if cell.cell_type == "code" and first.startswith(LABEL) else ""
 
 
 def tags(cell: NotebookNode) -> Sequence[str]:

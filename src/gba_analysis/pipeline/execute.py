@@ -28,12 +28,13 @@ from papermill.parameterize import parameterize_notebook
 from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.pipeline import freshness
-from gba_analysis.pipeline.canonical import dumps, label, made_canonical
+from gba_analysis.pipeline.canonical import dumps, made_canonical
 from gba_analysis.pipeline.kernels import NAME, Kernels, kernel_server, quiet_kernels
 from gba_analysis.pipeline.notebooks import without_outputs
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import ORDINARY
 from gba_analysis.project import Project
+from gba_analysis.render.cells import label
 
 # Enough to see the line that failed and what it said.
 TRACEBACK_LINES = 12

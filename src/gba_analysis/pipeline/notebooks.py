@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,13 @@ from nbformat import NotebookNode
 from gba_analysis import parameters
 from gba_analysis.errors import Problem, ProjectError
 from gba_analysis.pipeline import freshness
-from gba_analysis.pipeline.canonical import INJECTED, PARAMETERS, canonical, dumps, label, tags
+from gba_analysis.pipeline.canonical import INJECTED, PARAMETERS, canonical, dumps, tags
 from gba_analysis.project import Project
+from gba_analysis.render.cells import OPTION, label
 
 REFRESH = "run `gba refresh`"
+# A label that can be written in an address and be the name of a file.
+NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 # Place, found, expected, and a hint if there is one.
 Finding = tuple[str, str, str] | tuple[str, str, str, str]
 
@@ -51,8 +55,9 @@ def without_outputs(notebook: bytes) -> bytes:
 
 
 def require_committed(project: Project) -> dict[str, NotebookNode]:
-    """All committed notebooks by name. Raises ProjectError if one is missing, is no notebook or was never run."""
+    """All committed notebooks by name. Raises ProjectError if one is missing, is no notebook, has unusable labels or was never run."""
     stored = read_all(project, parameters.NOTEBOOKS)
+    _require(project, stored, _check_names)
     require_run(project, stored)
     return stored
 
@@ -153,21 +158,37 @@ def _assigned(source: str) -> dict[str, Any]:
 
 
 def _check_labels(notebook: NotebookNode) -> Iterator[Finding]:
+    for place, cell in _code_cells(notebook):
+        if not label(cell) and PARAMETERS not in tags(cell):
+            yield place, "no label", "`#| label: name` as the first line"
+        for option in _options(cell)[bool(label(cell)) :]:
+            yield place, f"the option `{option}`", "none but `#| label: name` in the first line"
+    yield from _check_names(notebook)
+
+
+def _check_names(notebook: NotebookNode) -> Iterator[Finding]:
+    """Labels are addresses, and names of files."""
     seen = set()
     for place, cell in _code_cells(notebook):
-        text = label(cell)
-        if not text and PARAMETERS not in tags(cell):
-            yield place, "no label", "`#| label: name` as the first line"
-        elif text and text in seen:
-            yield place, f"the label {text} again", "every label once"
-        seen.add(text)
+        name = label(cell)
+        if name and not NAMED.fullmatch(name):
+            yield place, f"the label {name}", "letters, digits, `-` and `_`"
+        if name in seen:
+            yield place, f"the label {name} again", "every label once"
+        seen |= {name} - {""}
+
+
+def _options(cell: NotebookNode) -> list[str]:
+    return [line for line in cell.source.splitlines() if line.startswith(OPTION)]
 
 
 def require_run(project: Project, notebooks: Mapping[str, NotebookNode]) -> None:
     """Raises ProjectError with every notebook that lacks stored outputs: what it publishes is not known then."""
-    problems = [
-        Problem(file_name(project, name), *parts) for name, notebook in notebooks.items() for parts in _check_run(notebook)
-    ]
+    _require(project, notebooks, _check_run)
+
+
+def _require(project: Project, notebooks: Mapping[str, NotebookNode], find: Callable[[NotebookNode], Iterator[Finding]]) -> None:
+    problems = [Problem(file_name(project, name), *parts) for name, notebook in notebooks.items() for parts in find(notebook)]
     if problems:
         raise ProjectError(problems)
 

@@ -10,9 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from gba_analysis.yaml_reading import load_yaml
-
 OPTION = "#|"
+LABEL = f"{OPTION} label:"
 SVG, MARKDOWN, TEXT = "image/svg+xml", "text/markdown", "text/plain"
 PADDING = re.compile(" {2,}")
 # The characters of the row under a table's headings, which says how columns are aligned.
@@ -40,7 +39,7 @@ def read_cells(path: Path) -> dict[str, Cell]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _labelled(notebook: bytes) -> Mapping[str, Cell]:
-    return {label: _cell(cell) for cell in json.loads(notebook)["cells"] if (label := _label(cell))}
+    return {name: _cell(cell) for cell in json.loads(notebook)["cells"] if (name := label(cell))}
 
 
 def read_all_cells(folder: Path) -> dict[str, Cell]:
@@ -50,16 +49,14 @@ def read_all_cells(folder: Path) -> dict[str, Cell]:
 
 def _addressed_cells(folder: Path) -> Iterator[tuple[str, Cell]]:
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
-        for label, cell in read_cells(path).items():
-            yield f"notebooks/{path.name}#{label}", cell
+        for name, cell in read_cells(path).items():
+            yield f"notebooks/{path.name}#{name}", cell
 
 
-def _label(cell: Mapping[str, Any]) -> str:
-    if cell["cell_type"] != "code":
-        return ""
-    lines = _joined(cell["source"]).splitlines()
-    options = [line.removeprefix(OPTION).strip() for line in lines if line.startswith(OPTION)]
-    return str((load_yaml("\n".join(options)) or {}).get("label", "")) if options else ""
+def label(cell: Mapping[str, Any]) -> str:
+    """A code cell's label, from `#| label: name` in its first line; empty if it has none."""
+    first = _joined(cell["source"]).partition("\n")[0]
+    return first.removeprefix(LABEL).strip() if cell["cell_type"] == "code" and first.startswith(LABEL) else ""
 
 
 def _cell(cell: Mapping[str, Any]) -> Cell:
