@@ -6,10 +6,13 @@ from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 # The C loader is ten times as fast; not every PyYAML has it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# No settings are nested so deeply.
+DEEPEST = 100
 
 
 def load_yaml(text: str | bytes) -> Any:
@@ -17,10 +20,20 @@ def load_yaml(text: str | bytes) -> Any:
 
     Raises yaml.YAMLError, also if a mapping has a key twice, a date or a number is none, or the text is nested too deeply.
     """
-    try:
-        return yaml.load(text, _Strict)
-    except RecursionError as error:
-        raise ConstructorError(None, None, "YAML that is nested too deeply") from error
+    _require_shallow(text)
+    return yaml.load(text, _Strict)
+
+
+def _require_shallow(text: str | bytes) -> None:
+    # Both loaders go into what is nested by calling themselves; the one in C then ends the whole process.
+    depth = 0
+    for event in yaml.parse(text, LOADER):
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise ConstructorError(None, None, f"more than {DEEPEST} levels", event.start_mark)
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
 
 
 class _Strict(LOADER):

@@ -8,7 +8,7 @@ from render_sample import EPOCH, LANGUAGES, change
 from gba_analysis.render import embedded
 from gba_analysis.render.angles import free_sign, hide_angles, show_angles
 from gba_analysis.render.document import read_document
-from gba_analysis.render.page import read_yaml
+from gba_analysis.render.settings import read_yaml
 from gba_analysis.render.pandoc import run_pandoc
 
 # Where a `<` could mean something, or its neighbours could mean something else without it.

@@ -101,8 +101,8 @@ def test_without_the_setting_captions_of_figures_stand_below_as_in_quarto(staged
 
 @pytest.mark.parametrize("to", ["html", "pdf"])
 def test_a_caption_has_no_other_place(staged, to):
-    change(staged / "_quarto.yml", "fig-cap-location: top", "fig-cap-location: margin")
-    with pytest.raises(EngineError, match="fig-cap-location: found margin, expected top or bottom"):
+    change(staged / "_quarto.yml", "date-format: iso", "date-format: iso\ntbl-cap-location: margin")
+    with pytest.raises(EngineError, match="tbl-cap-location: found margin, expected top or bottom"):
         embedded.render(staged, "en", to, EPOCH)
 
 

@@ -3,7 +3,8 @@
 import pytest
 from render_sample import change
 
-from gba_analysis.render.page import merge, read_page, split_front_matter
+from gba_analysis.render.page import read_page, split_front_matter
+from gba_analysis.render.settings import merge
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ def project(tmp_path):
     """A project with the sample pages for its report."""
     report = tmp_path / "report"
     report.mkdir()
-    for page in SAMPLE.glob("*.qmd"):
-        shutil.copy(page, report)
+    for file in [*SAMPLE.glob("*.qmd"), *(ROOT / "report").glob("_quarto*.yml")]:
+        shutil.copy(file, report)
     (report / "fonts").symlink_to(ROOT / "report" / "fonts")
     return Project(tmp_path)
 

@@ -45,6 +45,8 @@ def read_datapackage(project: Project) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise DataError(Problem(name, where, f"malformed JSON ({error.msg})", "a JSON object")) from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(Problem(name, "", f"JSON that cannot be read ({error})", "a JSON object")) from error
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         raise DataError(Problem(name, "", "no list of resources", "a Frictionless Data Package"))
     incomplete = [number for number, resource in enumerate(package["resources"], 1) if not _is_complete(resource)]

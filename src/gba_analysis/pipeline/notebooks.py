@@ -92,7 +92,7 @@ def _read(path: Path, shown: str) -> NotebookNode:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ProjectError(Problem(shown, "", error.strerror or str(error), "a readable notebook")) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ProjectError(Problem(shown, "", f"a file that is not JSON ({error})", "a Jupyter notebook")) from error
     reason = _broken(content)
     if reason:

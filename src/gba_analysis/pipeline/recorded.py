@@ -14,8 +14,8 @@ import yaml
 
 from gba_analysis import parameters
 from gba_analysis.errors import GbaError, Problem
+from gba_analysis.form import form_problems
 from gba_analysis.pipeline.files import digest, source_files
-from gba_analysis.pipeline.form import form_problems
 from gba_analysis.pipeline.ledger import RUN
 from gba_analysis.pipeline.manifest import NAME, SCHEMA, SHOWN
 from gba_analysis.pipeline.provenance import Provenance

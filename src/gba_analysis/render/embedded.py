@@ -13,23 +13,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gba_analysis.errors import EngineError, Problem
 from gba_analysis.render.cells import Cell, read_all_cells
 from gba_analysis.render.document import read_document
 from gba_analysis.render.embed import embed_resources
-from gba_analysis.render.page import Page, read_page, read_yaml
+from gba_analysis.render.page import Page, read_page
 from gba_analysis.render.pandoc import pandoc_version, run_pandoc
 from gba_analysis.render.pdf import compile_pdf, typst_version
+from gba_analysis.render.settings import CAPTIONS, read_yaml
 
 HERE = Path(__file__).parent
 FORMATS = {"html": "html", "pdf": "typst"}
-# Where figures have their captions; crossref.lua reads it.
-CAPTIONS = "fig-cap-location"
-# All that a format may set, so that a setting this engine would ignore is refused instead.
-OPTIONS = {
-    "html": {"theme", "minimal", "embed-resources", "template", "css", "toc", "toc-depth", "number-sections", CAPTIONS},
-    "typst": {"template-partials", "pdf-standard", "font-paths", "toc", "toc-depth", "number-sections", CAPTIONS},
-}
 # Quarto's own default for numbered sections; the template decides how it is shown.
 SECTION_NUMBERING = "1.1.a"
 
@@ -46,7 +39,6 @@ def render(folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextMa
     several pages can share the processors. Raises EngineError.
     """
     page = read_page(folder, lang, FORMATS[to])
-    _refuse_unknown_options(page, FORMATS[to])
     with TemporaryDirectory() as scratch:
         return _convert(page, folder, to, epoch, Path(scratch), turn)
 
@@ -65,13 +57,6 @@ def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path, turn:
         typst = run_pandoc([*shared, *_typst_arguments(page)], document, folder, page.source.name)
         source.write_text(typst, encoding="utf-8")
         return compile_pdf(source, scratch, fonts, page.options["pdf-standard"], epoch, page.source.name)
-
-
-def _refuse_unknown_options(page: Page, format_name: str) -> None:
-    unknown = sorted(set(page.options) - OPTIONS[format_name])
-    if unknown:
-        known = "one of " + ", ".join(sorted(OPTIONS[format_name]))
-        raise EngineError([Problem("_quarto.yml", f"format.{format_name}", name, known) for name in unknown])
 
 
 def _write_inputs(page: Page, folder: Path, scratch: Path) -> str:

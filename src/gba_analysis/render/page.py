@@ -1,4 +1,4 @@
-"""The settings and the text of one page, merged from the project's files in Quarto's order.
+"""The settings and the text of one page.
 
 Only reads. What the settings mean to Pandoc and Typst is in `embedded`.
 """
@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from gba_analysis.errors import EngineError, Problem
-from gba_analysis.yaml_reading import load_yaml
+from gba_analysis.render.settings import merge, parse_yaml, read_settings, read_text, read_yaml
 
 FENCE = "---"
 # Settings of the project as a whole, not of a page.
@@ -48,28 +45,19 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return "", text
 
 
-def merge(base: Any, over: Any) -> Any:
-    """As Quarto merges settings: mappings key by key, lists one after the other, else the later value."""
-    if isinstance(base, Mapping) and isinstance(over, Mapping):
-        return {**base, **{key: merge(base.get(key), value) for key, value in over.items()}}
-    if isinstance(base, list) and isinstance(over, list):
-        return base + [item for item in over if item not in base]
-    return over
-
-
 def read_page(folder: Path, lang: str, format_name: str) -> Page:
     """The page that profile `lang` of the project in `folder` renders, in one format (html or typst).
 
     Merges _quarto.yml, _quarto-<lang>.yml, _metadata.yml (if there is one) and the page's front matter.
-    Raises EngineError if a file is missing or is no YAML mapping.
+    Raises EngineError if a file is missing or is no YAML mapping, or the project's settings are not those of `settings`.
     """
-    settings = merge(read_yaml(folder / "_quarto.yml"), read_yaml(folder / f"_quarto-{lang}.yml"))
+    settings = read_settings(folder, lang)
     directory = folder / "_metadata.yml"
     if directory.is_file():
         settings = merge(settings, read_yaml(directory))
     source = folder / settings["project"]["render"][0]
-    front_matter, body = split_front_matter(_read_text(source))
-    settings = merge(settings, _parse_yaml(front_matter, source))
+    front_matter, body = split_front_matter(read_text(source))
+    settings = merge(settings, parse_yaml(front_matter, source))
     return Page(source, body, _metadata(settings), settings["format"][format_name], _filters(settings))
 
 
@@ -81,26 +69,3 @@ def _metadata(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def _filters(settings: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(entry["path"] for entry in settings.get("filters", []))
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file. Raises EngineError if the file is missing or holds no mapping."""
-    return _parse_yaml(_read_text(path), path)
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        hint = "stage the run folder again"
-        raise EngineError(Problem(str(path), "", "no file", "a file of the report", hint)) from error
-
-
-def _parse_yaml(text: str, path: Path) -> dict[str, Any]:
-    try:
-        settings = load_yaml(text) or {}
-    except yaml.YAMLError as error:
-        raise EngineError(Problem(str(path), "", " ".join(str(error).split()), "valid YAML")) from error
-    if not isinstance(settings, dict):
-        raise EngineError(Problem(str(path), "", repr(settings), "a YAML mapping"))
-    return settings

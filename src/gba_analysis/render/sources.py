@@ -13,11 +13,12 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from gba_analysis.errors import Problem
+from gba_analysis.errors import EngineError, Problem
 from gba_analysis.fonts import missing_glyphs
 from gba_analysis.project import Project
 from gba_analysis.render.finding import Finding
 from gba_analysis.render.page import split_front_matter
+from gba_analysis.render.settings import read_settings, read_text
 from gba_analysis.render.shortcodes import split
 from gba_analysis.render.subset import REFERENCES, check_construct, prefix
 from gba_analysis.render.syntax import Node, Reading, parse
@@ -51,7 +52,7 @@ class Source:
 def check_sources(
     project: Project, ledger_keys: Collection[str], labels: Mapping[str, Collection[str]]
 ) -> list[Problem]:
-    """Everything wrong with report/briefing.*.qmd; an empty list if nothing is.
+    """Everything wrong with report/briefing.*.qmd and their settings; an empty list if nothing is.
 
     ledger_keys: the keys that `var` may name. labels: by notebook (`02_platforms`), the labels of its cells
     that `embed` may name.
@@ -63,20 +64,45 @@ def check_sources(
 
 
 def _problems(project: Project, known: Mapping[str, set[str]], has_lines: bool) -> list[Problem]:
-    sources = [_read(path, project, has_lines) for path in sorted(project.report.glob("briefing.*.qmd"))]
-    if not sources:
+    paths = sorted(project.report.glob("briefing.*.qmd"))
+    if not paths:
         return [Problem("report/", "", "no page", "briefing.en.qmd and briefing.zh.qmd")]
+    try:
+        texts = _read_all(paths, project)
+    except EngineError as error:
+        return [replace(problem, file=_shown(Path(problem.file), project)) for problem in error.problems]
+    sources = [_parse(path, text, project, has_lines) for path, text in texts.items()]
     problems = [problem for source in sources for problem in _check_page(source, known, project)]
     return problems + list(_check_languages(sources))
 
 
-def _read(path: Path, project: Project, has_lines: bool) -> Source:
-    text = path.read_text(encoding="utf-8")
+def _read_all(paths: Iterable[Path], project: Project) -> dict[Path, str]:
+    """The texts of the pages, whose settings are well. Raises EngineError with everything that is not."""
+    texts: dict[Path, str] = {}
+    # What both languages share is said once.
+    problems: dict[tuple[str, str, str], Problem] = {}
+    for path in paths:
+        try:
+            texts[path] = read_text(path)
+            read_settings(project.report, path.suffixes[0].removeprefix("."))
+        except EngineError as error:
+            for problem in error.problems:
+                problems.setdefault((problem.file, problem.place, problem.found), problem)
+    if problems:
+        raise EngineError(problems.values())
+    return texts
+
+
+def _shown(path: Path, project: Project) -> str:
+    return path.relative_to(project.root).as_posix()
+
+
+def _parse(path: Path, text: str, project: Project, has_lines: bool) -> Source:
     front_matter, body = split_front_matter(text)
     first_line = text[: len(text) - len(body)].count("\n") + 1
     reading = parse(body, first_line, has_lines)
     used = tuple(entry for node in reading.walk() for entry in _used(node))
-    return Source(path.relative_to(project.root).as_posix(), text, front_matter, reading, used)
+    return Source(_shown(path, project), text, front_matter, reading, used)
 
 
 def _used(node: Node) -> Iterator[tuple[str, str, int]]:

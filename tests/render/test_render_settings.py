@@ -1,0 +1,103 @@
+"""What the report's settings must be, found by the check of the sources and by the engine alike."""
+
+import shutil
+
+import pytest
+from render_sample import EPOCH, ROOT, change
+
+from gba_analysis.errors import EngineError
+from gba_analysis.project import Project
+from gba_analysis.render import embedded
+from gba_analysis.render.settings import read_settings
+from gba_analysis.render.sources import check_sources
+
+SHARED = "_quarto.yml"
+
+
+@pytest.fixture()
+def project(tmp_path):
+    """A project whose report is the settings, and pages without anything in them."""
+    report = tmp_path / "report"
+    report.mkdir()
+    for settings in (ROOT / "report").glob("_quarto*.yml"):
+        shutil.copy(settings, report)
+    (report / "fonts").symlink_to(ROOT / "report" / "fonts")
+    for lang in ("en", "zh"):
+        (report / f"briefing.{lang}.qmd").write_text("---\ntitle: A\n---\n", encoding="utf-8")
+    return Project(tmp_path)
+
+
+def found(project):
+    return [str(problem) for problem in check_sources(project, [], {})]
+
+
+def test_the_report_s_own_settings_are_well(project):
+    assert found(project) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (SHARED, "    theme: none", "    theme: cosmo", "format, html, theme: found 'cosmo', expected 'none'"),
+        (SHARED, "    minimal: true", "    minimal: false", "format, html, minimal: found False, expected True"),
+        (SHARED, "    css:", "    cssx:", "format, html, css: found nothing, expected a text"),
+        (SHARED, "    css:", "    css-more: x\n    css:", "format, html, css-more: found 'x', expected nothing: only theme, minimal"),
+        (SHARED, "    template: templates/briefing.html\n", "", "format, html, template: found nothing"),
+        (SHARED, "fig-cap-location: top", "fig-cap-location: margin", "format, html, fig-cap-location: found 'margin', expected 'top' or 'bottom'"),
+        (SHARED, "    pdf-standard: [ua-1, a-2b]", "    pdf-standard: ua-1", "format, typst, pdf-standard: found 'ua-1', expected a list of PDF standards"),
+        (SHARED, "    font-paths: fonts\n", "", "format, typst, font-paths: found nothing"),
+        (SHARED, "    toc-depth: 2", "    toc-depth: two", "format, html, toc-depth: found 'two', expected a whole number not below 1"),
+        (SHARED, "  typst:", "  pdf:", "format, typst: found nothing, expected an object"),
+        (SHARED, "  - at: post-quarto\n    path: filters/files.lua", "  - filters/files.lua", "filters[0]: found 'filters/files.lua', expected a filter, as"),
+        (SHARED, "  - at: post-quarto", "  - at: pre-ast", "filters[0], at: found 'pre-ast', expected 'post-quarto'"),
+        ("_quarto-en.yml", "  render: [briefing.en.qmd]", "  render: []", "project, render: found a list with nothing in it, expected a list of pages"),
+        ("_quarto-en.yml", "lang: en", "lang: fr", "lang: found 'fr', expected 'en' or 'zh'"),
+        ("_quarto-en.yml", "lang: en\n", "", "lang: found nothing, expected 'en' or 'zh' (with _quarto-en.yml)"),
+    ],
+)
+def test_a_setting_that_an_engine_would_not_keep_to_is_found_by_the_check_and_by_the_engine(project, file, old, new, message):
+    change(project.report / file, old, new)
+    problems = [problem for problem in found(project) if problem.startswith(f"report/{SHARED}, {message}")]
+    assert len(problems) == 1, found(project)
+    with pytest.raises(EngineError) as caught:
+        read_settings(project.report, "en")
+    assert f"{project.report / SHARED}, {message}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff", "report/{}, byte 1: found bytes that are not UTF-8, expected a UTF-8 text"),
+        (b"a: [", "report/{}: found while parsing a flow"),
+        (b"- a", "report/{}: found ['a'], expected a YAML mapping"),
+        (b"lang: en\nlang: en", "report/{}: found lang a second time"),
+        (b"[" * 200000, "report/{}: found more than 100 levels"),
+    ],
+)
+@pytest.mark.parametrize("file", [SHARED, "_quarto-zh.yml"])
+def test_settings_that_cannot_be_read_are_found(project, file, content, message):
+    (project.report / file).write_bytes(content)
+    (problem,) = found(project)
+    assert problem.startswith(message.format(file))
+
+
+def test_missing_settings_and_a_page_that_is_no_text_are_found_together(project):
+    (project.report / "_quarto-zh.yml").unlink()
+    (project.report / "briefing.en.qmd").write_bytes(b"---\ntitle: \xff\n---\n")
+    assert found(project) == [
+        "report/briefing.en.qmd, byte 12: found bytes that are not UTF-8, expected a UTF-8 text",
+        "report/_quarto-zh.yml: found No such file or directory, expected a file of the report",
+    ]
+
+
+def test_settings_that_are_empty_miss_everything(project):
+    (project.report / SHARED).write_text("", encoding="utf-8")
+    (project.report / "_quarto-en.yml").write_text("", encoding="utf-8")
+    places = [problem.partition(":")[0] for problem in found(project)]
+    assert places == [f"report/{SHARED}, {part}" for part in ("format", "lang", "project")]
+
+
+def test_the_engine_does_not_begin_with_such_settings(staged):
+    change(staged / SHARED, "  html:", "  htm:")
+    with pytest.raises(EngineError, match="format, html: found nothing"):
+        embedded.render(staged, "en", "html", EPOCH)
