@@ -25,7 +25,8 @@ from pathlib import Path
 import psutil
 
 from gba_analysis import parameters
-from gba_analysis.pipeline.request import FORMATS, LANGUAGES
+from gba_analysis.parameters import LANGUAGES
+from gba_analysis.pipeline.request import FORMATS
 from gba_analysis.project import find_project
 
 HERE = Path(__file__).parent

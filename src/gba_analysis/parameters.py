@@ -84,12 +84,13 @@ class Parameter:
                 )
 
 
+LANGUAGES = ("en", "zh")
 CONTRACT = (
     Parameter(
-        "lang", "choice", "en",
+        "lang", "choice", LANGUAGES[0],
         "Language of the tables and charts.",
         "表格和图的语言。",
-        choices=("en", "zh"),
+        choices=LANGUAGES,
     ),
     Parameter(
         "reading", "choice", "conventional",

@@ -1,6 +1,7 @@
 """What the report's settings must be, found by the check of the sources and by the engine alike."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from render_sample import EPOCH, ROOT, change
@@ -16,11 +17,8 @@ SHARED = "_quarto.yml"
 
 @pytest.fixture()
 def project(tmp_path):
-    """A project whose report is the settings, and pages without anything in them."""
-    report = tmp_path / "report"
-    report.mkdir()
-    for settings in (ROOT / "report").glob("_quarto*.yml"):
-        shutil.copy(settings, report)
+    """A project whose pages have nothing in them."""
+    report = Path(shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("fonts")))
     (report / "fonts").symlink_to(ROOT / "report" / "fonts")
     for lang in ("en", "zh"):
         (report / f"briefing.{lang}.qmd").write_text("---\ntitle: A\n---\n", encoding="utf-8")
@@ -85,9 +83,37 @@ def test_missing_settings_and_a_page_that_is_no_text_are_found_together(project)
     (project.report / "_quarto-zh.yml").unlink()
     (project.report / "briefing.en.qmd").write_bytes(b"---\ntitle: \xff\n---\n")
     assert found(project) == [
-        "report/briefing.en.qmd, byte 12: found bytes that are not UTF-8, expected a UTF-8 text",
         "report/_quarto-zh.yml: found No such file or directory, expected a file of the report",
+        "report/briefing.en.qmd, byte 12: found bytes that are not UTF-8, expected a UTF-8 text",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("templates/briefing.html", "format, html, template"),
+        ("styles/briefing.css", "format, html, css"),
+        ("templates/typst-show.typ", "format, typst, template-partials[1]"),
+        ("filters/keep.lua", "filters[4], path"),
+        ("briefing.zh.qmd", "project, render[0]"),
+    ],
+)
+def test_a_file_that_is_named_and_not_there_is_found_once(project, name, place):
+    (project.report / name).rename(project.report / "elsewhere")
+    lang = "zh" if "zh" in name else "en"
+    with pytest.raises(EngineError) as caught:
+        read_settings(project.report, lang)
+    message = f"{SHARED}, {place}: found {name}, which is not there, expected a file of the report"
+    assert str(caught.value) == f"{project.report}/{message}"
+    assert found(project) == [f"report/{message}"]
+
+
+@pytest.mark.parametrize(
+    "name", ["templates/briefing.html", "templates/typst-show.typ", "styles/briefing.css", "scripts/notes.js", "filters/keep.lua"]
+)
+def test_a_file_that_is_no_text_is_found(project, name):
+    (project.report / name).write_bytes(b"ab\xff")
+    assert found(project) == [f"report/{name}, byte 3: found bytes that are not UTF-8, expected a UTF-8 text"]
 
 
 def test_settings_that_are_empty_miss_everything(project):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gba_analysis.parameters import LANGUAGES
 from gba_analysis.pipeline import ledger as ledgers
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import scenario as scenarios
@@ -19,7 +20,7 @@ from gba_analysis.pipeline.output import replaced, require_outside
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.provenance import read_provenance
 from gba_analysis.pipeline.refresh import store
-from gba_analysis.pipeline.request import LANGUAGES, Request
+from gba_analysis.pipeline.request import Request
 from gba_analysis.pipeline.stage import write_text
 from gba_analysis.render.engines import Engine, choose
 

@@ -17,10 +17,10 @@ from typing import Any
 import nbformat
 
 import gba_analysis
+from gba_analysis.parameters import LANGUAGES
 from gba_analysis.pipeline import freshness, manifest
 from gba_analysis.pipeline.files import digest, sha256, source_files
 from gba_analysis.pipeline.notebooks import without_outputs
-from gba_analysis.pipeline.request import LANGUAGES
 from gba_analysis.pipeline.stage import WEB_FONTS
 from gba_analysis.project import Project
 

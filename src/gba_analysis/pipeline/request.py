@@ -13,12 +13,12 @@ from typing import Any
 
 from gba_analysis import parameters
 from gba_analysis.errors import ParameterError, Problem, quoted
+from gba_analysis.parameters import LANGUAGES
 from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.project import Project
 
 # Not a parameter of a run: every run holds all languages asked for.
 LANG = "lang"
-LANGUAGES = next(item.choices for item in parameters.CONTRACT if item.name == LANG)
 FORMATS = ("html", "pdf")
 # How a notebook's kernel starts. Only time depends on it.
 KERNELS = (FORKED, ORDINARY) = ("forked", "ordinary")

@@ -17,9 +17,9 @@ from nbformat import NotebookNode
 
 from gba_analysis.errors import Problem, SourceError
 from gba_analysis.fonts import missing_glyphs
+from gba_analysis.parameters import LANGUAGES
 from gba_analysis.pipeline.files import source_files
 from gba_analysis.pipeline.ledger import CHART, DATA, Ledger
-from gba_analysis.pipeline.request import LANGUAGES
 from gba_analysis.project import Project
 from gba_analysis.render.cells import label
 

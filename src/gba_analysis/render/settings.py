@@ -5,7 +5,7 @@ Only reads. What the settings mean to Pandoc and Typst is in `embedded`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.form import form_problems
+from gba_analysis.parameters import LANGUAGES
 from gba_analysis.yaml_reading import load_yaml
 
 PROJECT = "_quarto.yml"
@@ -59,7 +60,7 @@ FILTER = _object({"at": {"const": "post-quarto"}, "path": TEXT}, "at", "path", t
 SCHEMA = _object(
     {
         "project": _object({"render": _list(TEXT, "a list of pages, such as [briefing.en.qmd]")}, "render"),
-        "lang": {"enum": ["en", "zh"]},
+        "lang": {"enum": [*LANGUAGES]},
         "filters": {"type": "array", "items": FILTER},
         "format": _object({"html": HTML, "typst": TYPST}, "html", "typst"),
     },
@@ -79,13 +80,31 @@ def merge(base: Any, over: Any) -> Any:
 def read_settings(folder: Path, lang: str) -> dict[str, Any]:
     """What _quarto.yml and _quarto-<lang>.yml in `folder` say together.
 
-    Raises EngineError if one is missing or no YAML mapping, or with everything that breaks SCHEMA.
+    Raises EngineError if one is missing or no YAML mapping, or with everything that breaks SCHEMA or names a file that is not there.
     """
     profile = PROFILE.format(lang=lang)
     settings = merge(read_yaml(folder / PROJECT), read_yaml(folder / profile))
-    if problems := form_problems(str(folder / PROJECT), settings, SCHEMA, f"with {profile}"):
+    file = str(folder / PROJECT)
+    problems = form_problems(file, settings, SCHEMA, f"with {profile}") or [
+        Problem(file, place, f"{name}, which is not there", "a file of the report")
+        for place, name in _named(settings)
+        if not (folder / name).exists()
+    ]
+    if problems:
         raise EngineError(problems)
     return settings
+
+
+def _named(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each file that well-formed settings name, with the place where they do."""
+    for kind, option in (("html", "template"), ("html", "css"), ("typst", "font-paths")):
+        yield f"format, {kind}, {option}", settings["format"][kind][option]
+    for number, name in enumerate(settings["format"]["typst"]["template-partials"]):
+        yield f"format, typst, template-partials[{number}]", name
+    for number, entry in enumerate(settings.get("filters", [])):
+        yield f"filters[{number}], path", entry["path"]
+    for number, name in enumerate(settings["project"]["render"]):
+        yield f"project, render[{number}]", name
 
 
 def read_yaml(path: Path) -> dict[str, Any]:

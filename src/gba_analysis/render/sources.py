@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import permutations
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,7 @@ import yaml
 
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.fonts import missing_glyphs
+from gba_analysis.parameters import LANGUAGES
 from gba_analysis.project import Project
 from gba_analysis.render.finding import Finding
 from gba_analysis.render.page import split_front_matter
@@ -27,6 +29,8 @@ from gba_analysis.yaml_reading import load_yaml
 
 # What a page may set for itself; the rest is the project's.
 FRONT_MATTER = ("title", "subtitle", "description")
+# Of the files of the report that must be UTF-8.
+TEXTS = {".qmd", ".html", ".typ", ".css", ".js", ".lua"}
 # The line of a page in which its front matter begins, below the fence.
 FIRST = 2
 
@@ -64,11 +68,8 @@ def check_sources(
 
 
 def _problems(project: Project, known: Mapping[str, set[str]], has_lines: bool) -> list[Problem]:
-    paths = sorted(project.report.glob("briefing.*.qmd"))
-    if not paths:
-        return [Problem("report/", "", "no page", "briefing.en.qmd and briefing.zh.qmd")]
     try:
-        texts = _read_all(paths, project)
+        texts = _read_all(project)
     except EngineError as error:
         return [replace(problem, file=_shown(Path(problem.file), project)) for problem in error.problems]
     sources = [_parse(path, text, project, has_lines) for path, text in texts.items()]
@@ -76,21 +77,21 @@ def _problems(project: Project, known: Mapping[str, set[str]], has_lines: bool) 
     return problems + list(_check_languages(sources))
 
 
-def _read_all(paths: Iterable[Path], project: Project) -> dict[Path, str]:
-    """The texts of the pages, whose settings are well. Raises EngineError with everything that is not."""
-    texts: dict[Path, str] = {}
+def _read_all(project: Project) -> dict[Path, str]:
+    """The texts of the pages, whose settings and other files are well. Raises EngineError with everything that is not."""
     # What both languages share is said once.
     problems: dict[tuple[str, str, str], Problem] = {}
-    for path in paths:
+    readers = [partial(read_settings, project.report, lang) for lang in LANGUAGES]
+    readers += [partial(read_text, path) for path in sorted(project.report.rglob("*")) if path.suffix in TEXTS]
+    for read in readers:
         try:
-            texts[path] = read_text(path)
-            read_settings(project.report, path.suffixes[0].removeprefix("."))
+            read()
         except EngineError as error:
             for problem in error.problems:
                 problems.setdefault((problem.file, problem.place, problem.found), problem)
     if problems:
         raise EngineError(problems.values())
-    return texts
+    return {path: read_text(path) for path in sorted(project.report.glob("briefing.*.qmd"))}
 
 
 def _shown(path: Path, project: Project) -> str:
