@@ -149,7 +149,7 @@ def test_bad_words_are_refused(small, run, words, expected):
     ("text", "expected"),
     [
         ("reading: [strict\n", "bad.yml, line 2, column 1: found"),
-        ("- reading\n", "bad.yml: found a list, expected one YAML mapping"),
+        ("- reading\n", "bad.yml: found ['reading'], expected one YAML mapping"),
         ("readng: strict\ncores: 0\n", "2 problems:"),
     ],
 )
