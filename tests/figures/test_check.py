@@ -163,6 +163,8 @@ def test_a_missing_schema_is_one_problem(copy):
     ("text", "place", "found"),
     [
         ('{"name": "x",\n  oops}', "line 2, column 3", "malformed JSON"),
+        ("[" * 100_000, "", "JSON that cannot be read"),
+        ("9" * 5000, "", "JSON that cannot be read"),
         ("[]", "", "no list of resources"),
         ('{"resources": [{"name": "units"}]}', "resource 1", "an incomplete one"),
     ],

@@ -102,14 +102,16 @@ def test_all_unreadable_notebooks_are_reported_together(small):
     (small.notebooks / "03_research.ipynb").write_text('{"cells": 7, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}')
     (small.notebooks / "04_industry.ipynb").write_bytes(b"\xff\xfe")
     (small.notebooks / "05_openness.ipynb").write_text("[]")
+    (small.notebooks / "06_references.ipynb").write_text("[" * 100_000)
     with pytest.raises(ProjectError) as caught:
-        read_all(small, ["01_evidence", "02_platforms", "03_research", "04_industry", "05_openness"])
+        read_all(small, ["01_evidence", "02_platforms", "03_research", "04_industry", "05_openness", "06_references"])
     found = [str(problem) for problem in caught.value.problems]
     assert "notebooks/01_evidence.ipynb: found No such file or directory" in found[0]
     assert "notebooks/02_platforms.ipynb: found a file that is not JSON" in found[1]
     assert "notebooks/03_research.ipynb: found a broken notebook" in found[2]
     assert "notebooks/04_industry.ipynb: found a file that is not JSON" in found[3]
     assert "notebooks/05_openness.ipynb: found a broken notebook" in found[4]
+    assert "notebooks/06_references.ipynb: found a file that is not JSON" in found[5]
 
 
 def test_labels_are_those_of_code_cells():

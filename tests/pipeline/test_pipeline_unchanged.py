@@ -55,6 +55,7 @@ CHANGES = {
     "a lost output": lambda project: (project.build / "base" / "ledger.json").unlink(),
     "an output put in": lambda project: (project.build / "base" / "more.txt").write_text(""),
     "a damaged manifest": lambda project: (project.build / "base" / "manifest.json").write_text("{"),
+    "a manifest nested without end": lambda project: (project.build / "base" / "manifest.json").write_text("[" * 100_000),
     "a manifest of another form": lambda project: (project.build / "base" / "manifest.json").write_text("[]"),
     "a lost manifest": lambda project: (project.build / "base" / "manifest.json").unlink(),
 }

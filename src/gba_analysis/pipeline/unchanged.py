@@ -24,7 +24,7 @@ def is_unchanged(request: Request) -> bool:
     try:
         recorded = json.loads((request.target / manifests.NAME).read_text(encoding="utf-8"))
         return _same_request(request, recorded) and _same_tools(request, recorded) and _same_files(request, recorded)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
 
 
