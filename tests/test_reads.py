@@ -1,12 +1,14 @@
 """A notebook reads the tables that it declares, all of them and no others; another read is refused, however it is made."""
 
 import json
+import os
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from gba_analysis import parameters
 from gba_analysis.figures.tables import Facts, load
+from gba_analysis.pipeline.files import sha256
 from gba_analysis.pipeline.execute import Raised, Ran, Task, execute
 from gba_analysis.reads import READS, Undeclared, UndeclaredReadError, fonts_read, tables_read
 
@@ -70,6 +72,8 @@ def copy_of(repository, folder):
     [
         ("open('../data/references.csv')", "references.csv"),
         ("import os\nos.open('../data/references.csv', os.O_RDONLY)", "references.csv"),
+        ("open(b'../data/references.csv')", "references.csv"),
+        ("open('../data/units.csv', 'r+')\nopen('../data/references.csv', 'r+')", "references.csv"),
         ("import pandas\npandas.read_csv('../data/references.csv')", "references.csv"),
         ("from pathlib import Path\nPath('../report/briefing.en.qmd').read_bytes()", "briefing.en.qmd"),
         ("open('other.ipynb')", "other.ipynb"),
@@ -99,3 +103,15 @@ def test_the_sums_cover_each_declared_table_and_both_fonts(repository):
     read = tables_read(repository, NAME)
     assert set(read) == {"datapackage.json", *READS[NAME]} and all(len(read[name][0]) == 64 for name in READS[NAME])
     assert len(fonts_read(repository)) == 2
+
+
+def test_a_font_of_the_same_size_is_another_font(repository, tmp_path):
+    project = type(repository)(tmp_path)
+    project.fonts.mkdir(parents=True)
+    font = project.fonts / "a.ttf"
+    font.write_bytes(b"one")
+    os.utime(font, ns=(1, 1))
+    before = fonts_read(project)
+    font.write_bytes(b"two")
+    os.utime(font, ns=(2, 2))
+    assert before != fonts_read(project) == {"a.ttf": sha256(font)}

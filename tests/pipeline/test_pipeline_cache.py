@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import nullcontext
 
 import pytest
 
@@ -84,3 +85,24 @@ def test_using_an_entry_makes_it_the_newest(cache):
     os.utime(cache.folder / "notebook-1", (0, 0))
     cache.get("notebook-1")
     assert (cache.folder / "notebook-1").stat().st_mtime > time.time() - 3600
+
+
+@pytest.mark.parametrize(("error", "raised"), [(KeyboardInterrupt, True), (OSError, False)])
+def test_an_entry_that_is_broken_off_leaves_the_one_before_and_nothing_else(cache, monkeypatch, error, raised):
+    def fail(*_):
+        raise error
+
+    cache.put("notebook-1", CONTENT)
+    monkeypatch.setattr("gba_analysis.pipeline.cache.os.replace", fail)
+    with pytest.raises(error) if raised else nullcontext():
+        cache.put("notebook-1", b"half")
+    assert cache.get("notebook-1") == CONTENT
+    assert [path.name for path in cache.folder.iterdir()] == ["notebook-1"]
+
+
+def test_a_new_entry_takes_the_old_one_s_place_and_is_not_written_over_it(cache):
+    """Who reads the old one meanwhile reads it whole."""
+    cache.put("notebook-1", CONTENT)
+    with (cache.folder / "notebook-1").open("rb") as reader:
+        cache.put("notebook-1", b"other")
+        assert reader.read().endswith(CONTENT)

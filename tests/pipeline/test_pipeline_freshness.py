@@ -104,6 +104,30 @@ def test_only_the_modules_that_a_notebook_uses_count(small, package, module, cha
     assert {part for part in before if before[part] != after[part]} == ({"package"} if changes else set())
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import gba_analysis.other",
+        "if x:\n    pass\nelse:\n    import gba_analysis.other",
+        "try:\n    pass\nexcept OSError:\n    from gba_analysis import other",
+        "try:\n    pass\nexcept OSError:\n    pass\nelse:\n    from gba_analysis.other import y",
+        "try:\n    pass\nfinally:\n    from gba_analysis.other import y",
+        "match x:\n    case 1:\n        import gba_analysis.other as o",
+        "with x:\n    while x:\n        class A:\n            import os, gba_analysis.other",
+    ],
+)
+def test_an_import_counts_wherever_it_stands(package, code):
+    assert set(freshness.modules_used([code])) == {"gba_analysis", "gba_analysis.other"}
+
+
+def test_the_packages_that_hold_a_module_count_with_it(package):
+    (package / "inner").mkdir()
+    (package / "inner" / "__init__.py").write_text("import gba_analysis.low")
+    (package / "inner" / "module.py").write_text("")
+    found = freshness.modules_used(["import gba_analysis.inner.module"])
+    assert [*found] == ["gba_analysis", "gba_analysis.inner", "gba_analysis.inner.module", "gba_analysis.low"]
+
+
 def test_a_notebook_without_the_note_is_stale(small):
     notebook = stored(small)
     del notebook.metadata[freshness.NAME]

@@ -34,6 +34,11 @@ def edit_code(notebook):
     notebook.cells[2].source += "\n# a remark"
 
 
+def edit_kernel(project):
+    path = project.notebooks / f"{NAME}.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace('"name": "python3"', '"name": "other"'), encoding="utf-8")
+
+
 def edit_outputs(notebook):
     notebook.cells[2].outputs = []
     notebook.metadata[freshness.NAME]["data"] = "none"
@@ -47,6 +52,7 @@ def notebook_key(project, *, with_charts=True, **values):
 CHANGES = {
     "its words": (lambda project: store(project, edit_words), True),
     "its code": (lambda project: store(project, edit_code), True),
+    "its kernel": (edit_kernel, True),
     "its outputs": (lambda project: store(project, edit_outputs), False),
     "a table that it reads": (lambda project: append(project.data / "units.csv"), True),
     "another table": (lambda project: append(project.data / "references.csv"), False),
@@ -73,9 +79,17 @@ def test_a_notebook_without_charts_is_another(small):
     assert notebook_key(small) != notebook_key(small, with_charts=False)
 
 
-def test_all_tools_count(small, monkeypatch):
+@pytest.mark.parametrize(
+    ("module", "tool", "other"),
+    [
+        ("manifest", "packages", lambda: {"matplotlib": "0"}),
+        ("platform", "python_version", lambda: "3.99.0"),
+        ("sysconfig", "get_platform", lambda: "an-other"),
+    ],
+)
+def test_all_tools_count(small, monkeypatch, module, tool, other):
     before = notebook_key(small), read_keys(small).data()
-    monkeypatch.setattr(keys.manifest, "packages", lambda: {"matplotlib": "0"})
+    monkeypatch.setattr(getattr(keys, module), tool, other)
     after = notebook_key(small), read_keys(small).data()
     assert before[0] != after[0] and before[1] != after[1]
 
@@ -129,6 +143,26 @@ def test_a_page_does_not_depend_on_the_other_language_s_source(small, folder):
 @pytest.mark.parametrize("change", [{"lang": "zh"}, {"to": "pdf"}, {"engine": "quarto 1"}, {"epoch": 1}])
 def test_a_page_depends_on_how_it_is_rendered(small, folder, change):
     assert page_key(small, folder) != page_key(small, folder, **change)
+
+
+@pytest.mark.parametrize(("to", "counts"), [("html", True), ("pdf", False)])
+def test_a_web_page_depends_on_its_fonts_and_a_pdf_does_not(small, folder, to, counts):
+    font = folder / keys.WEB_FONTS / "GBASansSC-Bold.woff2"
+    before = page_key(small, folder, to=to)
+    append(font)
+    assert (page_key(small, folder, to=to) != before) == counts
+
+
+def test_entries_of_another_form_have_other_keys(small, folder, monkeypatch):
+    before = notebook_key(small), page_key(small, folder), read_keys(small).data()
+    monkeypatch.setattr(keys, "FORM", keys.FORM + 1)
+    assert not {*before} & {notebook_key(small), page_key(small, folder), read_keys(small).data()}
+
+
+def test_web_fonts_depend_on_the_shipped_font(small):
+    before = read_keys(small).fonts("abc", "Bold")
+    append(small.fonts / "GBASansSC-Bold.ttf")
+    assert read_keys(small).fonts("abc", "Bold") != before
 
 
 def test_web_fonts_depend_on_characters_and_not_on_their_order(small):

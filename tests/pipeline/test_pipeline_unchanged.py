@@ -1,5 +1,6 @@
 """A run that is whole and made from these very sources is not built again; whatever else has changed, it is."""
 
+import json
 
 import pytest
 from pipeline_samples import contents, output_and_imports
@@ -90,6 +91,29 @@ def test_another_package_or_module_is_seen(small, monkeypatch, name):
     found = getattr(manifests, name)
     monkeypatch.setattr(manifests, name, lambda *given: found(*given) | {"gba_analysis/x.py": {"bytes": 1, "sha256": "0" * 64}})
     assert not unchanged.is_unchanged(request(small))
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "value"),
+    [
+        (unchanged.platform, "python_version", lambda: "3.99.0"),
+        (unchanged.sysconfig, "get_platform", lambda: "an-other"),
+        (manifests, "SCHEMA_VERSION", 0),
+    ],
+)
+def test_another_python_platform_or_form_of_the_manifest_is_seen(small, monkeypatch, module, name, value):
+    monkeypatch.setattr(module, name, value)
+    assert not unchanged.is_unchanged(request(small))
+
+
+@pytest.mark.parametrize(("recorded", "same"), [("1.10.18", True), ("1.10.17", False)])
+def test_another_version_of_quarto_is_seen(small, monkeypatch, recorded, same):
+    path = small.build / "base" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(manifest | {"engine": {"name": "quarto", "version": recorded}}), encoding="utf-8")
+    monkeypatch.setattr(unchanged.quarto, "find_quarto", lambda: "quarto")
+    monkeypatch.setattr(unchanged.quarto, "version", lambda program: "1.10.18")
+    assert unchanged.is_unchanged(request(small, engine="quarto")) == same
 
 
 def test_a_quarto_that_came_is_seen(small, monkeypatch, tmp_path):
