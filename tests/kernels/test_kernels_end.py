@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from kernel_samples import IS_FORKED, becomes, is_gone, notebook, printed, print
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+from gba_analysis.kernels import client
 from gba_analysis.kernels.provisioner import ForkProvisioner
 from gba_analysis.pipeline.execute import Raised
 from gba_analysis.pipeline.kernels import environment, quiet_kernels
@@ -235,3 +237,53 @@ def test_a_driver_killed_while_the_server_starts_leaves_no_process(project, work
         (server,) = psutil.Process(driver.pid).children()
         driver.kill()
     assert becomes(lambda: is_gone(server.pid))
+
+
+def test_a_server_whose_driver_is_gone_before_it_begins_does_not_begin():
+    """Its parent is then another process."""
+    channel, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with channel, other, subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
+        line = [sys.executable, str(client.SERVER), str(other.fileno()), str(stranger.pid)]
+        with subprocess.Popen(line, pass_fds=[other.fileno()]) as server:
+            other.close()
+            assert channel.recv(client.LONGEST_ANSWER) == b""
+        assert server.returncode == 0
+        stranger.communicate(b"\n")
+
+
+@pytest.fixture
+def answered():
+    """A kernel's process as the driver sees it, and the server's end of its line."""
+    answer, server = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with answer, server:
+        yield client.ForkedKernel(os.getpid(), answer), server
+
+
+def test_a_kernel_whose_server_is_gone_was_killed(answered):
+    kernel, server = answered
+    assert kernel.poll() is None
+    server.close()
+    assert kernel.wait(1) == kernel.poll() == -signal.SIGKILL
+
+
+def test_a_kernel_that_has_ended_gets_no_signal(answered, monkeypatch):
+    """Its number may be another process's by then."""
+    kernel, server = answered
+    sent = []
+    monkeypatch.setattr(client.os, "kill", lambda *words: sent.append(words))
+    kernel.send_signal(signal.SIGINT)
+    server.send(b"ended 0")
+    kernel.send_signal(signal.SIGINT)
+    assert sent == [(os.getpid(), signal.SIGINT)] and kernel.returncode == 0
+
+
+def test_an_interrupt_from_the_keyboard_does_not_reach_the_server(project, work, server):
+    run(project, work, server, "pass")
+    assert os.getsid(server.pid) == server.pid != os.getsid(0)
+
+
+def test_a_server_that_does_not_end_is_ended(monkeypatch):
+    monkeypatch.setattr(client, "END_SECONDS", 0.05)
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    client._end(process)
+    assert process.returncode == -signal.SIGKILL

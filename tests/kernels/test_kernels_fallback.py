@@ -1,5 +1,6 @@
 """Where a kernel cannot be forked it starts in the ordinary way: the notebook runs, and the user hears of it once."""
 
+import asyncio
 import io
 import os
 import signal
@@ -8,10 +9,11 @@ import sys
 
 import nbformat
 import pytest
-from kernel_samples import IS_FORKED, Server, notebook, printed, run
+from kernel_samples import IS_FORKED, Server, is_gone, notebook, printed, run
 
 from gba_analysis.kernels import client
 from gba_analysis.pipeline.execute import Task, execute_all
+from gba_analysis.pipeline.kernels import quiet_kernels
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.request import FORKED
 
@@ -90,3 +92,32 @@ def test_a_build_goes_on_and_says_so_once(project, work, tmp_path, monkeypatch):
     assert all(printed(outcome) == "False\n" for outcome in outcomes)
     notes = [line for line in progress.stream.getvalue().splitlines() if "ordinary way" in line]
     assert len(notes) == 1 and notes[0].endswith("no memory")
+
+
+STUCK = "import os, pathlib, sys, time\npathlib.Path({!r}).write_text(str(os.getpid()))\nos.close(int(sys.argv[1]))\ntime.sleep(600)"
+
+
+def test_a_server_that_failed_is_ended_and_not_tried_again(project, work, server, tmp_path, monkeypatch):
+    (tmp_path / "server.py").write_text(STUCK.format(str(tmp_path / "pid")), encoding="utf-8")
+    monkeypatch.setattr(client, "SERVER", tmp_path / "server.py")
+    assert printed(run(project, work, server, IS_FORKED)) == "False\n"
+    assert is_gone(int((tmp_path / "pid").read_text()))
+    (tmp_path / "pid").unlink()
+    assert printed(run(project, work, server, IS_FORKED)) == "False\n"
+    assert not (tmp_path / "pid").exists()
+
+
+@pytest.mark.parametrize("name", client.PASSING)
+def test_what_is_set_anew_for_every_kernel_makes_no_difference(started, name):
+    first, second = (started.fork(**START | {"env": START["env"] | {name: value}}) for value in "ab")
+    for kernel in (first, second):
+        kernel.send_signal(signal.SIGKILL)
+        assert kernel.wait(20) == -signal.SIGKILL
+
+
+def test_a_kernel_that_names_its_own_way_to_start_has_it(project, work, server):
+    manager = quiet_kernels(project, work, work / "log", server)(kernel_name="python3")
+    manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "local-provisioner"}
+    asyncio.run(manager.start_kernel())
+    asyncio.run(manager.shutdown_kernel(now=True))
+    assert server._process is None and not server.said

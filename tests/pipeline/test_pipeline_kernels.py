@@ -8,6 +8,7 @@ from pipeline_samples import contents, small_notebook, write_notebook
 
 from gba_analysis.kernels import client
 from gba_analysis.pipeline import build
+from gba_analysis.pipeline.kernels import environment
 
 FAILING = "raise SystemExit('no memory')"
 PARENT = "#| label: parent\nimport os, pathlib\nprint('server' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
@@ -75,3 +76,22 @@ def test_memory_that_a_thread_frees_another_can_use(tmp_path):
     """A thread's own store is an arena of glibc, which `malloc_info` lists."""
     result = subprocess.run([sys.executable, "-c", ARENAS, str(tmp_path / "info")], capture_output=True, encoding="utf-8", check=True)
     assert result.stdout.split() == ["1"]
+
+
+@pytest.mark.parametrize("name", ["PYTHONSTARTUP", "PYTHONWARNINGS", "GBA_CHARTS"])
+def test_a_kernel_does_not_see_personal_settings(small, tmp_path, monkeypatch, name):
+    monkeypatch.setenv(name, "mine")
+    monkeypatch.setenv("MINE", "mine")
+    found = environment(small, tmp_path)
+    assert name not in found and found["MINE"] == "mine"
+
+
+@pytest.mark.parametrize("home", ["can be written", "is a file", "is not there"])
+def test_matplotlib_has_a_folder_where_home_has_none(small, tmp_path, monkeypatch, home):
+    path = tmp_path / "home"
+    if home == "can be written":
+        path.mkdir()
+    else:
+        path.write_text("")
+    monkeypatch.setenv("HOME", str(path / "deeper" if home == "is not there" else path))
+    assert environment(small, tmp_path).get("MPLCONFIGDIR") == (None if home == "can be written" else str(tmp_path))
