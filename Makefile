@@ -15,11 +15,11 @@ test: $(VENV)/installed
 check: $(VENV)/installed
 	$(VENV)/bin/gba check
 
-# Changes every value of data/, one at a time; takes hours and can be stopped and started again.
+# Changes every value of data/, one at a time; takes twenty minutes or more, and can be stopped and started again.
 mutation: $(VENV)/installed
 	$(VENV)/bin/python tests/mutation/all_mutants.py
 
-# This way and the peers' way in turn, as ratios; takes half an hour.
+# This way and the peers' way in turn, as ratios; takes ten minutes or more.
 bench: $(VENV)/installed
 	$(VENV)/bin/python benchmarks/bench.py
 

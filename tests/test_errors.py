@@ -1,17 +1,25 @@
 """Errors are data: they read well and survive the way between processes."""
 
+import importlib
 import pickle
+import pkgutil
 
 import pytest
 
-from gba_analysis import errors
+import gba_analysis
 from gba_analysis.errors import GbaError, NotebookError, Problem, quoted
 
+# Programs, not modules.
+NOT_IMPORTED = ("__main__", "server", "compiler")
 ONE = Problem("a.csv", "row 2", "'x'", "a number", "mend it")
 
 
-def subclasses() -> list[type[GbaError]]:
-    return [item for item in vars(errors).values() if isinstance(item, type) and issubclass(item, GbaError)]
+def subclasses(kind: type[GbaError] = GbaError) -> list[type[GbaError]]:
+    """Every error of the package, wherever it is defined."""
+    for module in pkgutil.walk_packages(gba_analysis.__path__, "gba_analysis."):
+        if module.name.rpartition(".")[2] not in NOT_IMPORTED:
+            importlib.import_module(module.name)
+    return [kind, *(found for child in kind.__subclasses__() for found in subclasses(child))]
 
 
 @pytest.mark.parametrize("kind", subclasses())

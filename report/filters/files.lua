@@ -50,7 +50,7 @@ end
 
 -- The float's content with its image replaced, or nil if there is no markup for it.
 local function drawn(identifier, content)
-  local name = identifier:match("^fig%-([%w-]+)$")
+  local name = identifier:match("^fig%-([%w_-]+)$")
   local markup = name and read_file("charts/" .. name .. ".html")
   if not markup then
     return nil
@@ -78,7 +78,7 @@ local function quarto_float(float)
 end
 
 local function download(link)
-  local name = link.target:match("^downloads/([%w-]+%.csv)$")
+  local name = link.target:match("^downloads/([%w_-]+%.csv)$")
   if not name then
     return nil
   end

@@ -7,7 +7,7 @@ before a kernel starts. How a parameter is used is not said here.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -195,6 +195,13 @@ def check(values: Mapping[str, Any], notebook: str | None = None, source: str = 
     if problems:
         raise ParameterError(problems)
     return defaults(notebook) | dict(values)
+
+
+def require_notebooks(names: Iterable[str], command: str) -> None:
+    """Raises ParameterError with each of the names, as given to `command`, that is not one of NOTEBOOKS."""
+    known = "one of " + ", ".join(NOTEBOOKS)
+    if problems := [Problem(command, "", f"the notebook {quoted(name)}", known) for name in names if name not in NOTEBOOKS]:
+        raise ParameterError(problems)
 
 
 def parse_value(text: str) -> Any:

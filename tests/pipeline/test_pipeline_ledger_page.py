@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from pipeline_samples import entry
 
 from gba_analysis.pipeline.ledger import DATA, Entry
@@ -28,6 +29,16 @@ def test_keys_are_those_of_the_numbers_a_page_shows_also_inside_findings():
     page = "{{< var findings.x >}} and {{< var a.c >}} and {{< var a.unknown >}} and {{< var no.such.key >}}"
     assert used_keys(page, VARIABLES) == ["a.b", "d.e"]
     assert used_keys("{{< var a.c >}}", VARIABLES) == []
+
+
+@pytest.mark.parametrize("text", ["{{<  var a.b >}}", "{{<var a.b>}}", "{{< var\na.b >}}", "x{{<\tvar  a.b\n>}}y", "{{< embed x >}} {{< var a.b >}}"])
+def test_white_space_in_a_shortcode_loses_no_trace(text):
+    assert used_keys(text, VARIABLES) == ["a.b"]
+
+
+@pytest.mark.parametrize("text", ["{{< embed a.b >}}", "{{< var >}}", "{{< var a.b more >}}", "var a.b", "{{< >}} var a.b"])
+def test_other_shortcodes_and_words_are_no_keys(text):
+    assert used_keys(text, VARIABLES) == []
 
 
 def test_each_key_is_a_row_with_an_id_and_the_download_holds_all():

@@ -148,8 +148,9 @@ def test_refresh_replaces_nothing_if_one_notebook_raises(small, run):
 
 
 def test_refresh_of_a_notebook_that_is_not_there_is_refused(small, run):
-    result = run(small, "refresh", "06_nothing")
-    assert result.exit_code == 2 and "notebooks/06_nothing.ipynb: found No such file" in result.stderr
+    (small.notebooks / "06_references.ipynb").unlink()
+    result = run(small, "refresh", "06_references")
+    assert result.exit_code == 2 and "notebooks/06_references.ipynb: found No such file" in result.stderr
 
 
 @pytest.mark.parametrize(("source", "found"), [("#| label: ../x\nprint(1)", "the label ../x,"), ("#| label: chart\nprint(1)", "the label chart again,")])
@@ -164,3 +165,27 @@ def test_a_label_that_is_no_address_ends_a_build_and_a_missing_one_does_not(smal
     nbformat.write(stored, path)
     with pytest.raises(ProjectError, match=f"notebooks/{NAME}.ipynb, code cell .*: found {found}"):
         require_committed(small)
+
+
+@pytest.mark.parametrize("names", [["draft"], ["01_evidence", "draft"]])
+def test_refresh_runs_no_notebook_that_the_contract_does_not_know(small, run, names):
+    write_notebook(small, "draft", small_notebook(NAME, "1 / 0"))
+    before = contents(small.notebooks)
+    result = run(small, "refresh", *names)
+    assert result.exit_code == 2 and "gba refresh: found the notebook 'draft', expected one of 01_evidence, " in result.stderr
+    assert contents(small.notebooks) == before
+
+
+def test_a_notebook_named_twice_is_run_once(small, run):
+    assert "1 of 1 notebooks were up to date" in run(small, "refresh", "01_evidence", "01_evidence.ipynb").stdout
+
+
+EDIT = "#| label: more\nimport pathlib\npath = pathlib.Path('01_evidence.ipynb')\npath.write_text(path.read_text() + ' ')"
+
+
+def test_what_is_saved_while_refresh_runs_is_not_overwritten(small, run):
+    write_notebook(small, "04_industry", small_notebook("04_industry", EDIT))
+    before = contents(small.notebooks)
+    result = run(small, "refresh", "04_industry", "01_evidence")
+    assert result.exit_code == 2 and "notebooks/01_evidence.ipynb: found a change while it was worked with" in result.stderr
+    assert contents(small.notebooks) == before | {"01_evidence.ipynb": before["01_evidence.ipynb"] + b" "}

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def target(tmp_path):
     """An earlier run."""
     folder = tmp_path / "build" / "base"
     (folder / "en").mkdir(parents=True)
-    (folder / "manifest.json").write_text("{}")
+    (folder / "manifest.json").write_text('{"schema": 1, "scenario": "base", "outputs": {}}')
     (folder / "en" / "page").write_text("old")
     return folder
 
@@ -61,9 +62,24 @@ def test_what_is_not_a_run_is_not_replaced(tmp_path, content):
     else:
         target.write_text("years of work")
     before = contents(tmp_path)
-    with pytest.raises(OutputError, match=r"thesis: found something without manifest\.json"), replaced(target):
+    with pytest.raises(OutputError, match=r"thesis: found something without the manifest\.json of a run"), replaced(target):
         pass
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("manifest", ['{"name": "an extension", "version": "1"}', "[]", "7", "{", ""])
+@pytest.mark.parametrize("ledger", [False, True])
+def test_another_program_s_manifest_makes_no_run_and_a_damaged_one_of_ours_does(tmp_path, manifest, ledger):
+    target = tmp_path / "work"
+    target.mkdir()
+    (target / "manifest.json").write_text(manifest)
+    (target / "work.js").write_text("years of work")
+    if ledger:
+        (target / "ledger.json").write_text("")
+    before = contents(tmp_path)
+    with nullcontext() if ledger else pytest.raises(OutputError, match="work: found something without"), replaced(target):
+        pass
+    assert (contents(tmp_path) == before) != ledger
 
 
 def test_a_disk_that_is_full_is_the_users_to_mend(target):

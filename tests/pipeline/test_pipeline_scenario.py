@@ -6,6 +6,7 @@ import pytest
 
 from gba_analysis import parameters
 from gba_analysis.errors import ParameterError
+from gba_analysis.pipeline import scenario as scenarios
 from gba_analysis.pipeline.request import read_values, scenario_name
 from gba_analysis.pipeline.scenario import command
 
@@ -93,3 +94,20 @@ def test_all_problems_of_a_file_and_of_the_command_line_are_reported_together(tm
 
 def test_every_parameter_but_the_language_has_a_value():
     assert set(read_values([], None)) == set(parameters.defaults()) - {"lang"}
+
+
+def test_many_changed_values_have_a_name_of_their_own_that_is_not_too_long():
+    values = {
+        "reading": "strict", "near_shortfall": 0.25, "over_excess": 0.25, "include_names": True,
+        "platforms": ["hetao", "nansha", "qianhai"], "cores": 123456, "usd_cny": 7.25, "min_links": 3, "min_grade": "B",
+    }  # fmt: skip
+    names = [scenarios.slug(values), scenarios.slug(values | {"min_grade": "A"})]
+    assert names[0] != names[1]
+    assert {len(name) for name in names} == {scenarios.LONGEST} and names[0].startswith("reading-strict_near-shortfall-0.25_")
+    assert scenarios.checked_name(names[0], values) == names[0]
+    assert "--scenario" not in scenarios.command(values, names[0])
+
+
+def test_a_given_name_that_is_too_long_is_refused_with_the_limit():
+    with pytest.raises(ParameterError, match=f"at most {scenarios.LONGEST} bytes"):
+        scenarios.checked_name("a" * (scenarios.LONGEST + 1), {})

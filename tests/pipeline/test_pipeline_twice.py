@@ -8,6 +8,7 @@ import pytest
 from pipeline_samples import contents, small_notebook, write_notebook
 
 from gba_analysis.parameters import NOTEBOOKS
+from gba_analysis.pipeline import briefing
 from gba_analysis.project import Project
 
 # English and HTML only: quick, and everything that is kept is in it.
@@ -116,14 +117,37 @@ def test_a_notebook_that_raised_is_run_again(small, run):
 
 
 def test_what_changed_while_it_ran_is_not_kept(small, run):
+    flag = small.root / "flag"
     code = "#| label: more\nimport pathlib\npath = pathlib.Path('04_industry.ipynb')\ntext = path.read_text()\n"
-    code += "path.write_text(text.replace('Purpose: show', 'Purpose: to show'))"
+    code += f"if pathlib.Path({str(flag)!r}).exists():\n    path.write_text(text.replace('Purpose: show', 'Purpose: to show'))"
     write_notebook(small, "04_industry", small_notebook("04_industry", code))
     path = small.notebooks / "04_industry.ipynb"
-    before = path.read_bytes()
     assert run(small, "refresh", "04_industry").exit_code == 0
-    first = made(run(small, *BUILD))
-    shutil.rmtree(small.build / "base")
+    before = path.read_bytes()
+    flag.touch()
+    result = run(small, *BUILD)
+    assert result.exit_code == 2 and "notebooks/04_industry.ipynb: found a change while it was worked with" in result.stderr
     # What was made of a notebook that became another one stands for neither.
     path.write_bytes(before)
-    assert first == made(run(small, *BUILD)) == {"04_industry", PAGE}
+    flag.unlink()
+    assert made(run(small, *BUILD)) == {"04_industry", PAGE}
+
+
+@pytest.mark.parametrize("change", ["edit", "add", "remove"])
+def test_a_page_that_changes_while_it_is_built_ends_the_build(small, run, monkeypatch, change):
+    """Its run would pass for one made from the new words."""
+    before, made_briefing = contents(small.build / "base"), briefing.make_briefing
+    page = small.report / ("briefing.en.qmd" if change == "edit" else "styles/more.css")
+    if change == "remove":
+        page.write_text("")
+
+    def late(*given):
+        result = made_briefing(*given)
+        page.unlink() if change == "remove" else page.write_text(page.read_text() + "More.\n" if change == "edit" else "")
+        return result
+
+    monkeypatch.setattr(briefing, "make_briefing", late)
+    result = run(small, *BUILD, "--force")
+    assert result.exit_code == 2
+    assert f"report/{page.relative_to(small.report).as_posix()}: found a change while it was worked with" in result.stderr
+    assert contents(small.build / "base") == before

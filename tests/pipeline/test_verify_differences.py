@@ -107,3 +107,10 @@ def test_other_files_differ_in_a_line_or_a_byte(pair, tmp_path):
 def test_a_long_difference_is_cut(pair):
     found = difference(*pair("a.txt", "x\n" * 5000, "y" * 500 + "\n" + "z\n" * 5000))
     assert len(found.splitlines()) == 10 and max(map(len, found.splitlines())) <= 201
+
+
+@pytest.mark.parametrize("text", ["[]", "7", '{"cells": 7}', '{"cells": [7]}', '{"cells": [{}]}', '{"cells": null}', "[" * 100_000])
+def test_what_is_no_notebook_any_more_differs(pair, text):
+    paths = pair("a.ipynb", notebook(), text)
+    assert difference(*paths) and not same_content(*paths)
+    assert difference(*reversed(paths)) and not same_content(*reversed(paths))

@@ -54,7 +54,7 @@ def platform_figures(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
     """The rows of indicators whose entity is one of `platforms` or lies in it, from every section of the article.
 
     Adds the columns `platform` and `definition`; ordered by `platforms`, then as in the file.
-    Raises ParameterError for an unknown or repeated platform, or none.
+    Raises ParameterError for an unknown or repeated platform, or fewer than two.
     """
     owners = _owners(facts, platforms)
     definitions = [_definition(facts, id_, owner) for id_, owner in owners.items()]
@@ -116,7 +116,7 @@ def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lan
 
     row: what is counted, named as for the first platform that has it. column: the platform. text: the printed figure,
     reading: its interval with the unit; both "" and count 0 where nothing is printed. Every pair has a row, so that a
-    platform without figures keeps its column. Raises ParameterError if nothing is printed for any of `platforms`.
+    platform without figures keeps its column. Raises ParameterError as `platform_figures`.
     """
     rows = measured(facts, platforms)
     names = rows.drop_duplicates("definition").set_index("definition")[f"name_{lang}"]
@@ -187,7 +187,7 @@ def makeup(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
 def shares(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
     """The derived percentages of `platforms` as rows of an interval chart, each platform a group.
 
-    A percentage belongs to the platform of its first figure, the part. Raises ParameterError if there is none.
+    A percentage belongs to the platform of its first figure, the part. Raises ParameterError as `platform_figures`.
     """
     table = evaluate(facts, rule, {}, "platforms")
     table = table[table["unit"] == "percent"]

@@ -147,7 +147,7 @@ def refresh(start: Path | None, names: tuple[str, ...], jobs: int | None) -> Non
     project = find_project(start)
     from gba_analysis.pipeline import refresh as pipeline
 
-    chosen = [Path(name).stem for name in names] or parameters.NOTEBOOKS
+    chosen = list(dict.fromkeys(Path(name).stem for name in names)) or parameters.NOTEBOOKS
     changed = pipeline.refresh(project, chosen, Progress(sys.stderr), jobs or default_jobs())
     for path in changed:
         click.echo(f"changed: {shown(path)}")

@@ -53,7 +53,7 @@ class Facts:
     def read(self, indicator_id: str, rule: ReadingRule) -> Interval | None:
         """The interval of one indicator under `rule`, in the indicator's unit; None if it has no value.
 
-        Raises KeyError if there is no such indicator.
+        Raises KeyError if there is no such indicator, DataError if its row cannot be read as a figure.
         """
         row = self.rows("indicators")[indicator_id]
         if row["value"] is None:
@@ -64,7 +64,7 @@ class Facts:
     def read_reference(self, reference_id: str, rule: ReadingRule) -> Interval | None:
         """The interval of one reference under `rule`, in its unit; None if it is a statement without a number.
 
-        Raises KeyError if there is no such reference.
+        Raises KeyError if there is no such reference, DataError if its row cannot be read as a figure.
         """
         row = self.rows("references")[reference_id]
         if row["value"] is None:

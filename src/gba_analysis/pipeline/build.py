@@ -39,11 +39,12 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
 
     Notebooks begin to run while the data and the pages are checked: most builds have no mistake in them.
 
-    Raises a GbaError; the earlier run is then untouched.
+    Raises a GbaError, also if a source changes meanwhile; the earlier run is then untouched.
     """
     require_outside(request.out, request.project)
     with replaced(request.target) as run:
         with progress.stage("check"):
+            inputs = manifests.inputs(request.project)
             steps = begin(request, run_tasks(request), progress, kernels)
             stored = require_committed(request.project)
             provenance, engine = read_provenance(request.project), choose(request.engine)
@@ -58,6 +59,7 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
             ledger, executed, names = make_briefing(steps, found, run, engine, provenance)
         with progress.stage("record"):
             write_text(run / "ledger.json", ledgers.dumps(ledger))
+            manifests.require_inputs(request.project, inputs)
             _update_notebooks(request, executed)
             _record(request, run, engine)
         steps.cache.prune()

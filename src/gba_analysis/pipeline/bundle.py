@@ -83,7 +83,8 @@ def _require_place(target: Path, run: Path, project: Project) -> None:
 
 
 def _is_bundle(path: Path) -> bool:
-    if not path.is_file() or not zipfile.is_zipfile(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return crate.METADATA in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return crate.METADATA in archive.namelist()

@@ -52,11 +52,16 @@ def environment(project: Project, scratch: Path, with_charts: bool = True) -> di
 
 
 def _home_is_writable() -> bool:
+    """Whether Matplotlib can have its folders there, which it makes below these."""
     try:
-        Path("~/.config").expanduser().mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
+        return all(_can_hold(Path(folder).expanduser()) for folder in ("~/.config", "~/.cache"))
+    except RuntimeError:
         return False
-    return os.access(Path.home(), os.W_OK)
+
+
+def _can_hold(folder: Path) -> bool:
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK)
 
 
 def quiet_kernels(

@@ -18,9 +18,9 @@ from gba_analysis import markdown
 from gba_analysis.analysis.words import word
 from gba_analysis.pipeline.canonical import canonical
 from gba_analysis.pipeline.ledger import DATA, Entry, Ledger
+from gba_analysis.render.shortcodes import CLOSE, OPEN
 
 NAME, LABEL = "ledger", "ledger"
-SHORTCODE = re.compile(r"\{\{< var (\S+) >\}\}")
 DATA_KEY = re.compile(r'data-key="([^"]+)"')
 HEADS = {
     "en": ("Key", "Value", "Rests on", "Notebook"),
@@ -37,7 +37,8 @@ LABELS = {NAME: [LABEL]}
 
 def used_keys(page: str, variables: Mapping[str, Any]) -> list[str]:
     """The keys of the numbers that the text `page` shows, sorted; variables: as `_variables.yml` holds them."""
-    values = (_value(key, variables) for key in SHORTCODE.findall(page))
+    shortcodes = (text.partition(CLOSE)[0].split() for text in page.split(OPEN)[1:])
+    values = (_value(words[1], variables) for words in shortcodes if words[:1] == ["var"] and len(words) == 2)
     return sorted({key for value in values for key in DATA_KEY.findall(value)})
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import gba_analysis
+from gba_analysis.errors import Problem, SourceError
 from gba_analysis.pipeline.files import sha256, source_files
 from gba_analysis.project import Project
 
@@ -96,6 +97,14 @@ def outputs(run: Path) -> dict[str, dict[str, Any]]:
 def inputs(project: Project) -> dict[str, dict[str, Any]]:
     """Size in bytes and SHA-256 of every file a run depends on, by the names of `input_files`."""
     return {name: _recorded(path) for name, path in input_files(project).items()}
+
+
+def require_inputs(project: Project, before: Mapping[str, Any]) -> None:
+    """Raises SourceError with every file that a run depends on and that is not as in `before`, which is of `inputs`."""
+    now = inputs(project)
+    changed = [name for name in sorted(before.keys() | now.keys()) if before.get(name) != now.get(name)]
+    if changed:
+        raise SourceError([Problem(name, "", "a change while it was worked with", "one content from begin to end", "try again") for name in changed])
 
 
 def input_files(project: Project) -> dict[str, Path]:

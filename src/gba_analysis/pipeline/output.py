@@ -6,6 +6,7 @@ What is written into it does not belong here.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import tempfile
@@ -17,6 +18,9 @@ from gba_analysis.errors import OutputError, Problem
 from gba_analysis.pipeline.manifest import NAME as MANIFEST
 from gba_analysis.project import Project
 
+LEDGER = "ledger.json"
+# By these a manifest is known as one of ours, whatever its version.
+PARTS = {"schema", "scenario", "outputs"}
 # The reasons why a file cannot be written that lie with the disk or its owner, not with this program.
 OUTSIDE_REASONS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 
@@ -68,16 +72,28 @@ def _workplace(target: Path) -> Iterator[Path]:
 
 
 def _require_ours(target: Path) -> None:
-    if target.exists() and not (target / MANIFEST).is_file():
+    if target.exists() and not _is_run(target / MANIFEST):
         raise OutputError(
             Problem(
                 str(target),
                 "",
-                f"something without {MANIFEST}",
+                f"something without the {MANIFEST} of a run",
                 "an earlier run, or nothing",
                 "move it away, or choose another --out or --scenario",
             )
         )
+
+
+def _is_run(manifest: Path) -> bool:
+    """Other programs have files of that name too. One of the two that tell ours apart may be lost or damaged."""
+    return manifest.is_file() and (manifest.with_name(LEDGER).is_file() or PARTS <= _parts(manifest))
+
+
+def _parts(manifest: Path) -> set[str]:
+    try:
+        return set(json.loads(manifest.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return set()
 
 
 def _beside(target: Path) -> Path:

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nbformat import NotebookNode
 
+from gba_analysis import parameters
 from gba_analysis.pipeline import freshness
+from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline.canonical import canonical, dumps, without_injected
 from gba_analysis.pipeline.execute import Task, execute_all, require_all
 from gba_analysis.pipeline.notebooks import read_all
+from gba_analysis.pipeline.output import write_file
 from gba_analysis.pipeline.progress import Progress
 from gba_analysis.pipeline.scenario import FAILED
-from gba_analysis.pipeline.stage import write_text
 from gba_analysis.project import Project
 
 
 def refresh(project: Project, names: Sequence[str], progress: Progress, jobs: int) -> list[Path]:
     """Run the notebooks and replace their files; returns those that changed.
 
-    Raises NotebookError if one raises; then no file is replaced.
+    Raises ParameterError for an unknown name, NotebookError if one raises, SourceError if a source changes meanwhile; then no file is replaced.
     """
+    parameters.require_notebooks(names, "gba refresh")
+    inputs = manifests.inputs(project)
     read_all(project, names)
     with TemporaryDirectory(prefix="gba-") as work:
         # Without parameters papermill injects no cell: the notebook's own defaults apply.
         outcomes = execute_all([Task(name) for name in names], project, Path(work), progress, jobs)
         ran = require_all(outcomes, project.build / FAILED / "refresh")
+    manifests.require_inputs(project, inputs)
     return [path for outcome in ran if (path := store(outcome.task.name, outcome.notebook, project))]
 
 
@@ -43,7 +47,5 @@ def store(name: str, notebook: NotebookNode, project: Project) -> Path | None:
     text = dumps(freshness.noted(plain, freshness.made_from(project, name, plain)))
     if path.read_text(encoding="utf-8") == text:
         return None
-    draft = path.with_suffix(".tmp")
-    write_text(draft, text)
-    os.replace(draft, path)
+    write_file(path, text.encode())
     return path

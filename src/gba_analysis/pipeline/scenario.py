@@ -11,12 +11,14 @@ from typing import Any
 
 from gba_analysis import parameters
 from gba_analysis.errors import ParameterError, Problem, quoted
+from gba_analysis.pipeline.files import digest
 
 BASE = "base"
 # Holds the notebooks that raised, beside the scenarios' folders.
 FAILED = "failed"
 # A file system's limit is 255 bytes, and a temporary name is built from this one.
 LONGEST = 120
+SUM_DIGITS = 8
 
 
 def changed(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def checked_name(name: str, values: Mapping[str, Any]) -> str:
     Raises ParameterError if it is no plain folder name, or promises the defaults and does not keep them.
     """
     if not _usable(name):
-        expected = f"letters, digits, '-', '_' and '.', a letter or digit first, not '{FAILED}'"
+        expected = f"letters, digits, '-', '_' and '.', a letter or digit first, at most {LONGEST} bytes, not '{FAILED}'"
         raise ParameterError(Problem("--scenario", "", quoted(name), expected))
     if name == BASE and changed(values):
         found = f"'{BASE}' with another {', '.join(changed(values))}"
@@ -44,9 +46,12 @@ def tame(stem: str) -> str:
 
 
 def slug(values: Mapping[str, Any]) -> str:
-    """A short readable folder name made from parameter values; `base` if there are none."""
-    parts = [f"{key.replace('_', '-')}-{_words(value)}" for key, value in values.items()]
-    return "_".join(parts) or BASE
+    """A short readable folder name made from parameter values; `base` if there are none.
+
+    One that would be too long has its end replaced by a checksum of the whole.
+    """
+    name = "_".join(f"{key.replace('_', '-')}-{_words(value)}" for key, value in values.items()) or BASE
+    return name if _usable(name) else f"{name[: LONGEST - SUM_DIGITS - 1]}-{digest(name.encode())[:SUM_DIGITS]}"
 
 
 def command(values: Mapping[str, Any], scenario: str) -> str:

@@ -45,8 +45,7 @@ def read_grid(notebook: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list
 
     Raises ParameterError with everything wrong: an unknown notebook or name, no list, a value twice or one out of range.
     """
-    if notebook not in parameters.NOTEBOOKS:
-        raise ParameterError(Problem("gba sweep", "", f"the notebook {quoted(notebook)}", "one of " + ", ".join(parameters.NOTEBOOKS)))
+    parameters.require_notebooks([notebook], "gba sweep")
     grid = {name: parameters.parse_value(text) for name, text in pairs}
     problems: list[Problem] = []
     for name, values in grid.items():

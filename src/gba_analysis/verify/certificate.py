@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gba_analysis import __version__
-from gba_analysis.pipeline.stage import write_text
+from gba_analysis.pipeline.output import write_file
 from gba_analysis.verify.rebuild import VARIATIONS
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ def _summary(recorded: Mapping[str, Any], checks: Sequence[Check], files: Sequen
 
 
 def write(run: Path, content: Mapping[str, Any]) -> tuple[Path, ...]:
-    """Write the certificate beside the run's folder, as JSON and as a page; returns the paths."""
+    """Write the certificate beside the run's folder, as JSON and as a page; returns the paths. Raises OutputError."""
     paths = tuple(run.resolve().with_name(f"{run.resolve().name}{SUFFIX}.{kind}") for kind in ("json", "html"))
-    write_text(paths[0], json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-    write_text(paths[1], _page(content))
+    write_file(paths[0], (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    write_file(paths[1], _page(content).encode())
     return paths
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+# What reading a file can end in that somebody has changed.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError)
 SVG = "image/svg+xml"
 # What a chart looks like may differ between platforms; what it says is also in words.
 DRAWN = (SVG, "application/vnd.gba.chart+json")
@@ -30,7 +32,7 @@ def difference(before: Path, after: Path) -> str:
         return ""
     try:
         found = READERS.get(before.suffix, _text_difference)(before, after)
-    except (ValueError, KeyError, OSError, ET.ParseError) as error:
+    except (*UNREADABLE, ET.ParseError) as error:
         found = f"{type(error).__name__} while reading it: {error}"
     return found or _byte_difference(before, after)
 
@@ -44,7 +46,7 @@ def same_content(before: Path, after: Path) -> bool:
         return True
     try:
         return before.suffix in CONTENT and CONTENT[before.suffix](before) == CONTENT[before.suffix](after)
-    except (ValueError, KeyError, OSError):
+    except UNREADABLE:
         return False
 
 
