@@ -3,10 +3,13 @@
 import json
 import shutil
 import zipfile
+from datetime import datetime, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from gba_analysis.errors import Problem
 from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline.files import sha256
 from gba_analysis.verify import rebuild as rebuilding
@@ -60,13 +63,19 @@ def test_the_rebuild_has_nothing_of_the_user_and_reads_no_other_folder(small, ru
         return SimpleNamespace(returncode=3, stderr="one line\nthe last line")
 
     monkeypatch.setenv("SECRET_SETTING", "1")
+    monkeypatch.setenv("PYTHONSTARTUP", "mine.py")
     monkeypatch.setenv("HOME", "/nowhere")
     monkeypatch.setattr(rebuilding, "subprocess", SimpleNamespace(run=recorded))
     result = run(small, "verify")
     assert result.exit_code == 2 and "exit code 3" in result.stderr and "the last line" in result.stderr
     assert "SECRET_SETTING" not in seen["env"] and seen["umask"] == 0o077 and seen["env"]["LC_ALL"] == "C"
     assert not any(str(small.root) in value for value in (*seen["env"].values(), *map(str, seen["command"])))
-    assert {"-j", "--reversed"} <= set(seen["command"])
+    assert "PYTHONSTARTUP" not in seen["env"]
+    assert datetime.now(ZoneInfo(seen["env"]["TZ"])).utcoffset() not in (timedelta(0), datetime.now().astimezone().utcoffset())
+    words = seen["command"]
+    asked = {name: words[words.index(name) + 1] for name in ("-j", "--kernels", "--lang", "--to", "--scenario", "--engine")}
+    assert "--reversed" in words
+    assert asked == {"-j": "1", "--kernels": "ordinary", "--lang": "en,zh", "--to": "html,pdf", "--scenario": "base", "--engine": "embedded"}
     assert not list(small.build.glob("*.certificate.*"))
 
 
@@ -112,6 +121,81 @@ def test_a_manifest_that_claims_another_checksum_fails(small, run, rebuilt):
     path.write_text(json.dumps(content), encoding="utf-8")
     assert run(small, "verify").exit_code == 1
     assert "base/ledger.json: found " in certificate(small)["checks"][0]["detail"]
+    assert {file["name"]: file["verdict"] for file in certificate(small)["files"]}["ledger.json"] == "not what the manifest lists"
+
+
+def edit_manifest(run, **changes):
+    path = run / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changes), encoding="utf-8")
+
+
+CHANGES = {
+    "command": "gba build --scenario other",
+    "engine": {"name": "embedded", "version": "Pandoc 1, Typst 1"},
+    "inputs": {"requirements.lock": {"bytes": 1, "sha256": "0" * 64}},
+    "packages": {"gba-analysis": "99"},
+    "platform": "an-other",
+    "formats": ["html"],
+}
+
+
+@pytest.mark.parametrize("part", CHANGES)
+def test_a_rebuild_whose_manifest_says_something_else_fails(small, run, rebuilt, part):
+    edit_manifest(rebuilt, **{part: CHANGES[part]})
+    assert run(small, "verify").exit_code == 1
+    (failed,) = [check for check in certificate(small)["checks"] if check["result"] == "failed"]
+    assert (failed["check"], failed["detail"]) == ("manifest of the rebuild against that of the run", part)
+
+
+def test_pages_that_tell_of_another_command_fail(small, run, rebuilt):
+    for folder in (small.build / "base", rebuilt):
+        edit_manifest(folder, command="gba build --scenario other")
+    assert run(small, "verify").exit_code == 1
+    assert results(small)["what the pages tell of the run against its manifest"] == "failed"
+
+
+def test_sources_with_a_problem_fail(small, run, rebuilt, monkeypatch):
+    problem = Problem("a.csv", "row 1", "x", "y")
+    monkeypatch.setattr(verifying, "check_project", lambda _: SimpleNamespace(problems=[problem], counts={}))
+    assert run(small, "verify").exit_code == 1
+    assert results(small)["gba check"] == "failed" and str(problem) in json.dumps(certificate(small))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("sysconfig", SimpleNamespace(get_platform=lambda: "an-other"), "here an-other"),
+        ("choose", lambda name: SimpleNamespace(name=name, version="9"), "here 9"),
+    ],
+)
+def test_another_platform_or_engine_is_told_and_nothing_is_passed(small, run, rebuilt, monkeypatch, name, value, told):
+    monkeypatch.setattr(verifying, name, value)
+    result = run(small, "verify")
+    assert result.exit_code == 0 and certificate(small)["result"] == "incomplete"
+    (surrounding,) = certificate(small)["rebuilt"]["surroundings_unlike_the_run"]
+    assert surrounding.endswith(told)
+
+
+def test_where_bytes_are_promised_the_same_words_are_not_enough(small, run, rebuilt):
+    page = rebuilt / "briefing.en.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</body>", "<br></body>"), encoding="utf-8")
+    assert run(small, "verify").exit_code == 1
+    assert {file["name"]: file["verdict"] for file in certificate(small)["files"]}["briefing.en.html"] == "another content"
+
+
+def test_what_differs_cannot_pass_for_markup_of_the_certificate(small, run, rebuilt):
+    path = rebuilt / NOTEBOOK
+    path.write_text(path.read_text(encoding="utf-8").replace("| n |", "| <b>m |"), encoding="utf-8")
+    assert run(small, "verify").exit_code == 1
+    text = (small.build / "base.certificate.html").read_text(encoding="utf-8")
+    assert "| &lt;b&gt;m |" in text and "<b>m" not in text
+
+
+def test_the_cure_for_other_sources_names_the_run_s_revision(small, run, rebuilt):
+    edit_manifest(small.build / "base", revision={"commit": "0123456789abcdef" + "0" * 24, "changed": False})
+    (small.data / "units.csv").write_text("", encoding="utf-8")
+    result = run(small, "verify")
+    assert result.exit_code == 2 and "check out the revision 0123456789ab, or build" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -161,6 +245,11 @@ def test_with_other_packages_numbers_and_text_are_compared_and_nothing_is_passed
     assert content["rebuilt"]["surroundings_unlike_the_run"] == [f"matplotlib {packages['matplotlib']}, here 0.1"]
     page.write_text(page.read_text(encoding="utf-8").replace("19.9", "19.8"), encoding="utf-8")
     assert run(small, "verify").exit_code == 1
+
+
+def test_the_room_that_a_rebuild_needs_grows_with_the_run(small, run, monkeypatch):
+    monkeypatch.setattr(rebuilding.shutil, "disk_usage", lambda _: SimpleNamespace(free=rebuilding.CACHES + 1))
+    assert run(small, "verify").exit_code == 2
 
 
 def test_a_full_disk_is_told_before_the_rebuild(small, run, monkeypatch):

@@ -114,3 +114,14 @@ def test_what_is_no_notebook_any_more_differs(pair, text):
     paths = pair("a.ipynb", notebook(), text)
     assert difference(*paths) and not same_content(*paths)
     assert difference(*reversed(paths)) and not same_content(*reversed(paths))
+
+def test_a_drawing_for_the_page_does_not_count_either(pair):
+    chart = "application/vnd.gba.chart+json"
+    before, after = (notebook().replace(f'"{SVG}":', f'"{chart}": {{"wide": "{text}"}}, "{SVG}":') for text in "ab")
+    paths = pair("a.ipynb", before, after)
+    assert difference(*paths) and same_content(*paths)
+
+
+def test_what_a_chart_is_called_counts(pair):
+    paths = pair("a.html", *(f'<body><div role="img" aria-label="{text} bars"></div></body>' for text in ("3", "4")))
+    assert not same_content(*paths)
