@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -118,6 +119,8 @@ def test_what_is_set_anew_for_every_kernel_makes_no_difference(started, name):
 def test_a_kernel_that_names_its_own_way_to_start_has_it(project, work, server):
     manager = quiet_kernels(project, work, work / "log", server)(kernel_name="python3")
     manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "local-provisioner"}
-    asyncio.run(manager.start_kernel())
-    asyncio.run(manager.shutdown_kernel(now=True))
+    # Whatever ran before may have left this thread a loop.
+    with ThreadPoolExecutor(1) as other:
+        other.submit(asyncio.run, manager.start_kernel()).result()
+        other.submit(asyncio.run, manager.shutdown_kernel(now=True)).result()
     assert server._process is None and not server.said
