@@ -1,8 +1,8 @@
 """`make bench`: this project's way and the peers' way on the same notebooks, in turn, as ratios of medians.
 
-The peers' way is a loop: the `papermill` command once for each notebook and language, then one render call for each page, of folders
-that were put together beforehand. Everything runs on a copy of the project. Needs nothing but what `make test` installs.
-"""
+The peers' way is a loop: the `papermill` command once for each notebook and language, then one render call
+for each page, of folders that were put together beforehand. Everything runs on a copy of the project. Needs
+nothing but what `make test` installs."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ import psutil
 
 from gba_analysis import parameters
 from gba_analysis.parameters import LANGUAGES
-from gba_analysis.pipeline.request import FORMATS
 from gba_analysis.project import find_project
+from gba_analysis.request import FORMATS
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
@@ -70,7 +70,10 @@ class Bench:
         self.out = work / "out"
         self.environment = {**os.environ, "GBA_PROJECT": str(self.project)}
         self.gba("--force")
-        self.staged = {lang: Path(shutil.copytree(self.out / "base" / lang, work / "staged" / lang)) for lang in LANGUAGES}
+        self.staged = {
+            lang: Path(shutil.copytree(self.out / "base" / lang, work / "staged" / lang))
+            for lang in LANGUAGES
+        }
 
     def cost(self, *commands: Sequence[str | Path]) -> Cost:
         """The cost of running the commands one after the other."""
@@ -92,12 +95,16 @@ class Bench:
         Measured with one job, so that they do not take the processors from each other.
         """
         command = self.command("--force", "--timings", "--jobs", "1")
-        said = subprocess.run(command, cwd=self.project, env=self.environment, check=True, capture_output=True, encoding="utf-8").stdout
+        said = subprocess.run(
+            command, cwd=self.project, env=self.environment, check=True, capture_output=True, encoding="utf-8"
+        ).stdout
         worked = sum(float(seconds) for seconds in WORKED.findall(said))
         return Cost(worked / PROCESSORS, worked)
 
     def begin(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        return subprocess.Popen(
+            command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
 
     def end(self, command: Sequence[str | Path], process: subprocess.Popen[bytes]) -> None:
         _, errors = process.communicate()
@@ -116,8 +123,14 @@ class Bench:
 
     def loop(self, _: int) -> Cost:
         """The peers' way to both languages and both formats."""
-        runs = [self.papermill(name, "-p", "lang", lang) for lang in LANGUAGES for name in parameters.NOTEBOOKS]
-        pages = [[sys.executable, HERE / "render_page.py", self.staged[lang], lang, to] for lang in LANGUAGES for to in FORMATS]
+        runs = [
+            self.papermill(name, "-p", "lang", lang) for lang in LANGUAGES for name in parameters.NOTEBOOKS
+        ]
+        pages = [
+            [sys.executable, HERE / "render_page.py", self.staged[lang], lang, to]
+            for lang in LANGUAGES
+            for to in FORMATS
+        ]
         return self.cost(*runs, *pages)
 
     def changed_row(self, number: int) -> Cost:
@@ -125,16 +138,28 @@ class Bench:
         path = self.project / "data" / "events.csv"
         head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join([head, *rows[1:], rows[0]]), encoding="utf-8")
-        subprocess.run([sys.executable, self.project / "tools" / "update_datapackage.py"], check=True, cwd=self.project, capture_output=True)
+        subprocess.run(
+            [sys.executable, self.project / "tools" / "update_datapackage.py"],
+            check=True,
+            cwd=self.project,
+            capture_output=True,
+        )
         return self.gba()
 
     def sweep(self, number: int, *words: str) -> Cost:
         """The swept notebook under SCENARIOS sets of parameters."""
-        return self.gba(SWEPT, "-p", "near_shortfall", json.dumps(shortfalls(number)), "--force", *words, command="sweep")
+        return self.gba(
+            SWEPT, "-p", "near_shortfall", json.dumps(shortfalls(number)), "--force", *words, command="sweep"
+        )
 
     def loop_sweep(self, number: int) -> Cost:
         """The peers' way to LOOPED of them."""
-        return self.cost(*(self.papermill(SWEPT, "-p", "near_shortfall", str(value)) for value in shortfalls(number)[:LOOPED]))
+        return self.cost(
+            *(
+                self.papermill(SWEPT, "-p", "near_shortfall", str(value))
+                for value in shortfalls(number)[:LOOPED]
+            )
+        )
 
 
 def shortfalls(number: int) -> list[float]:
@@ -150,9 +175,8 @@ def children_cpu() -> float:
 class Watched:
     """Samples the memory of a process and its children while the block lasts.
 
-    all: the most that they had together, in MB. one: the most that one of the children had. Pages that several processes share are
-    divided among them.
-    """
+    all: the most that they had together, in MB. one: the most that one of the children had. Pages that
+    several processes share are divided among them."""
 
     def __init__(self, pid: int) -> None:
         self.all = self.one = 0.0
@@ -222,17 +246,33 @@ def main() -> None:
 def report(arms: dict[str, Arm], runs: int, ours: float, kernel: float) -> list[str]:
     """The table as Markdown. ours: the memory of a cold build in MB. kernel: that of an ordinary kernel."""
     loop, cold, floor, none, parameter, row, loop_sweep, *sweeps = arms.values()
-    peers_each, each, each_kept = loop_sweep.median() / LOOPED, *(sweep.median() / SCENARIOS for sweep in sweeps)
+    peers_each, each, each_kept = (
+        loop_sweep.median() / LOOPED,
+        *(sweep.median() / SCENARIOS for sweep in sweeps),
+    )
     rows = [
         ("(a) cold build, 2 languages × 2 formats", "loop of commands", loop.median(), cold.median()),
         ("(b) nothing to do", "the same loop", loop.median(), none.median()),
-        ("(c) one parameter of two notebooks changed", "our own cold build", cold.median(), parameter.median()),
+        (
+            "(c) one parameter of two notebooks changed",
+            "our own cold build",
+            cold.median(),
+            parameter.median(),
+        ),
         ("(d) one row changed", "our own cold build", cold.median(), row.median()),
-        (f"(e) one of {SCENARIOS} scenarios of {SWEPT}", f"`papermill` loop, one of {LOOPED}", peers_each, each),
+        (
+            f"(e) one of {SCENARIOS} scenarios of {SWEPT}",
+            f"`papermill` loop, one of {LOOPED}",
+            peers_each,
+            each,
+        ),
         ("(e) the same with the notebooks kept, charts and all", "the same", peers_each, each_kept),
     ]
     lines = ["| what | against | its seconds | ours | ratio |", "|---|---|--:|--:|--:|"]
-    lines += [f"| {what} | {against} | {theirs:.2f} | {own:.2f} | {theirs / own:.1f} |" for what, against, theirs, own in rows]
+    lines += [
+        f"| {what} | {against} | {theirs:.2f} | {own:.2f} | {theirs / own:.1f} |"
+        for what, against, theirs, own in rows
+    ]
     least = f"(a) takes {cold.median() / floor.median():.1f} times its floor of {floor.median():.2f} s"
     cpu = f"(b) takes {none.median('cpu'):.2f} s of CPU"
     memory = f"(f) at most {ours:.0f} MB for {PROCESSORS} workers, {ours / PROCESSORS / kernel:.1f} times an ordinary kernel's {kernel:.0f} MB for each"

@@ -19,7 +19,16 @@ def repository() -> Project:
 def built_run(repository, tmp_path_factory) -> Path:
     """The folder of one finished run: base scenario, both languages, both formats."""
     out = tmp_path_factory.mktemp("built")
-    command = [sys.executable, "-m", "gba_analysis", "--project", str(repository.root), "build", "--out", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "gba_analysis",
+        "--project",
+        str(repository.root),
+        "build",
+        "--out",
+        str(out),
+    ]
     finished = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert finished.returncode == 0, finished.stderr
     return out / "base"

@@ -13,7 +13,17 @@ from gba_analysis import __version__, parameters
 from gba_analysis.cli import main
 
 # Each takes longer to import than the whole help may take.
-HEAVY = ("pandas", "numpy", "matplotlib", "papermill", "nbformat", "frictionless", "yaml", "IPython", "fontTools")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "papermill",
+    "nbformat",
+    "frictionless",
+    "yaml",
+    "IPython",
+    "fontTools",
+)
 HEAVY += ("typst", "rocrate")
 
 
@@ -25,7 +35,10 @@ def gba(*words, **options):
 
 def test_the_command_imports_nothing_heavy_at_start():
     script = f"import sys, gba_analysis.cli; print([name for name in {HEAVY} if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )
 
 
 def test_help_names_every_command_and_the_version_is_the_packages():
@@ -36,7 +49,9 @@ def test_help_names_every_command_and_the_version_is_the_packages():
 
 def test_the_installed_command_is_the_same():
     command = Path(sys.executable).with_name("gba")
-    assert subprocess.run([command, "--help"], capture_output=True, text=True, check=True).stdout.startswith("Usage: gba ")
+    assert subprocess.run([command, "--help"], capture_output=True, text=True, check=True).stdout.startswith(
+        "Usage: gba "
+    )
 
 
 def test_params_is_a_table_of_the_contract():
@@ -84,7 +99,11 @@ def test_doctor_says_how_to_get_what_is_missing(repository, tmp_path):
 def test_check_finds_this_project_well_and_counts(repository):
     finished = gba("--project", repository.root, "check")
     assert (finished.returncode, finished.stderr) == (0, "")
-    assert finished.stdout.startswith("all well: ") and f"{len(parameters.NOTEBOOKS)} notebooks" in finished.stdout and "2 pages" in finished.stdout
+    assert (
+        finished.stdout.startswith("all well: ")
+        and f"{len(parameters.NOTEBOOKS)} notebooks" in finished.stdout
+        and "2 pages" in finished.stdout
+    )
 
 
 def test_check_as_json(repository):
@@ -106,7 +125,11 @@ def test_outside_a_project_the_message_says_what_is_expected(tmp_path, words):
     environ = {name: value for name, value in os.environ.items() if name != "GBA_PROJECT"}
     finished = gba(*words, cwd=tmp_path, env=environ)
     assert finished.returncode == 2
-    assert finished.stderr.startswith("gba: ") and "--project DIR" in finished.stderr and len(finished.stderr.splitlines()) == 1
+    assert (
+        finished.stderr.startswith("gba: ")
+        and "--project DIR" in finished.stderr
+        and len(finished.stderr.splitlines()) == 1
+    )
 
 
 def test_a_project_that_is_not_there_is_refused(tmp_path):

@@ -43,7 +43,9 @@ def test_web_fonts_keep_what_the_style_sheet_asks_for():
     sheet = (PROJECT.report / "styles" / "briefing.css").read_text(encoding="utf-8")
     (wanted,) = re.findall(r'font-feature-settings: "(\w+)"', sheet)
     for content in fonts.web_fonts("a “b” ’", PROJECT).values():
-        assert wanted in {record.FeatureTag for record in TTFont(BytesIO(content))["GSUB"].table.FeatureList.FeatureRecord}
+        assert wanted in {
+            record.FeatureTag for record in TTFont(BytesIO(content))["GSUB"].table.FeatureList.FeatureRecord
+        }
 
 
 def test_a_missing_font_file_is_an_engine_error(tmp_path):

@@ -10,7 +10,9 @@ NASTY = "a|b *c* _d_ [e](f) <g> $h$ ~i~ ^j^ @k `l` \\m {n} # > 2,000 1+1+1 --no-
 
 
 def test_pandoc_reads_an_escaped_text_back_unchanged():
-    plain = pypandoc.convert_text(markdown.escape(NASTY), "plain", format="markdown", extra_args=["--columns=999"])
+    plain = pypandoc.convert_text(
+        markdown.escape(NASTY), "plain", format="markdown", extra_args=["--columns=999"]
+    )
     assert plain.strip() == NASTY
 
 
@@ -24,10 +26,15 @@ def test_pandoc_reads_a_table_back_cell_by_cell():
 
 def test_columns_by_name_give_the_table_of_their_data_frame():
     columns = {"what|": (NASTY, "横琴"), "figure": ("> 2,000", "238")}
-    assert markdown.table(columns, right=("figure",)) == markdown.table(pd.DataFrame(columns), right=("figure",))
+    assert markdown.table(columns, right=("figure",)) == markdown.table(
+        pd.DataFrame(columns), right=("figure",)
+    )
 
 
-@pytest.mark.parametrize(("df", "right"), [(pd.DataFrame({"a": ["1"]}), ("b",)), (pd.DataFrame({"a": []}), ()), ({"a": []}, ()), ({}, ())])
+@pytest.mark.parametrize(
+    ("df", "right"),
+    [(pd.DataFrame({"a": ["1"]}), ("b",)), (pd.DataFrame({"a": []}), ()), ({"a": []}, ()), ({}, ())],
+)
 def test_unknown_columns_and_empty_tables_are_refused(df, right):
     with pytest.raises(ValueError, match="expected rows and columns"):
         markdown.table(df, right)
@@ -35,7 +42,9 @@ def test_unknown_columns_and_empty_tables_are_refused(df, right):
 
 def test_a_cell_may_lead_to_an_address():
     df = pd.DataFrame({"title": [NASTY, "横琴"], "address": ["https://example.org/a_b*c?d=1|2&e=%E8(f)", ""]})
-    html = pypandoc.convert_text(markdown.table(markdown.linked(df, "title", "address")), "html", format="markdown")
+    html = pypandoc.convert_text(
+        markdown.table(markdown.linked(df, "title", "address")), "html", format="markdown"
+    )
     assert 'href="https://example.org/a_b*c?d=1%7C2&amp;e=%E8(f)"' in html
     assert html.count("href=") == 1 and html.count("<td") == 2
     assert "[e](f)" in html

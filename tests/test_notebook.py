@@ -9,8 +9,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from gba_analysis import notebook, parameters
-from gba_analysis.charts import switch
-from gba_analysis.charts.intervals import describe_intervals, interval_chart
+from gba_analysis.charts.kinds.intervals import describe_intervals, interval_chart
+from gba_analysis.charts.look import drawing_switch as switch
 from gba_analysis.errors import ParameterError
 
 NAME = "02_platforms"
@@ -57,12 +57,18 @@ def test_a_name_or_value_papermill_lets_pass_is_refused(extra, message):
 def test_a_chart_leaves_as_svg_with_its_alt_text(report, shown):
     output = shown(report.chart, interval_chart, describe_intervals, plain(), "Firms")
     assert set(output.data) == {"image/svg+xml", notebook.CHART, "text/plain"}
-    assert output.data["text/plain"] == output.metadata["image/svg+xml"]["alt"] == describe_intervals(plain(), "en", "Firms")
+    assert (
+        output.data["text/plain"]
+        == output.metadata["image/svg+xml"]["alt"]
+        == describe_intervals(plain(), "en", "Firms")
+    )
 
 
 def test_a_chart_leaves_for_a_wide_and_a_narrow_page_with_its_texts(report, shown):
     output = shown(report.chart, interval_chart, describe_intervals, plain(), "Firms").data
-    assert [re.search(r'viewBox="0 0 ([\d.]+)', output[notebook.CHART][page])[1] for page in ("wide", "narrow")] == ["482.4", "240"]
+    assert [
+        re.search(r'viewBox="0 0 ([\d.]+)', output[notebook.CHART][page])[1] for page in ("wide", "narrow")
+    ] == ["482.4", "240"]
     assert all(">Firms</text>" in svg for svg in output[notebook.CHART].values())
     assert "</text>" not in output["image/svg+xml"]
 
@@ -87,7 +93,9 @@ def test_the_data_of_a_chart_leave_as_a_table_and_as_csv(report, shown):
     output = shown(report.data, plain())
     assert set(output.data) == {"text/markdown", notebook.DATA}
     assert output.data["text/markdown"].splitlines()[2] == "| a      | 1–2     |"
-    assert output.data[notebook.DATA]["csv"] == "label,low,high,text\na,1.0,2.0,1–2\nb,3.0,,\\> 3\n".replace("\\", "")
+    assert output.data[notebook.DATA]["csv"] == "label,low,high,text\na,1.0,2.0,1–2\nb,3.0,,\\> 3\n".replace(
+        "\\", ""
+    )
 
 
 def test_data_without_rows_say_so(report, shown):
@@ -97,7 +105,9 @@ def test_data_without_rows_say_so(report, shown):
 
 
 def plain():
-    return pd.DataFrame({"label": ["a", "b"], "low": [1.0, 3.0], "high": [2.0, float("inf")], "text": ["1–2", "> 3"]})
+    return pd.DataFrame(
+        {"label": ["a", "b"], "low": [1.0, 3.0], "high": [2.0, float("inf")], "text": ["1–2", "> 3"]}
+    )
 
 
 def test_a_table_leaves_as_markdown_and_csv_and_nothing_else(report, shown):

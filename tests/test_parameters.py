@@ -60,7 +60,15 @@ def test_a_parameter_of_another_notebook_is_unknown_to_this_one():
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("0.2", 0.2), ("strict", "strict"), ("[hetao, nansha]", ["hetao", "nansha"]), ("true", True), ("[a", "[a"), ("2024-13-45", "2024-13-45")]
+    ("text", "value"),
+    [
+        ("0.2", 0.2),
+        ("strict", "strict"),
+        ("[hetao, nansha]", ["hetao", "nansha"]),
+        ("true", True),
+        ("[a", "[a"),
+        ("2024-13-45", "2024-13-45"),
+    ],
 )
 def test_command_line_values_have_their_yaml_types(text, value):
     assert parameters.parse_value(text) == value
@@ -76,8 +84,14 @@ def test_a_file_of_parameters_is_read(tmp_path):
     ("content", "message"),
     [
         (b"reading: [strict\n", "line 2, column 1"),
-        (b"cores: 5\nreading: strict\ncores: 6\n", "line 3, column 1: found cores a second time, expected .* each name once"),
-        (b"reading: strict\ncores: 2024-13-45\n", "line 2, column 8: found 2024-13-45, which is no timestamp"),
+        (
+            b"cores: 5\nreading: strict\ncores: 6\n",
+            "line 3, column 1: found cores a second time, expected .* each name once",
+        ),
+        (
+            b"reading: strict\ncores: 2024-13-45\n",
+            "line 2, column 8: found 2024-13-45, which is no timestamp",
+        ),
         (b"- reading\n", r"found \['reading'\]"),
         (b"", "found nothing"),
         (b"reading: \xff\xfe", "not UTF-8"),

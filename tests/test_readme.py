@@ -1,4 +1,6 @@
-"""The README's commands do what it says: every line of its shell blocks is run, or, if it installs, held against make."""
+"""The README's commands do what it says: every line of its shell blocks is run, or, if it installs, held
+against make.
+"""
 
 import json
 import shutil
@@ -15,7 +17,9 @@ from gba_analysis.project import find_project
 ROOT = find_project().root
 # These install or start the whole suite again; they are compared with what `make` would run.
 ONCE_INSTALLED = ("python3 -m venv", ".venv/bin/python -m pip", ".venv/bin/python -m pytest", "make ")
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "build", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints")
+NOT_COPIED = shutil.ignore_patterns(
+    ".git", ".venv*", "build", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints"
+)
 
 
 def shell_lines() -> list[str]:
@@ -40,7 +44,10 @@ def clone(tmp_path_factory):
 @pytest.fixture(scope="module")
 def ran(clone):
     """Every runnable line, run in order in the copy: line → its result."""
-    return {line: subprocess.run(line, shell=True, cwd=clone, capture_output=True, text=True, check=False) for line in RUNNABLE}
+    return {
+        line: subprocess.run(line, shell=True, cwd=clone, capture_output=True, text=True, check=False)
+        for line in RUNNABLE
+    }
 
 
 @pytest.mark.parametrize("line", RUNNABLE)
@@ -58,11 +65,19 @@ def test_the_build_leaves_the_files_that_the_readme_promises(ran, clone):
 
 def test_make_runs_the_lines_given_for_use_without_make():
     shown = subprocess.run(
-        ["make", "--dry-run", "--always-make", "briefing", "test"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--dry-run", "--always-make", "briefing", "test"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     for line in shell_lines():
         if line.startswith((".venv/bin/python -m pip", "python3 -m venv")):
-            words = [word for word in line.split() if word.startswith("--") or word in ("venv", ".venv", "requirements.lock", ".")]
+            words = [
+                word
+                for word in line.split()
+                if word.startswith("--") or word in ("venv", ".venv", "requirements.lock", ".")
+            ]
             assert any(set(words) <= set(made.split()) for made in shown.splitlines()), line
     assert ".venv/bin/gba build" in shown
     assert ".venv/bin/python -m pytest" in shown

@@ -1,4 +1,6 @@
-"""A notebook reads the tables that it declares, all of them and no others; another read is refused, however it is made."""
+"""A notebook reads the tables that it declares, all of them and no others; another read is refused, however
+it is made.
+"""
 
 import json
 import os
@@ -7,10 +9,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from gba_analysis import parameters
+from gba_analysis.figures.reads import READS, Undeclared, UndeclaredReadError, fonts_read, tables_read
 from gba_analysis.figures.tables import Facts, load
-from gba_analysis.pipeline.files import sha256
-from gba_analysis.pipeline.execute import Raised, Ran, Task, execute
-from gba_analysis.reads import READS, Undeclared, UndeclaredReadError, fonts_read, tables_read
+from gba_analysis.files import sha256
+from gba_analysis.notebooks.execute import Raised, Ran, Task, execute
 
 NAME = "03_research"
 BEGIN = f"from gba_analysis.notebook import begin\nreport = begin({NAME!r}, globals())"
@@ -35,7 +37,9 @@ def test_declared_tables_are_loaded_and_others_only_named(repository, facts):
 
 @pytest.mark.parametrize("use", [lambda t: t["value"], lambda t: t.loc["a"], len, list, lambda t: t.empty])
 def test_an_undeclared_table_cannot_be_used(facts, use):
-    with pytest.raises(UndeclaredReadError, match=r"03_research.ipynb: found a read of the table references, expected only "):
+    with pytest.raises(
+        UndeclaredReadError, match=r"03_research.ipynb: found a read of the table references, expected only "
+    ):
         use(facts.references)
 
 
@@ -52,7 +56,9 @@ def test_an_undeclared_table_can_be_printed(facts):
 def run(repository, folder, code):
     """What becomes of a notebook of the project that begins and then runs `code`."""
     cells = [new_code_cell(source) for source in ("lang = 'en'", BEGIN, code)]
-    notebook = new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}})
+    notebook = new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
+    )
     project = copy_of(repository, folder)
     (project.notebooks / f"{NAME}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     return execute(Task(NAME), project, folder)
@@ -83,7 +89,10 @@ def copy_of(repository, folder):
 def test_a_read_that_is_not_declared_fails_the_notebook(repository, tmp_path, code, read):
     outcome = run(repository, tmp_path, code)
     assert isinstance(outcome, Raised), outcome
-    assert outcome.found.startswith("UndeclaredReadError: 03_research.ipynb: found a read of ") and read in outcome.found
+    assert (
+        outcome.found.startswith("UndeclaredReadError: 03_research.ipynb: found a read of ")
+        and read in outcome.found
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,7 +110,9 @@ def test_what_is_declared_or_lies_elsewhere_can_be_read(repository, tmp_path, co
 
 def test_the_sums_cover_each_declared_table_and_both_fonts(repository):
     read = tables_read(repository, NAME)
-    assert set(read) == {"datapackage.json", *READS[NAME]} and all(len(read[name][0]) == 64 for name in READS[NAME])
+    assert set(read) == {"datapackage.json", *READS[NAME]} and all(
+        len(read[name][0]) == 64 for name in READS[NAME]
+    )
     assert len(fonts_read(repository)) == 2
 
 

@@ -14,7 +14,12 @@ def refusal(text):
 
 @pytest.mark.parametrize(
     ("text", "line", "column"),
-    [("a: 1\nb: 2\na: 3\n", 2, 0), ("x:\n  a: 1\n  a: 1\n", 2, 2), ("- {b: 1}\n- {a: 1, a: 2}\n", 1, 9), ("{'a': 1, \"a\": 2}", 0, 9)],
+    [
+        ("a: 1\nb: 2\na: 3\n", 2, 0),
+        ("x:\n  a: 1\n  a: 1\n", 2, 2),
+        ("- {b: 1}\n- {a: 1, a: 2}\n", 1, 9),
+        ("{'a': 1, \"a\": 2}", 0, 9),
+    ],
 )
 def test_a_key_that_stands_twice_is_refused_where_it_stands_again(text, line, column):
     found, mark = refusal(text)
@@ -42,7 +47,13 @@ def test_keys_that_stand_once_are_read(text, content):
 
 @pytest.mark.parametrize(
     ("value", "kind"),
-    [("2024-13-45", "timestamp"), ("2024-01-01T99:00:00", "timestamp"), ("!!timestamp x", "timestamp"), ("!!int x", "int"), ("!!bool x", "bool")],
+    [
+        ("2024-13-45", "timestamp"),
+        ("2024-01-01T99:00:00", "timestamp"),
+        ("!!timestamp x", "timestamp"),
+        ("!!int x", "int"),
+        ("!!bool x", "bool"),
+    ],
 )
 def test_a_value_that_is_not_what_it_looks_like_is_refused_where_it_stands(value, kind):
     found, mark = refusal(f"a: 1\nb: {value}\n")
@@ -50,7 +61,9 @@ def test_a_value_that_is_not_what_it_looks_like_is_refused_where_it_stands(value
     assert (mark.line, mark.column) == (1, 3)
 
 
-@pytest.mark.parametrize("text", ["[" * 101 + "]" * 101, "[" * 200_000, "{a: " * 200_000, "- " * 200_000, "? " * 200_000])
+@pytest.mark.parametrize(
+    "text", ["[" * 101 + "]" * 101, "[" * 200_000, "{a: " * 200_000, "- " * 200_000, "? " * 200_000]
+)
 def test_endless_nesting_is_refused(text):
     found, mark = refusal(text)
     assert found == "more than 100 levels"

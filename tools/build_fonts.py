@@ -1,8 +1,8 @@
 """Rebuild the shipped fonts from the static TTFs of Noto Sans SC: subset, rename, write byte-identically.
 
 Maintenance only; nothing at run time needs it. Get the npm package `@expo-google-fonts/noto-sans-sc`
-(its static TTFs are the OFL font Noto Sans SC), then: python tools/build_fonts.py PACKAGE_FOLDER [OUTPUT_FOLDER]
-"""
+(its static TTFs are the OFL font Noto Sans SC), then: python tools/build_fonts.py PACKAGE_FOLDER
+[OUTPUT_FOLDER]"""
 
 from __future__ import annotations
 
@@ -19,9 +19,20 @@ FONTS = Path(__file__).parent.parent / "report" / "fonts"
 # Latin with its marks, punctuation, superscripts, currency, number forms, arrows, mathematics, circled
 # numbers, box drawing and shapes, CJK punctuation, full-width forms.
 RANGES = (
-    (0x20, 0x17F), (0x2B0, 0x2FF), (0x370, 0x3FF), (0x2000, 0x206F), (0x2070, 0x209F), (0x20A0, 0x20BF),
-    (0x2100, 0x214F), (0x2150, 0x218F), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x2460, 0x24FF), (0x2500, 0x25FF),
-    (0x3000, 0x303F), (0xFF00, 0xFFEF),
+    (0x20, 0x17F),
+    (0x2B0, 0x2FF),
+    (0x370, 0x3FF),
+    (0x2000, 0x206F),
+    (0x2070, 0x209F),
+    (0x20A0, 0x20BF),
+    (0x2100, 0x214F),
+    (0x2150, 0x218F),
+    (0x2190, 0x21FF),
+    (0x2200, 0x22FF),
+    (0x2460, 0x24FF),
+    (0x2500, 0x25FF),
+    (0x3000, 0x303F),
+    (0xFF00, 0xFFEF),
 )
 # Traditional characters in names and titles of sources from Hong Kong, Macao and Taiwan.
 TRADITIONAL = (

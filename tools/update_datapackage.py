@@ -1,7 +1,7 @@
 """Record the size and SHA-256 of every table of data/ in datapackage.json, after a deliberate change.
 
-For maintainers: `.venv/bin/python tools/update_datapackage.py [PROJECT]`. Nothing else in the file is changed; its
-formatting is always the same. `gba check` refuses a table whose hash is not the recorded one.
+For maintainers: `.venv/bin/python tools/update_datapackage.py [PROJECT]`. Nothing else in the file is
+changed; its formatting is always the same. `gba check` refuses a table whose hash is not the recorded one.
 """
 
 from __future__ import annotations

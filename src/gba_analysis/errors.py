@@ -16,7 +16,9 @@ QUOTED.maxlist = QUOTED.maxdict = 10
 
 
 def quoted(value: Any) -> str:
-    """What was found, as Python writes it; the middle of a long text, and what lies deep inside a value, is left out."""
+    """What was found, as Python writes it; the middle of a long text, and what lies deep inside a value, is
+    left out.
+    """
     return QUOTED.repr(value)
 
 

@@ -17,12 +17,14 @@ from gba_analysis.project import Project
 
 FAMILY = "GBA Sans SC"
 NAMES = ("GBASansSC-Regular", "GBASansSC-Bold")
+# Where briefing.css looks for web fonts, in a run's folder.
+WEB_FONTS = Path("styles", "fonts")
 # Line breaks and tabs are layout, not glyphs.
 LAYOUT = frozenset("\n\r\t")
 # Of Brotli's 0 to 11. The highest takes fifteen times as long for 3 % less.
 QUALITY = 9
-# Of the tables that WOFF2 can pack before it compresses them, none: fontTools packs outlines one by one, for a tenth of the time of a
-# whole build, and a page would be 4 to 7 % smaller.
+# Of the tables that WOFF2 can pack before it compresses them, none: fontTools packs outlines one by one, for
+# a tenth of the time of a whole build, and a page would be 4 to 7 % smaller.
 UNPACKED = ()
 
 
@@ -51,7 +53,9 @@ def missing_glyphs(text: str, project: Project) -> str:
 
 
 def web_fonts(text: str, project: Project) -> dict[str, bytes]:
-    """WOFF2 fonts that hold only the characters of `text`, by file name. The same characters give the same bytes."""
+    """WOFF2 fonts that hold only the characters of `text`, by file name. The same characters give the same
+    bytes.
+    """
     characters = frozenset(text) - LAYOUT
     # Most of the time goes into compressing, which threads do at the same time.
     with ThreadPoolExecutor(len(NAMES)) as pool:

@@ -1,4 +1,6 @@
-"""Plain text and tables as Markdown that Pandoc and Jupyter read the same way. No other Markdown is made here."""
+"""Plain text and tables as Markdown that Pandoc and Jupyter read the same way. No other Markdown is made
+here.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ def escape(text: str) -> str:
 
 
 def table(df: pd.DataFrame | Mapping[str, Sequence[object]], right: tuple[str, ...] = ()) -> str:
-    """`df`, or columns by name, as a pipe table without its index; every cell is plain text, a Link or an Anchor.
+    """`df`, or columns by name, as a pipe table without its index; every cell is plain text, a Link or an
+    Anchor.
 
     right: columns of figures, aligned to the right.
     Raises ValueError for an unknown column in `right` or a table without rows.
@@ -59,7 +62,9 @@ def table(df: pd.DataFrame | Mapping[str, Sequence[object]], right: tuple[str, .
 
 
 def linked(df: pd.DataFrame, text: str, address: str) -> pd.DataFrame:
-    """`df` without its column `address`, the cells of the column `text` leading there where there is an address."""
+    """`df` without its column `address`, the cells of the column `text` leading there where there is an
+    address.
+    """
     pairs = zip(df[text], df[address], strict=True)
     cells = [Link(name, where) if where else name for name, where in pairs]
     return df.assign(**{text: cells}).drop(columns=address)

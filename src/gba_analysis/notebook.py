@@ -18,18 +18,18 @@ from matplotlib.figure import Figure
 from gba_analysis import markdown, parameters
 from gba_analysis.analysis import chart_data, derived
 from gba_analysis.analysis.words import axis_title
-from gba_analysis.charts.drawing import drawing
-from gba_analysis.charts.empty import WORDS as EMPTY
-from gba_analysis.charts.empty import empty_chart
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.page_svg import page_svg
-from gba_analysis.charts.style import NARROW, WIDE, chart_style, drawn_on
-from gba_analysis.charts.switch import are_drawn
+from gba_analysis.charts.kinds.empty import WORDS as EMPTY
+from gba_analysis.charts.kinds.empty import empty_chart
+from gba_analysis.charts.look.drawing import drawing
+from gba_analysis.charts.look.drawing_switch import are_drawn
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.look.page_svg import page_svg
+from gba_analysis.charts.look.style import NARROW, WIDE, chart_style, drawn_on
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
-from gba_analysis.pipeline.ledger import CHART, DATA, VALUES
+from gba_analysis.figures.reads import guard
+from gba_analysis.ledger import CHART, DATA, VALUES
 from gba_analysis.project import find_project
-from gba_analysis.reads import guard
 
 SVG = "image/svg+xml"
 # What a parameter can be; everything else in a notebook's namespace is a module, a function or IPython's own.
@@ -71,12 +71,12 @@ class Report:
         *arguments: object,
         **options: object,
     ) -> None:
-        """Show the chart `draw(table, lang, *arguments, **options)`, with `describe` for its alternative text.
+        """Show the chart `draw(table, lang, *arguments, **options)`, with `describe` for its alternative
+        text.
 
-        The chart leaves as outlines for the PDF, and drawn for a wide and a narrow web page with its texts as texts.
-        A table without rows gives one line that says so. Where charts are not drawn only the text leaves. Raises ValueError if the
-        text is empty.
-        """
+        The chart leaves as outlines for the PDF, and drawn for a wide and a narrow web page with its texts as
+        texts. A table without rows gives one line that says so. Where charts are not drawn only the text
+        leaves. Raises ValueError if the text is empty."""
         given = (table, self.lang, *arguments)
         alt = EMPTY[self.lang] if table.empty else describe(*given)
         if not alt.strip():
@@ -96,12 +96,24 @@ class Report:
 
     def data(self, table: pd.DataFrame) -> None:
         """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads."""
-        cells = pd.DataFrame({self.lang: [EMPTY[self.lang]]}) if table.empty else chart_data.shown(table, self.lang)
+        cells = (
+            pd.DataFrame({self.lang: [EMPTY[self.lang]]})
+            if table.empty
+            else chart_data.shown(table, self.lang)
+        )
         display({"text/markdown": markdown.table(cells), DATA: {"csv": chart_data.csv(table)}}, raw=True)
 
     def table(self, df: pd.DataFrame, *, right: tuple[str, ...] = ()) -> None:
-        """Show `df` as a Markdown table, and give it to the page's downloads; `right` names the columns of figures."""
-        display({"text/markdown": markdown.table(df, right), DATA: {"csv": chart_data.csv(df.map(markdown.plain))}}, raw=True)
+        """Show `df` as a Markdown table, and give it to the page's downloads; `right` names the columns of
+        figures.
+        """
+        display(
+            {
+                "text/markdown": markdown.table(df, right),
+                DATA: {"csv": chart_data.csv(df.map(markdown.plain))},
+            },
+            raw=True,
+        )
 
     def publish(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Put `entries` into the ledger (their form: `analysis.derived.ledger_entries`).
@@ -118,12 +130,13 @@ class Report:
 
 
 def begin(notebook: str, namespace: Mapping[str, Any]) -> Report:
-    """Check the parameters in `namespace` (a notebook's globals()) and load the tables that the notebook declares.
+    """Check the parameters in `namespace` (a notebook's globals()) and load the tables that the notebook
+    declares.
 
-    notebook: the file's name without suffix. Call it in the cell after the parameters, so that a name papermill
-    injected by mistake is refused: papermill alone only warns. From then on the notebook can read no other table (`reads`).
-    Raises ParameterError for an unknown name or a value the contract does not allow.
-    """
+    notebook: the file's name without suffix. Call it in the cell after the parameters, so that a name
+    papermill injected by mistake is refused: papermill alone only warns. From then on the notebook can read
+    no other table (`reads`). Raises ParameterError for an unknown name or a value the contract does not
+    allow."""
     values = parameters.check(_plain_values(namespace), notebook, source=f"{notebook}.ipynb")
     project = find_project()
     if hasattr(get_ipython(), "kernel"):

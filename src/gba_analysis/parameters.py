@@ -33,9 +33,9 @@ Kind = Literal["choice", "number", "integer", "boolean", "choices"]
 class Parameter:
     """A named, typed, bounded input.
 
-    kind: `choice` is one of `choices`, `choices` a list of at least `minimum` of them without repeats; `number` and
-    `integer` lie in [minimum, maximum]. unit: of a number, empty if it has none. notebooks: who takes it; empty means all.
-    """
+    kind: `choice` is one of `choices`, `choices` a list of at least `minimum` of them without repeats;
+    `number` and `integer` lie in [minimum, maximum]. unit: of a number, empty if it has none. notebooks: who
+    takes it; empty means all."""
 
     name: str
     kind: Kind
@@ -60,7 +60,9 @@ class Parameter:
                 return "true or false"
             case _:
                 noun = "an integer" if self.kind == "integer" else "a number"
-                return f"{noun} from {self.minimum:,} to {self.maximum:,}" + (f" ({self.unit})" if self.unit else "")
+                return f"{noun} from {self.minimum:,} to {self.maximum:,}" + (
+                    f" ({self.unit})" if self.unit else ""
+                )
 
     def accepts(self, value: Any) -> bool:
         """Whether `value` has the parameter's type and lies in its range."""
@@ -87,37 +89,53 @@ class Parameter:
 LANGUAGES = ("en", "zh")
 CONTRACT = (
     Parameter(
-        "lang", "choice", LANGUAGES[0],
+        "lang",
+        "choice",
+        LANGUAGES[0],
         "Language of the tables and charts.",
         "表格和图的语言。",
         choices=LANGUAGES,
     ),
     Parameter(
-        "reading", "choice", "conventional",
+        "reading",
+        "choice",
+        "conventional",
         "How a printed bound becomes an interval: only what the words make certain, the usual sense, or close to the printed number.",
         "把文中的界限读成区间的规则：只取字面能确定的范围、取通常的意思，或取紧贴文中数字的范围。",
         choices=("strict", "conventional", "tight"),
     ),
     Parameter(
-        "near_shortfall", "number", 0.1,
+        "near_shortfall",
+        "number",
+        0.1,
         "How far below its number a figure marked 近 (nearly) may lie, as a fraction of the number.",
         "标有“近”的数字最多比所写的数少多少，以该数的比例表示。",
-        unit="fraction", minimum=0.01, maximum=0.5,
+        unit="fraction",
+        minimum=0.01,
+        maximum=0.5,
     ),
     Parameter(
-        "over_excess", "number", 0.1,
+        "over_excess",
+        "number",
+        0.1,
         "How far above its number a figure marked 超 (over) or 余 (odd) may lie in the tight reading, as a fraction of the number.",
         "在紧贴读法下，标有“超”或“余”的数字最多比所写的数多多少，以该数的比例表示。",
-        unit="fraction", minimum=0.01, maximum=1.0,
+        unit="fraction",
+        minimum=0.01,
+        maximum=1.0,
     ),
     Parameter(
-        "include_names", "boolean", False,
+        "include_names",
+        "boolean",
+        False,
         "Whether numerals inside names, such as P3, are counted with the other figures.",
         "名称里的数字（如P3）是否与其他数字一起计数。",
         notebooks=("01_evidence", "07_robustness"),
     ),
     Parameter(
-        "platforms", "choices", ["hengqin", "qianhai", "nansha", "hetao"],
+        "platforms",
+        "choices",
+        ["hengqin", "qianhai", "nansha", "hetao"],
         "The cooperation platforms to compare, in this order.",
         "要比较的合作平台，按此顺序排列。",
         choices=("hengqin", "qianhai", "nansha", "hetao"),
@@ -126,28 +144,42 @@ CONTRACT = (
         notebooks=("02_platforms", "07_robustness"),
     ),
     Parameter(
-        "cores", "integer", 10_000,
+        "cores",
+        "integer",
+        10_000,
         "Cores of the imagined machine that would need years to deliver the printed core-hours.",
         "设想中的计算机的核数，用来把文中的核时换算成该机器要运行的年数。",
-        unit="cores", minimum=1, maximum=10_000_000,
+        unit="cores",
+        minimum=1,
+        maximum=10_000_000,
         notebooks=("03_research", "07_robustness"),
     ),
     Parameter(
-        "usd_cny", "number", 7.1,
+        "usd_cny",
+        "number",
+        7.1,
         "Yuan for one US dollar: an assumption for the conversion, not a rate of the article.",
         "一美元折合的人民币元数：只用于换算的假定，并非文中的汇率。",
-        unit="yuan per US dollar", minimum=5.0, maximum=10.0,
+        unit="yuan per US dollar",
+        minimum=5.0,
+        maximum=10.0,
         notebooks=("04_industry", "03_research", "07_robustness"),
     ),
     Parameter(
-        "min_links", "integer", 2,
+        "min_links",
+        "integer",
+        2,
         "The fewest collaborations a partner must have to appear in the collaboration matrix.",
         "合作方至少要有几项合作才列入合作矩阵。",
-        unit="collaborations", minimum=1, maximum=10,
+        unit="collaborations",
+        minimum=1,
+        maximum=10,
         notebooks=("05_openness", "07_robustness"),
     ),
     Parameter(
-        "min_grade", "choice", "C",
+        "min_grade",
+        "choice",
+        "C",
         "The weakest grade of other sources that counts: A official or original, B established outlets, C reposts and summaries.",
         "计入的其他来源的最低等级：A为主管机构或首发者，B为有名媒体，C为转载和摘要。",
         choices=("A", "B", "C"),
@@ -178,7 +210,9 @@ def _unknown(name: str, known: Mapping[str, Parameter], source: str) -> Problem:
     )
 
 
-def check(values: Mapping[str, Any], notebook: str | None = None, source: str = "parameters") -> dict[str, Any]:
+def check(
+    values: Mapping[str, Any], notebook: str | None = None, source: str = "parameters"
+) -> dict[str, Any]:
     """All parameters (of `notebook`, or of every notebook): `values` over the defaults.
 
     source: where the values come from, for messages.
@@ -200,7 +234,9 @@ def check(values: Mapping[str, Any], notebook: str | None = None, source: str = 
 def require_notebooks(names: Iterable[str], command: str) -> None:
     """Raises ParameterError with each of the names, as given to `command`, that is not one of NOTEBOOKS."""
     known = "one of " + ", ".join(NOTEBOOKS)
-    if problems := [Problem(command, "", f"the notebook {quoted(name)}", known) for name in names if name not in NOTEBOOKS]:
+    if problems := [
+        Problem(command, "", f"the notebook {quoted(name)}", known) for name in names if name not in NOTEBOOKS
+    ]:
         raise ParameterError(problems)
 
 

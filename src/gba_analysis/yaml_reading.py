@@ -1,4 +1,6 @@
-"""Reads YAML as its standard wants it: each key once in a mapping. PyYAML would take the last and say nothing."""
+"""Reads YAML as its standard wants it: each key once in a mapping. PyYAML would take the last and say
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ DEEPEST = 100
 def load_yaml(text: str | bytes) -> Any:
     """The content of a YAML text.
 
-    Raises yaml.YAMLError, also if a mapping has a key twice, a date or a number is none, or the text is nested too deeply.
-    """
+    Raises yaml.YAMLError, also if a mapping has a key twice, a date or a number is none, or the text is
+    nested too deeply."""
     _require_shallow(text)
     return yaml.load(text, _Strict)
 

@@ -1,4 +1,6 @@
-"""The key figures: their values are the ledger's under any parameters, and what is said of them is what the data say."""
+"""The key figures: their values are the ledger's under any parameters, and what is said of them is what the
+data say.
+"""
 
 import math
 from dataclasses import replace
@@ -7,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from gba_analysis.analysis import derived
-from gba_analysis.analysis.cards import COLUMNS, card_entries, cards
+from gba_analysis.analysis.key_figures import COLUMNS, card_entries, cards
 from gba_analysis.analysis.key_values import value_source
 from gba_analysis.analysis.source_words import SOURCE_WORDS, VERDICT_MARKS
 from gba_analysis.analysis.verdicts import verdict_entries
@@ -29,7 +31,10 @@ def made(facts, rules, values):
 def ledger(facts, rule, values):
     """What the theme's notebooks publish, by key."""
     printed = derived.indicator_entries(facts, rule, facts.indicators.index)
-    return {entry["key"]: entry for entry in [*printed, *derived.ledger_entries(derived.evaluate(facts, rule, values), facts)]}
+    return {
+        entry["key"]: entry
+        for entry in [*printed, *derived.ledger_entries(derived.evaluate(facts, rule, values), facts)]
+    }
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -51,7 +56,10 @@ def test_values_and_texts_are_the_ledgers(facts, rules, values, made, reading, l
 def test_a_card_by_hand(made):
     """Against the article: 超2000名固定科研人员; 4 of 35 laboratories; 近400人 of 超2000名."""
     staff = made().loc["research.jointlabs_staff"]
-    assert (staff["label"], staff["detail"]) == ("Permanent research staff", "of the joint laboratories; no date")
+    assert (staff["label"], staff["detail"]) == (
+        "Permanent research staff",
+        "of the joint laboratories; no date",
+    )
     assert (staff["printed"], staff["text"], staff["unit"]) == ("超2000名", "2,001–2,999", "persons")
     assert (staff["mark"], staff["verdict"], staff["computed"]) == ("○", "not found", False)
     share = made(lang="zh").loc["research.hkm_staff_share"]
@@ -65,13 +73,20 @@ def test_readings_change_the_ends_and_strict_leaves_them_open(made):
     assert (strict["high"] == math.inf).sum() == 3 and not (usual["high"] == math.inf).any()
     assert strict.loc["research.jointlabs_staff", "text"] == "> 2,000"
     assert strict.loc["industry.hk_listed", "high"] == math.inf
-    assert tight.loc["research.jointlabs_staff", "high"] == 2200 < usual.loc["research.jointlabs_staff", "high"] == 2999
+    assert (
+        tight.loc["research.jointlabs_staff", "high"]
+        == 2200
+        < usual.loc["research.jointlabs_staff", "high"]
+        == 2999
+    )
     exact = usual.index[usual["low"] == usual["high"]]
     assert list(strict.loc[exact, "text"]) == list(usual.loc[exact, "text"])
 
 
 def test_a_tolerance_changes_the_cards(facts, rules, values):
-    wide = cards(facts, replace(rules["conventional"], near_shortfall=Fraction(1, 2)), values, "en").set_index("key")
+    wide = cards(
+        facts, replace(rules["conventional"], near_shortfall=Fraction(1, 2)), values, "en"
+    ).set_index("key")
     assert wide.loc["research.hkm_staff_share", "low"] == pytest.approx(200 / 2999 * 100)
 
 
@@ -99,7 +114,9 @@ def test_times_are_the_texts(made):
 def test_a_phrase_stands_where_a_year_is_missing(facts, rule, values):
     figures = facts.key_figures.rename(index={"research.jointlabs": "platforms.nansha_projects"})
     table = cards(replace(facts, key_figures=figures), rule, values, "en").set_index("key")
-    assert table.loc["platforms.nansha_projects", "detail"].endswith("; in total, since the pilot start-up area opened")
+    assert table.loc["platforms.nansha_projects", "detail"].endswith(
+        "; in total, since the pilot start-up area opened"
+    )
 
 
 def test_both_languages_have_the_same_numbers(made):
@@ -121,7 +138,10 @@ def test_the_title_counts_exact_values_and_ranges(facts, made, reading):
     counts = {name: entries[f"cards.{name}"]["text"]["en"] for name in ("total", "exact", "ranges")}
     assert counts == {"total": "12", "exact": str(exact), "ranges": str(12 - exact)}
     title = entries["title.cards"]["text"]
-    assert title["en"] == f"Of 12 key figures, the article supports {exact} exactly and {12 - exact} only as ranges."
+    assert (
+        title["en"]
+        == f"Of 12 key figures, the article supports {exact} exactly and {12 - exact} only as ranges."
+    )
     assert title["zh"] == f"12项关键数字中，文章支持确数的有{exact}项，只支持区间的有{12 - exact}项。"
     assert len(title["en"].split()) <= 15
 

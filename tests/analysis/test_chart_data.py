@@ -9,7 +9,9 @@ INF = float("inf")
 
 
 def test_a_reader_sees_the_texts_of_the_chart_under_heads_of_the_page():
-    table = pd.DataFrame({"label": ["a"], "low": [1.0], "high": [2.0], "text": ["1–2"], "soundness": ["sound"], "group": [""]})
+    table = pd.DataFrame(
+        {"label": ["a"], "low": [1.0], "high": [2.0], "text": ["1–2"], "soundness": ["sound"], "group": [""]}
+    )
     assert shown(table, "zh").to_dict("list") == {"内容": ["a"], "数值": ["1–2"]}
 
 
@@ -23,7 +25,11 @@ def test_pairs_become_a_matrix_with_a_dash_for_nothing(column, cells):
 
 def test_years_are_whole_and_missing_texts_are_dashes():
     table = pd.DataFrame({"label": ["a", "b"], "start": [2019.0, 2020.0], "date": [None, "2020"]})
-    assert shown(table, "en").to_dict("list") == {"What": ["a", "b"], "Year": ["2019", "2020"], "Date": ["–", "2020"]}
+    assert shown(table, "en").to_dict("list") == {
+        "What": ["a", "b"],
+        "Year": ["2019", "2020"],
+        "Date": ["–", "2020"],
+    }
 
 
 def test_an_open_end_is_an_empty_field_of_the_download():

@@ -1,4 +1,6 @@
-"""The charts' titles: short sentences in both languages with the numbers of the charts' tables, whatever the parameters."""
+"""The charts' titles: short sentences in both languages with the numbers of the charts' tables, whatever the
+parameters.
+"""
 
 import math
 import re
@@ -7,7 +9,8 @@ import pandas as pd
 import pytest
 
 from gba_analysis import parameters
-from gba_analysis.analysis import evidence, industry, openness, platforms, research, sensitivity, series, verdicts
+from gba_analysis.analysis import evidence, industry, openness, platforms, research, sensitivity, verdicts
+from gba_analysis.analysis import time_series as series
 from gba_analysis.analysis.chart_title_words import fits, said
 from gba_analysis.analysis.chart_titles import chart_title, in_languages, title_entries
 from gba_analysis.analysis.robustness_tables import tornado_rows
@@ -25,7 +28,12 @@ SETS = {
     "tight": {"reading": "tight"},
     "strict and official": {"reading": "strict", "min_grade": "A"},
     "tight and better": {"reading": "tight", "min_grade": "B", "usd_cny": 5.0},
-    "narrow": {"reading": "tight", "near_shortfall": 0.01, "over_excess": 0.01, "platforms": ["hengqin", "qianhai"]},
+    "narrow": {
+        "reading": "tight",
+        "near_shortfall": 0.01,
+        "over_excess": 0.01,
+        "platforms": ["hengqin", "qianhai"],
+    },
     "wide": {"reading": "tight", "near_shortfall": 0.5, "over_excess": 1.0, "platforms": ["nansha", "hetao"]},
     "many": {"include_names": True, "min_links": 5, "usd_cny": 10.0, "cores": 1},
     "few": {"near_shortfall": 0.5, "min_links": 1, "platforms": ["qianhai", "hetao"]},
@@ -38,14 +46,18 @@ def drawn(facts, values):
     rule, grade, chosen = ReadingRule.from_parameters(values), values["min_grade"], values["platforms"]
     builders = {
         "firmness": lambda lang: evidence.firmness(facts, "qualifier", lang, values["include_names"]),
-        "comparability": lambda lang: platforms.comparability(facts, chosen, rule, lang)[["row", "column", "text"]],
+        "comparability": lambda lang: platforms.comparability(facts, chosen, rule, lang)[
+            ["row", "column", "text"]
+        ],
         "makeup": lambda lang: platforms.makeup(facts, rule, lang),
         "platform_shares": lambda lang: platforms.shares(facts, chosen, rule, lang),
         "people": lambda lang: research.people(facts, rule, lang),
         "research_shares": lambda lang: research.shares(facts, rule, values, lang),
         "chain": lambda lang: industry.incubation(facts, rule, values, lang),
         "timeline": lambda lang: openness.timeline(facts, lang),
-        "partners": lambda lang: openness.collaboration_matrix(facts, lang, values["min_links"])[["row", "column", "count"]],
+        "partners": lambda lang: openness.collaboration_matrix(facts, lang, values["min_links"])[
+            ["row", "column", "count"]
+        ],
         "overview": lambda lang: verdicts.verdict_counts(facts, rule, lang, grade),
         "timelines": lambda lang: series.series(facts, rule, lang, grade),
         "ranks": lambda lang: series.ranks(facts, rule, lang, grade),
@@ -54,7 +66,9 @@ def drawn(facts, values):
         "intensity": lambda lang: series.rd_intensity(facts, lang, grade),
     }
     moved = {name: sensitivity.tornado(facts, rule, values, key) for name, key in TORNADO.items()}
-    builders |= {name: lambda lang, rows=rows: tornado_rows(rows, facts, lang) for name, rows in moved.items()}
+    builders |= {
+        name: lambda lang, rows=rows: tornado_rows(rows, facts, lang) for name, rows in moved.items()
+    }
     return {name: in_languages(build) for name, build in builders.items()}
 
 
@@ -87,7 +101,9 @@ def assert_a_short_sentence(title, lang):
 
 
 def ends(row):
-    """The numbers by which a count's interval is written: both ends, or the first number outside the closed one."""
+    """The numbers by which a count's interval is written: both ends, or the first number outside the closed
+    one.
+    """
     if row["low"] == row["high"]:
         return [row["low"]]
     if math.isinf(row["high"]):
@@ -137,9 +153,14 @@ def verdict_groups(table):
 
 
 def differences(table):
-    both = [panel.sort_values("time") for _, panel in table.groupby("panel") if panel["is_article"].nunique() == 2]
+    both = [
+        panel.sort_values("time") for _, panel in table.groupby("panel") if panel["is_article"].nunique() == 2
+    ]
     pairs = [(panel[panel["is_article"]].iloc[-1], panel[~panel["is_article"]].iloc[-1]) for panel in both]
-    found = [sum(one["low"] > other["high"] for one, other in pairs), sum(one["high"] < other["low"] for one, other in pairs)]
+    found = [
+        sum(one["low"] > other["high"] for one, other in pairs),
+        sum(one["high"] < other["low"] for one, other in pairs),
+    ]
     return found if any(found) else [len(pairs)]
 
 
@@ -155,7 +176,11 @@ def own_place(table):
 
 def extremes(table):
     latest = table.drop_duplicates("group", keep="last").sort_values("low")
-    return [number for place in {0, len(latest) - 1} for number in (latest["low"].iloc[place], int(latest["label"].iloc[place]))]
+    return [
+        number
+        for place in {0, len(latest) - 1}
+        for number in (latest["low"].iloc[place], int(latest["label"].iloc[place]))
+    ]
 
 
 # The numbers that each title must have, found in the chart's table another way than `chart_titles` does.
@@ -203,7 +228,10 @@ def test_both_languages_have_the_same_numbers(tables, name):
 def test_a_table_of_one_row_has_a_title(base, name, lang):
     title = chart_title(name, base[name][lang].head(1), lang)
     assert_a_short_sentence(title, lang)
-    assert not re.search(r"\b1 (figures|indicators|shares|events|collaborations|cross-checks|clusters|enterprises|are)\b", title)
+    assert not re.search(
+        r"\b1 (figures|indicators|shares|events|collaborations|cross-checks|clusters|enterprises|are)\b",
+        title,
+    )
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -226,28 +254,56 @@ def with_cell(table, row, **cells):
     [
         ("firmness", lambda t: with_cell(t, 0, count=5), "Of 75 figures counted, the article prints 39"),
         ("comparability", lambda t: with_cell(t, 1, text="1家"), "1 is printed for more than one platform"),
-        ("comparability", lambda t: with_cell(with_cell(t, 1, text="1家"), 5, text="1家"), "2 are printed for more"),
+        (
+            "comparability",
+            lambda t: with_cell(with_cell(t, 1, text="1家"), 5, text="1家"),
+            "2 are printed for more",
+        ),
         ("makeup", lambda t: with_cell(t, 1, text="34"), "34 of them Macao-funded"),
         ("platform_shares", lambda t: t.assign(soundness="sound"), "4 shares without any condition"),
-        ("platform_shares", lambda t: t.assign(soundness="conditional"), "4 shares, all only under a condition"),
+        (
+            "platform_shares",
+            lambda t: t.assign(soundness="conditional"),
+            "4 shares, all only under a condition",
+        ),
         ("people", lambda t: with_cell(t, 0, text="≥ 2,001"), "at least 2,001 staff"),
         ("research_shares", lambda t: with_cell(t, 2, text="≤ 20.0 %"), "up to 20.0 % of staff"),
         ("chain", lambda t: with_cell(t, 1, text="> 99"), "over 99 survive"),
         ("chain", lambda t: with_cell(t, 1, text="1"), "1 survives"),
         ("timeline", lambda t: with_cell(t, 0, start=2026.5), "1 of them to 2026"),
         ("timeline", lambda t: t.assign(start=2020.0), "7 events, all to 2020"),
-        ("partners", lambda t: with_cell(t, 0, count=7), "Hong Kong is the most-named partner, in 14 collaborations"),
+        (
+            "partners",
+            lambda t: with_cell(t, 0, count=7),
+            "Hong Kong is the most-named partner, in 14 collaborations",
+        ),
         ("partners", lambda t: t.assign(count=2), "partners are named most, in 20 collaborations each"),
         ("overview", lambda t: with_cell(t, 0, count=2), "Of 83 cross-checks, 10 confirm the article"),
-        ("timelines", lambda t: t.assign(high=math.inf), "no difference from other sources’ latest figure is certain"),
+        (
+            "timelines",
+            lambda t: t.assign(high=math.inf),
+            "no difference from other sources’ latest figure is certain",
+        ),
         ("timelines", lambda t: t[t["is_article"]], "No series has figures of both"),
         ("ranks", lambda t: t.assign(break_before=False), "rank 1 in 2025, after 2 in 2024"),
         ("ranks", lambda t: t[t["is_article"]], "No rank of another source"),
         ("patents", lambda t: with_cell(t, 1, low=1.0), "is number 10 of the 10 clusters"),
         ("papers", lambda t: t.drop(t.index[2]), "is not among the 9 clusters shown"),
-        ("intensity", lambda t: with_cell(t, 3, low=4.0, text="≈ 4 %"), "R&D takes about 4 % of output in Hong Kong (2024), 0.2"),
-        ("tornado_staff", lambda t: with_cell(t, 4, low=-90.0), "The shortfall of 近 (nearly) moves the share of staff most"),
-        ("tornado_staff", lambda t: t.assign(low=1.0, high=[1.0, 2, 2, 2, 2]), "2 assumptions move the share of staff most"),
+        (
+            "intensity",
+            lambda t: with_cell(t, 3, low=4.0, text="≈ 4 %"),
+            "R&D takes about 4 % of output in Hong Kong (2024), 0.2",
+        ),
+        (
+            "tornado_staff",
+            lambda t: with_cell(t, 4, low=-90.0),
+            "The shortfall of 近 (nearly) moves the share of staff most",
+        ),
+        (
+            "tornado_staff",
+            lambda t: t.assign(low=1.0, high=[1.0, 2, 2, 2, 2]),
+            "2 assumptions move the share of staff most",
+        ),
         ("tornado_staff", lambda t: t.head(1), "No assumption moves the share of staff"),
     ],
 )
@@ -263,7 +319,9 @@ def test_a_title_with_long_names_counts_them_instead(base):
     assert "2 partners are named most" in chart_title("partners", table, "en")
 
 
-@pytest.mark.parametrize(("lang", "longest"), [("en", "one " * 14 + "12.0–19.9 % …"), ("zh", "共" * 26 + "12.0%。")])
+@pytest.mark.parametrize(
+    ("lang", "longest"), [("en", "one " * 14 + "12.0–19.9 % …"), ("zh", "共" * 26 + "12.0%。")]
+)
 def test_a_title_fits_up_to_the_limit(lang, longest):
     more = {"en": "one ", "zh": "共"}[lang]
     assert fits(longest, lang) == (size(longest, lang) <= {"en": 15, "zh": 30}[lang])
@@ -273,7 +331,12 @@ def test_a_title_fits_up_to_the_limit(lang, longest):
 
 
 def test_open_ends_are_said_in_words():
-    assert [said(text, "en") for text in ("> 140", "< 400", "6", "1–2")] == ["over 140", "under 400", "6", "1–2"]
+    assert [said(text, "en") for text in ("> 140", "< 400", "6", "1–2")] == [
+        "over 140",
+        "under 400",
+        "6",
+        "1–2",
+    ]
     assert said("≤ 19.9%", "zh") == "至多19.9%"
 
 

@@ -8,9 +8,17 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from gba_analysis.analysis.derived import COLUMNS, derived_rows, evaluate, indicator_rows, interval_of, reading_rows, value_table
-from gba_analysis.analysis.expression import parse_expression, relations_between
+from gba_analysis.analysis.derived import (
+    COLUMNS,
+    derived_rows,
+    evaluate,
+    indicator_rows,
+    interval_of,
+    reading_rows,
+    value_table,
+)
 from gba_analysis.errors import DataError
+from gba_analysis.figures.expression import parse_expression, relations_between
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import READINGS, ReadingRule
 
@@ -27,8 +35,8 @@ def left_open(low, high):
     return Interval(low, high, low_open=True)
 
 
-# The printed figures, read by hand with near_shortfall = over_excess = 1/10; 10,000 cores, 7.1 yuan for a dollar.
-# Each line: conventional, strict, tight.
+# The printed figures, read by hand with near_shortfall = over_excess = 1/10; 10,000 cores, 7.1 yuan for a
+# dollar. Each line: conventional, strict, tight.
 BY_HAND = {
     # 33 of 238, both exact.
     "platforms.hengqin_macao_share": [POINT(F(33, 238) * 100)] * 3,
@@ -49,14 +57,15 @@ BY_HAND = {
     "research.hkm_led_share": [POINT(F(400, 35))] * 3,
     "research.mainland_led": [POINT(35 - 4)] * 3,
     "research.mainland_led_share": [POINT(F(3100, 35))] * 3,
-    # 近400人: 360 to 399 (9/10 of 400), strictly 0 to 399; 超2000名: 2001 to 2999, strictly without end, tight to 2200.
+    # 近400人: 360 to 399 (9/10 of 400), strictly 0 to 399; 超2000名: 2001 to 2999, strictly without end, tight to
+    # 2200.
     "research.hkm_staff_share": [
         Interval(F(36000, 2999), F(39900, 2001)),
         Interval(0, F(39900, 2001)),
         Interval(F(36000, 2200), F(39900, 2001)),
     ],
-    # 超3.1亿: above 310 and below 320 million, a measure, so both ends are open; 500余个: 501 to 599, tight to 550.
-    # Tight, a tenth more than 310 would be 341 million: the next step, 320, comes first.
+    # 超3.1亿: above 310 and below 320 million, a measure, so both ends are open; 500余个: 501 to 599, tight to
+    # 550. Tight, a tenth more than 310 would be 341 million: the next step, 320, comes first.
     "research.hours_per_team": [
         opened(F(310_000_000, 599), F(320_000_000, 501)),
         opened(F(310_000_000, 599), INF),
@@ -70,8 +79,8 @@ BY_HAND = {
     ],
     # 38 million yuan at 71/10.
     "research.ad_funding_usd": [POINT(F(38_000_000 * 10, 71))] * 3,
-    # 超140家: 141 to 149 (tight: a tenth more is 154, beyond the step 150); 达80%: 79.5 up to, not including, 80.5.
-    # 141 * 0.795 = 112.095, 149 * 0.805 = 119.945: whole firms from 113 to 119.
+    # 超140家: 141 to 149 (tight: a tenth more is 154, beyond the step 150); 达80%: 79.5 up to, not including,
+    # 80.5. 141 * 0.795 = 112.095, 149 * 0.805 = 119.945: whole firms from 113 to 119.
     "industry.li_survivors": [Interval(113, 119), Interval(113, INF), Interval(113, 119)],
     "industry.li_unicorn_share": [
         Interval(F(600, 149), F(600, 141)),
@@ -147,7 +156,9 @@ def test_table_has_the_promised_columns(facts, rule, values):
 
 
 def test_parameters_are_no_inputs(facts, rule, values):
-    assert evaluate(facts, rule, values).loc["research.machine_years", "inputs"] == ("supercomputing_core_hours",)
+    assert evaluate(facts, rule, values).loc["research.machine_years", "inputs"] == (
+        "supercomputing_core_hours",
+    )
 
 
 def test_a_theme_needs_only_its_own_parameters(facts, rule):
@@ -164,7 +175,9 @@ def test_chosen_keys_are_rows_of_the_whole_table(facts, rule, values):
 @pytest.mark.parametrize("name", READINGS)
 def test_a_value_alone_is_the_one_of_the_table(facts, rules, values, name):
     table = evaluate(facts, rules[name], values)
-    assert {key: interval_of(facts, rules[name], values, key) for key in facts.derived.index} == table["interval"].to_dict()
+    assert {key: interval_of(facts, rules[name], values, key) for key in facts.derived.index} == table[
+        "interval"
+    ].to_dict()
 
 
 def test_a_value_that_cannot_be_computed_names_its_key(facts, rule):
@@ -184,18 +197,25 @@ def with_expression(facts, add_row, expression, key="platforms.made_up", unit="p
 def test_all_broken_expressions_are_reported_at_once(facts, rule, add_row):
     broken = with_expression(facts, add_row, "hengqin_hightech / hengqin_hightec")
     broken = with_expression(broken, add_row, "hengqin_hightech ** 2", key="platforms.second")
-    broken = with_expression(broken, add_row, "hengqin_hightech / (hengqin_unicorns - 16)", key="platforms.third")
+    broken = with_expression(
+        broken, add_row, "hengqin_hightech / (hengqin_unicorns - 16)", key="platforms.third"
+    )
     broken = with_expression(broken, add_row, "vague_hetao_branches + 1", key="platforms.fourth")
     with pytest.raises(DataError) as caught:
         evaluate(broken, rule, {}, "platforms")
     message = str(caught.value)
     places = ("platforms.made_up", "platforms.second", "platforms.third", "platforms.fourth")
     assert all(f"data/derived.csv, key {place}" in message for place in places)
-    assert "the unknown name 'hengqin_hightec'" in message and "'vague_hetao_branches', which has no value" in message
+    assert (
+        "the unknown name 'hengqin_hightec'" in message
+        and "'vague_hetao_branches', which has no value" in message
+    )
 
 
 def test_a_missing_parameter_is_named(facts, rule):
-    with pytest.raises(DataError, match=r"key research.machine_years: found the unknown name 'cores'.*here: usd_cny"):
+    with pytest.raises(
+        DataError, match=r"key research.machine_years: found the unknown name 'cores'.*here: usd_cny"
+    ):
         evaluate(facts, rule, {"usd_cny": 7.1}, "research")
 
 
@@ -245,7 +265,9 @@ def forbidden_keys(facts):
     """The derived indicators that combine figures the text does not link."""
     rows = facts.indicators.to_dict("index")
     listed = [set(pair) for pair in FORBIDDEN]
-    return {key for key, pair in pairs(facts) if set(pair) in listed or relations_between(*pair, rows) is None}
+    return {
+        key for key, pair in pairs(facts) if set(pair) in listed or relations_between(*pair, rows) is None
+    }
 
 
 def test_no_derived_indicator_combines_different_sets(facts):
@@ -287,20 +309,29 @@ def test_chart_rows_of_derived_figures(facts, rule, values):
 def test_reading_rows_are_the_three_readings(facts, rules, values):
     rows = reading_rows(facts, rules["tight"], values, "research.hours_per_team", "en")
     assert list(rows["label"]) == ["Strict", "Conventional", "Tight"]
-    assert list(rows["high"]) == [INF, pytest.approx(638_722.55, abs=0.01), pytest.approx(638_722.55, abs=0.01)]
+    assert list(rows["high"]) == [
+        INF,
+        pytest.approx(638_722.55, abs=0.01),
+        pytest.approx(638_722.55, abs=0.01),
+    ]
 
 
 def test_value_table_says_the_condition(facts, rule, values):
     keys = ["industry.li_survivors", "industry.li_unicorn_value"]
     table = value_table(evaluate(facts, rule, values), facts, keys, "en")
     assert list(table["value"]) == ["113–119 enterprises", "6–12 billion US dollars"]
-    assert list(table["soundness"]) == ["conditional", "sound"] and list(table["condition"] == "–") == [False, True]
+    assert list(table["soundness"]) == ["conditional", "sound"] and list(table["condition"] == "–") == [
+        False,
+        True,
+    ]
 
 
 def test_languages_give_the_same_numbers(facts, rule, values):
     table = evaluate(facts, rule, values)
     english, chinese = (derived_rows(table, facts, table.index, lang) for lang in ("en", "zh"))
-    pd.testing.assert_frame_equal(english[["low", "high", "soundness"]], chinese[["low", "high", "soundness"]])
+    pd.testing.assert_frame_equal(
+        english[["low", "high", "soundness"]], chinese[["low", "high", "soundness"]]
+    )
     assert not (english["label"] == chinese["label"]).any()
 
 

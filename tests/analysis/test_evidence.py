@@ -52,7 +52,9 @@ def test_register_holds_every_figure_in_reading_order(facts, rule, lines):
     table = register(facts, rule, "en")
     assert list(table.columns) == list(REGISTER) and len(table) == len(lines)
     places = [(int(line["section"]), int(line["paragraph"])) for line in lines]
-    assert [tuple(facts.indicators.loc[id_, ["section", "paragraph"]]) for id_ in table.index] == sorted(places)
+    assert [tuple(facts.indicators.loc[id_, ["section", "paragraph"]]) for id_ in table.index] == sorted(
+        places
+    )
     assert all(table[column].str.len().gt(0).all() for column in REGISTER if column != "note")
 
 
@@ -161,10 +163,16 @@ def test_rules_show_one_figure_of_each_qualifier(facts, rules):
     assert set(EXAMPLES) == set(facts.indicators["qualifier"])
     table = evidence.rules(facts, rules["tight"], "en").set_index("printed")
     columns = ["strict", "conventional", "tight"]
-    assert table.loc["超2000名", columns].to_list() == ["> 2,000 persons", "2,001–2,999 persons", "2,001–2,200 persons"]
+    assert table.loc["超2000名", columns].to_list() == [
+        "> 2,000 persons",
+        "2,001–2,999 persons",
+        "2,001–2,200 persons",
+    ]
     assert table.loc["一大批", columns].to_list() == ["no number"] * 3
     # Which rule is in use does not matter, its tolerances do.
-    assert table.reset_index().equals(evidence.rules(facts, rules["strict"], "en")[["printed", *table.columns]])
+    assert table.reset_index().equals(
+        evidence.rules(facts, rules["strict"], "en")[["printed", *table.columns]]
+    )
 
 
 def test_profile_is_a_finer_count_of_the_measures(facts, lines):
@@ -196,7 +204,9 @@ def test_summary_against_a_recount(facts, lines):
     }
     assert {name: int(entries[name]["low"]) for name in expected} == expected
     share = Fraction(expected["undated"] * 100, expected["measures"])
-    assert Fraction(entries["undated_share"]["low"]) == share and entries["undated_share"]["unit"] == "percent"
+    assert (
+        Fraction(entries["undated_share"]["low"]) == share and entries["undated_share"]["unit"] == "percent"
+    )
 
 
 def test_no_measure_is_exact_dated_and_with_a_base(facts):
@@ -220,7 +230,10 @@ def test_include_names_changes_the_figures_counted_alone(facts):
 @pytest.mark.parametrize("by", ["class", "qualifier", "date", "base"])
 def test_languages_give_the_same_counts(facts, by):
     english, chinese = firmness(facts, by, "en"), firmness(facts, by, "zh")
-    assert list(english["count"]) == list(chinese["count"]) and not (english["column"] == chinese["column"]).any()
+    assert (
+        list(english["count"]) == list(chinese["count"])
+        and not (english["column"] == chinese["column"]).any()
+    )
 
 
 def test_profiles_agree_in_both_languages(facts):

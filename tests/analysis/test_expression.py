@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gba_analysis.analysis.expression import parse_expression, relations_between
 from gba_analysis.errors import DataError, GbaError
+from gba_analysis.figures.expression import parse_expression, relations_between
 from gba_analysis.figures.interval import Interval
 
 VALUES = {"a": Interval(2, 4), "b": Interval(10, 20, high_open=True), "n": 5, "rate": Fraction(71, 10)}
@@ -77,7 +77,9 @@ def test_other_constructs_are_refused_with_their_place(text, found, place):
     assert (problem.file, problem.place, problem.found) == (f"expression {text!r}", place, found)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "a -", "(a", "a b", "3家", "a = 1", "a\nb", "a\0", "(" * 500 + "a" + ")" * 500])
+@pytest.mark.parametrize(
+    "text", ["", "  ", "a -", "(a", "a b", "3家", "a = 1", "a\nb", "a\0", "(" * 500 + "a" + ")" * 500]
+)
 def test_what_is_no_expression_is_refused(text):
     with pytest.raises(DataError) as caught:
         parse_expression(text)

@@ -84,8 +84,18 @@ def test_outcomes_worked_out_by_hand(text, outcome):
 
 
 VALUES = st.builds(Fraction, st.integers(-6, 6), st.sampled_from([1, 2]))
-INTERVALS = st.tuples(VALUES, VALUES).filter(lambda ends: ends[0] != ends[1]).map(lambda ends: Interval(*sorted(ends)))
-SIGNS = {"<": Fraction.__lt__, "<=": Fraction.__le__, ">": Fraction.__gt__, ">=": Fraction.__ge__, "==": Fraction.__eq__}
+INTERVALS = (
+    st.tuples(VALUES, VALUES)
+    .filter(lambda ends: ends[0] != ends[1])
+    .map(lambda ends: Interval(*sorted(ends)))
+)
+SIGNS = {
+    "<": Fraction.__lt__,
+    "<=": Fraction.__le__,
+    ">": Fraction.__gt__,
+    ">=": Fraction.__ge__,
+    "==": Fraction.__eq__,
+}
 
 
 @given(INTERVALS, INTERVALS, st.sampled_from(sorted(SIGNS)))
@@ -147,7 +157,9 @@ def test_other_constructs_are_refused_with_their_place(text, found, place):
     assert (problem.file, problem.place, problem.found) == (f"test {text!r}", place, found)
 
 
-@pytest.mark.parametrize("text", ["", " ", "a <", "a < 5 and", "a = 5", "a < 5%", "a ≤ 5", "a < 5\nb < 5", "a < \0"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "a <", "a < 5 and", "a = 5", "a < 5%", "a ≤ 5", "a < 5\nb < 5", "a < \0"]
+)
 def test_what_is_no_test_is_refused(text):
     with pytest.raises(DataError, match="expected comparisons"):
         parse_test(text)
@@ -185,8 +197,12 @@ KEYS = ["five", "a.low", "a.high", "a.wide", "ref.x", "ref.x_period", "ref.y"]
 
 
 def findings(*tests, **changes):
-    """A table of findings with these tests, in falling order of position; changes: other cells of the first row."""
-    rows = [[f"f{n}", len(tests) - n, "evidence", f"Name {n}", f"名{n}", test] for n, test in enumerate(tests)]
+    """A table of findings with these tests, in falling order of position; changes: other cells of the first
+    row.
+    """
+    rows = [
+        [f"f{n}", len(tests) - n, "evidence", f"Name {n}", f"名{n}", test] for n, test in enumerate(tests)
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS).set_index("id").assign(**TEXTS)
     for column, value in changes.items():
         table.loc["f0", column] = value
@@ -241,7 +257,9 @@ def test_placeholders_are_filled_and_the_words_between_them_kept():
     assert fill("no key", texts.__getitem__) == "no key"
 
 
-@pytest.mark.parametrize("template", ["{", "a } b", "{}", "{a b}", "{a[0]}", "{five!r}", "{five:.2f}", "{a.}", "{0}", "{a{b}}"])
+@pytest.mark.parametrize(
+    "template", ["{", "a } b", "{}", "{a b}", "{a[0]}", "{five!r}", "{five:.2f}", "{a.}", "{0}", "{a{b}}"]
+)
 def test_other_templates_are_refused(template):
     with pytest.raises(DataError, match="expected keys in braces"):
         placeholders(template)
@@ -254,13 +272,21 @@ def test_a_good_table_has_no_problems():
 @pytest.mark.parametrize(
     ("changes", "column", "found"),
     [
-        ({"test": "five < ref.x or five > 1"}, "test", "five < ref.x or five > 1 in 'five < ref.x or five > 1'"),
+        (
+            {"test": "five < ref.x or five > 1"},
+            "test",
+            "five < ref.x or five > 1 in 'five < ref.x or five > 1'",
+        ),
         ({"test": "fivve < ref.x"}, "test", "the unknown key 'fivve'"),
         ({"open_en": ""}, "open_en", "an empty cell"),
         ({"withdrawn_zh": "此项撤回：{five}不合，差3家。"}, "withdrawn_zh", "the digits 3"),
         ({"open_en": "It states {fve}.", "open_zh": "文中称{fve}。"}, "open_en", "the unknown key 'fve'"),
         ({"open_zh": "文中称{"}, "open_zh", "a brace without its partner"),
-        ({"open_zh": "文中称{five}、{a.low}。"}, "open_zh", "the key 'a.low', which the other language lacks"),
+        (
+            {"open_zh": "文中称{five}、{a.low}。"},
+            "open_zh",
+            "the key 'a.low', which the other language lacks",
+        ),
         ({"withdrawn_en": "Withdrawn."}, "withdrawn_zh", "the key 'five', which the other language lacks"),
         # A text that holds must not outlive its source; the others must not lean on one.
         ({"test": "five < 6"}, "text_en", "the reference 'ref.x'"),
@@ -282,4 +308,6 @@ def test_more_findings_than_a_reader_takes_in_are_refused():
 
 def test_a_place_given_twice_is_found():
     problems = finding_problems(rows("ref.x > 1", "ref.x > 1", position=1), KEYS)
-    assert [(problem.place, problem.expected) for problem in problems] == [("column position", "each number from 1 to 2 once")]
+    assert [(problem.place, problem.expected) for problem in problems] == [
+        ("column position", "each number from 1 to 2 once")
+    ]

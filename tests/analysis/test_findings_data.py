@@ -89,7 +89,9 @@ def test_parameters_change_the_text(facts, values, changes, open_ones):
 def test_a_finding_that_no_longer_holds_is_withdrawn(facts, values, indicator, value, finding):
     table = judged(with_value(facts, indicator, Fraction(value)), values)
     assert table.loc[finding, "outcome"] == "fails"
-    assert table.loc[finding, "text_en"].startswith("Withdrawn") and table.loc[finding, "text_zh"].startswith("此项撤回")
+    assert table.loc[finding, "text_en"].startswith("Withdrawn") and table.loc[finding, "text_zh"].startswith(
+        "此项撤回"
+    )
     assert list(table.index[table["outcome"] != "holds"]) == [finding]
 
 
@@ -133,7 +135,9 @@ def test_where_each_flips(facts, source, values):
     assert set(grades.loc[grades["value"] == "B", "finding"]) == {"hengqin", "incubation"}
     assert set(grades.loc[grades["value"] == "A", "finding"]) == set(IDS) - {"figures"}
     table = table[table["parameter"] != "min_grade"]
-    assert [tuple(row) for row in table[["finding", "parameter", "value", "after"]].itertuples(index=False)] == [
+    assert [
+        tuple(row) for row in table[["finding", "parameter", "value", "after"]].itertuples(index=False)
+    ] == [
         ("laboratories", "reading", "strict", "open"),
         # 342 of 2999 are fewer than 4 of 35; 400 * (1 - s) rounds up to 342 from s = 58/400.
         ("laboratories", "near_shortfall", Fraction(58, 400), "open"),

@@ -5,10 +5,26 @@ from fractions import Fraction
 
 import pytest
 
-from gba_analysis.analysis.derived import count_entry, evaluate, indicator_entries, ledger_entries, parameter_entries
+from gba_analysis.analysis.derived import (
+    count_entry,
+    evaluate,
+    indicator_entries,
+    ledger_entries,
+    parameter_entries,
+)
 
 FORM = {
-    "key", "text", "low", "high", "low_open", "high_open", "unit", "inputs", "expression", "soundness", "condition",
+    "key",
+    "text",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "unit",
+    "inputs",
+    "expression",
+    "soundness",
+    "condition",
     "printed",
 }
 
@@ -17,7 +33,9 @@ FORM = {
 def entries(facts, rules, values):
     """All derived and printed figures in the strict reading, where ends are open."""
     rule = rules["strict"]
-    return ledger_entries(evaluate(facts, rule, values), facts) + indicator_entries(facts, rule, facts.indicators.index)
+    return ledger_entries(evaluate(facts, rule, values), facts) + indicator_entries(
+        facts, rule, facts.indicators.index
+    )
 
 
 def test_every_entry_has_the_form(entries):
@@ -39,7 +57,9 @@ def test_keys_are_unique(entries):
 
 
 def test_derived_entry(facts, rules, values):
-    entry = by_key(ledger_entries(evaluate(facts, rules["conventional"], values), facts), "research.hkm_staff_share")
+    entry = by_key(
+        ledger_entries(evaluate(facts, rules["conventional"], values), facts), "research.hkm_staff_share"
+    )
     assert (entry["low"], entry["high"], entry["unit"]) == ("36000/2999", "13300/667", "percent")
     assert entry["text"] == {"en": "12.0–19.9\u00a0%", "zh": "12.0%–19.9%"}
     assert entry["inputs"] == ["jointlabs_hkm_staff", "jointlabs_staff"]
@@ -49,12 +69,17 @@ def test_derived_entry(facts, rules, values):
 
 def test_an_open_end_is_null(entries):
     entry = by_key(entries, "research.hours_per_team")
-    assert entry["high"] is None and entry["high_open"] and entry["low"] == "310000000/599" and entry["low_open"]
+    assert (
+        entry["high"] is None and entry["high_open"] and entry["low"] == "310000000/599" and entry["low_open"]
+    )
 
 
 def test_printed_figure_has_three_entries(facts, rules):
     reading, printed, stated = indicator_entries(facts, rules["conventional"], ["jointlabs_staff"])
-    assert (reading["key"], printed["key"]) == ("research.jointlabs_staff", "research.jointlabs_staff_printed")
+    assert (reading["key"], printed["key"]) == (
+        "research.jointlabs_staff",
+        "research.jointlabs_staff_printed",
+    )
     assert stated["key"] == "research.jointlabs_staff_stated"
     assert stated["text"] == {"en": "more than 2,000", "zh": "超2000名"}
     assert reading["text"] == {"en": "2,001–2,999", "zh": "2001–2999"}
@@ -92,12 +117,17 @@ def test_figures_as_running_text_states_them(facts, rules, id_, english):
 def test_parameter_entries(values):
     entries = parameter_entries("research", {**values, "usd_cny": 6.9}, ["usd_cny", "cores"])
     texts = {entry["key"]: entry["text"] for entry in entries}
-    assert texts["research.cores"]["en"] == "10,000" and texts["research.usd_cny"] == {"en": "6.9", "zh": "6.9"}
+    assert texts["research.cores"]["en"] == "10,000" and texts["research.usd_cny"] == {
+        "en": "6.9",
+        "zh": "6.9",
+    }
     assert entries[1]["low"] == "69/10" and all(set(entry) == FORM for entry in entries)
 
 
 def test_count_entry(facts):
-    entry = count_entry("evidence.share", Fraction(100, 7), facts.unit("percent"), ["jointlabs"], "1 / 7 * 100")
+    entry = count_entry(
+        "evidence.share", Fraction(100, 7), facts.unit("percent"), ["jointlabs"], "1 / 7 * 100"
+    )
     assert set(entry) == FORM and entry["low"] == entry["high"] == "100/7"
     assert entry["text"] == {"en": "14.3\u00a0%", "zh": "14.3%"} and entry["soundness"] == "sound"
     assert entry["expression"] == "1 / 7 * 100" and entry["inputs"] == ["jointlabs"]

@@ -47,7 +47,11 @@ def test_cadence_is_an_interval(facts, rules, values):
 def test_the_partner_is_the_end_outside_the_mainland(facts):
     links = partners(facts)
     assert set(links["side"]) <= set(OUTSIDE)
-    assert links.loc["covid_research", ["partner", "other", "side"]].tolist() == ["cuhk", "gz_national_lab", "hongkong"]
+    assert links.loc["covid_research", ["partner", "other", "side"]].tolist() == [
+        "cuhk",
+        "gz_national_lab",
+        "hongkong",
+    ]
     assert links.loc["robot_chip_center", ["partner", "side"]].tolist() == ["um", "macao"]
     assert links.loc["anso_nansha", ["partner", "side"]].tolist() == ["anso", "international"]
 
@@ -76,21 +80,29 @@ def test_two_ends_outside_the_mainland(facts, add_row, start, end, partner):
 def test_a_link_within_the_mainland_has_no_partner(facts, add_row):
     changed = add_row(facts, "links", "made_up", "alliance_hk", from_entity_id="csns", to_entity_id="sysu")
     assert "made_up" not in partners(changed).index
-    assert collaboration_matrix(changed, "en")["count"].sum() == collaboration_matrix(facts, "en")["count"].sum()
+    assert (
+        collaboration_matrix(changed, "en")["count"].sum() == collaboration_matrix(facts, "en")["count"].sum()
+    )
 
 
 def test_matrix_counts_every_link_once(facts):
     table = collaboration_matrix(facts, "en")
     assert table["count"].sum() == len(partners(facts))
     assert len(table) == table["row"].nunique() * table["column"].nunique()
-    chips = table[(table["row"] == "University of Macau") & (table["column"] == "Chips and optical communication")]
+    chips = table[
+        (table["row"] == "University of Macau") & (table["column"] == "Chips and optical communication")
+    ]
     assert list(chips["count"]) == [1] and list(chips["side"]) == ["Macao"]
 
 
 def test_matrix_stands_by_side_then_by_number_of_links(facts):
     table = collaboration_matrix(facts, "en")
     totals = table.groupby(["side", "row"], sort=False)["count"].sum()
-    assert list(dict.fromkeys(totals.index.get_level_values("side"))) == ["Hong Kong", "Macao", "International"]
+    assert list(dict.fromkeys(totals.index.get_level_values("side"))) == [
+        "Hong Kong",
+        "Macao",
+        "International",
+    ]
     for side in ("Hong Kong", "Macao", "International"):
         assert totals[side].is_monotonic_decreasing
 
@@ -107,7 +119,9 @@ def test_min_links_leaves_out_the_others(facts):
 def test_more_links_than_anyone_has(facts):
     most = collaboration_matrix(facts, "en").groupby("row")["count"].sum().max()
     assert not collaboration_matrix(facts, "en", int(most)).empty
-    with pytest.raises(ParameterError, match=f"parameter min_links: found {most + 1}, expected at most {most}"):
+    with pytest.raises(
+        ParameterError, match=f"parameter min_links: found {most + 1}, expected at most {most}"
+    ):
         collaboration_matrix(facts, "en", int(most) + 1)
 
 
@@ -115,7 +129,11 @@ def test_links_table(facts):
     table = links_table(facts, "zh")
     row = table.loc["covid_research"]
     assert row[["partner", "side", "from", "kind", "place"]].tolist() == [
-        "香港中文大学", "香港", "广州国家实验室", "联合攻关", "1.2",
+        "香港中文大学",
+        "香港",
+        "广州国家实验室",
+        "联合攻关",
+        "1.2",
     ]
 
 

@@ -35,7 +35,9 @@ def test_a_shared_indicator_would_be_found(facts, add_row, platform):
 
 
 def test_the_same_word_in_another_unit_is_another_definition(facts, add_row):
-    made_up = add_row(facts, "indicators", "nansha_hightech", "hengqin_hightech", entity_id="nansha", unit="projects")
+    made_up = add_row(
+        facts, "indicators", "nansha_hightech", "hengqin_hightech", entity_id="nansha", unit="projects"
+    )
     assert shared_indicators(made_up, ALL) == []
 
 
@@ -108,10 +110,15 @@ def test_comparability_shows_the_printed_figures(facts, rule):
 
 def test_comparability_puts_a_shared_indicator_into_one_row(facts, rule, add_row):
     more = {"entity_id": "nansha", "printed": "50家", "name_en": "another name"}
-    table = comparability(add_row(facts, "indicators", "nansha_hightech", "hengqin_hightech", **more), ALL, rule, "en")
+    table = comparability(
+        add_row(facts, "indicators", "nansha_hightech", "hengqin_hightech", **more), ALL, rule, "en"
+    )
     row = table[table["row"] == "National high-tech enterprises cultivated in Hengqin"]
     assert dict(zip(row["column"], row["text"], strict=True)) == {
-        "Hengqin": "238家", "Qianhai": "", "Nansha": "50家", "Hetao": "",
+        "Hengqin": "238家",
+        "Qianhai": "",
+        "Nansha": "50家",
+        "Hetao": "",
     }
 
 
@@ -134,7 +141,12 @@ def test_makeup_of_hengqin(facts, rule):
     assert list(table["text"]) == ["238", "33", "205", "16"]
     # Whether the unicorns are among the 238 is left open, so they stand apart.
     assert list(table["soundness"]) == ["sound", "sound", "sound", "conditional"]
-    assert list(table["group"]) == ["", "By source of capital", "By source of capital", "Place in the total left open"]
+    assert list(table["group"]) == [
+        "",
+        "By source of capital",
+        "By source of capital",
+        "Place in the total left open",
+    ]
 
 
 def test_shares_by_platform(facts, rule):

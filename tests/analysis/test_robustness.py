@@ -31,7 +31,10 @@ def flips_of(test, source, values, **changes):
     """Each flip as (reading, parameter, direction, value, after)."""
     table = flips({"f": parse_test(test)}, source, {**values, **changes})
     assert set(table["finding"]) <= {"f"} and not (table["before"] == table["after"]).any()
-    return [tuple(row) for row in table[["reading", "parameter", "direction", "value", "after"]].itertuples(index=False)]
+    return [
+        tuple(row)
+        for row in table[["reading", "parameter", "direction", "value", "after"]].itertuples(index=False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +59,14 @@ def test_values_of_choices_and_lists():
     assert values_of(CONTRACT["reading"], "tight") == READINGS
     assert values_of(CONTRACT["include_names"], True) == (False, True)
     assert values_of(CONTRACT["platforms"], ["hengqin", "nansha", "hetao"]) == (
-        ["hengqin", "nansha", "hetao"], ["nansha", "hetao"], ["hengqin", "hetao"], ["hengqin", "nansha"],
+        ["hengqin", "nansha", "hetao"],
+        ["nansha", "hetao"],
+        ["hengqin", "hetao"],
+        ["hengqin", "nansha"],
     )
-    assert values_of(CONTRACT["platforms"], ["hengqin", "nansha"]) == (["hengqin", "nansha"],), "one alone is not allowed"
+    assert values_of(CONTRACT["platforms"], ["hengqin", "nansha"]) == (["hengqin", "nansha"],), (
+        "one alone is not allowed"
+    )
 
 
 def test_every_value_tried_is_allowed(values):
@@ -79,7 +87,7 @@ def test_the_grid_is_every_reading_and_each_other_parameter_alone(values):
 
 def test_a_number_is_the_decimal_it_is_written_as():
     next_to = F(0.1)
-    assert 0.1 == next_to and exact(0.1) == F(1, 10) and exact(next_to) == next_to
+    assert next_to == 0.1 and exact(0.1) == F(1, 10) and exact(next_to) == next_to
     assert exact(7) == exact(7.0) == 7
 
 
@@ -99,9 +107,10 @@ def tally(test, source, values):
 
 
 def test_counts_worked_out_by_hand(source, values):
-    # 近400人 is at least 400 * (1 - s), 超2000名 at most 2999, or 2000 * (1 + e) read tightly; 4 of 35 are 11.43 %.
-    # Conventional: 343 of 2999 are more than that, 342 less: it holds for 0.01, 0.02, 0.05, 0.1, not for 0.2, 0.5.
-    # Tight, with the smaller of s and e: it fails to hold for 0.2 with 0.5 and 1 (320 of 2999), 0.5 with 0.5 and 1.
+    # 近400人 is at least 400 * (1 - s), 超2000名 at most 2999, or 2000 * (1 + e) read tightly; 4 of 35 are 11.43
+    # %. Conventional: 343 of 2999 are more than that, 342 less: it holds for 0.01, 0.02, 0.05, 0.1, not for
+    # 0.2, 0.5. Tight, with the smaller of s and e: it fails to hold for 0.2 with 0.5 and 1 (320 of 2999), 0.5
+    # with 0.5 and 1.
     assert tally("research.hkm_led_share < research.hkm_staff_share", source, values) == {
         "strict": (0, 1, 0, ()),
         "conventional": (4, 2, 0, ("near_shortfall",)),
@@ -110,7 +119,11 @@ def test_counts_worked_out_by_hand(source, values):
 
 
 @pytest.mark.parametrize(
-    "text", ["research.hkm_led_share < research.hkm_staff_share", "platforms.compared == 4 and evidence.figures_counted > 70"]
+    "text",
+    [
+        "research.hkm_led_share < research.hkm_staff_share",
+        "platforms.compared == 4 and evidence.figures_counted > 70",
+    ],
 )
 def test_counts_are_those_of_every_set_judged_on_its_own(source, values, text):
     test = parse_test(text)
@@ -121,7 +134,9 @@ def test_counts_are_those_of_every_set_judged_on_its_own(source, values, text):
             place = tuple(dict(zip(cell, key_of(cell), strict=True))[name] for name in found[reading][-1])
             outcome.setdefault(place, set()).add(judge(test, source(cell)))
         assert all(len(outcomes) == 1 for outcomes in outcome.values())
-        assert found[reading][:3] == tuple(sum(name in each for each in outcome.values()) for name in OUTCOMES)
+        assert found[reading][:3] == tuple(
+            sum(name in each for each in outcome.values()) for name in OUTCOMES
+        )
 
 
 def test_exact_figures_depend_on_no_parameter(source, values):
@@ -139,7 +154,12 @@ def test_other_parameters_are_tried_where_they_matter(source, values):
     assert tally("platforms.compared == 4", source, values)["tight"] == (1, 0, 4, ("platforms",))
     assert tally("evidence.figures_counted == 71", source, values)["strict"] == (1, 0, 1, ("include_names",))
     # More than 1 billion dollars: certain at 7, 7.1, 8, 9 and 10 yuan, as the end at 7 billion is left out.
-    assert tally("industry.li_valuation_cny > 7000000000", source, values)["strict"] == (5, 2, 0, ("usd_cny",))
+    assert tally("industry.li_valuation_cny > 7000000000", source, values)["strict"] == (
+        5,
+        2,
+        0,
+        ("usd_cny",),
+    )
 
 
 def test_indicators_may_be_named_with_and_without_their_theme(source, values):
@@ -152,7 +172,10 @@ def test_indicators_may_be_named_with_and_without_their_theme(source, values):
 
 def test_the_values_are_those_that_notebooks_publish(facts, rules, source, values):
     for name in READINGS:
-        lookup, published = source({**values, "reading": name}), evaluate(facts, rules[name], values)["interval"]
+        lookup, published = (
+            source({**values, "reading": name}),
+            evaluate(facts, rules[name], values)["interval"],
+        )
         assert {key: lookup[key] for key in published.index} == published.to_dict()
     counts = intervals_of(summary_entries(facts, values["platforms"]))
     assert {key: source(values)[key] for key in counts} == counts
@@ -165,10 +188,12 @@ def test_every_listed_key_has_a_value(source, values):
 
 
 def test_a_flip_worked_out_by_hand(source, values):
-    # More than 10 % of 2999 takes 300 persons; 400 * (1 - s) rounds up to 300 while it is above 299: s < 101/400.
+    # More than 10 % of 2999 takes 300 persons; 400 * (1 - s) rounds up to 300 while it is above 299: s <
+    # 101/400.
     found = flips_of("research.hkm_staff_share > 10", source, values)
     assert ("conventional", "near_shortfall", "up", F(101, 400), "open") in found
-    # Read tightly, the shortfall is at most over_excess = 0.1, so nothing moves; strictly, no share is too small.
+    # Read tightly, the shortfall is at most over_excess = 0.1, so nothing moves; strictly, no share is too
+    # small.
     assert found == [
         ("conventional", "reading", "", "strict", "open"),
         ("conventional", "near_shortfall", "up", F(101, 400), "open"),
@@ -194,7 +219,9 @@ def test_a_tolerance_is_read_in_the_reading_where_it_acts(source, values):
 def test_a_whole_number_flips_at_an_exact_value(source, values):
     # 310 million core-hours take more than a year up to 310,000,000 / 8760 = 35388.1 cores.
     found = flips_of("research.machine_years > 1", source, values)
-    assert [row for row in found if row[0] == "conventional"] == [("conventional", "cores", "up", 35_389, "open")]
+    assert [row for row in found if row[0] == "conventional"] == [
+        ("conventional", "cores", "up", 35_389, "open")
+    ]
     # Below 320,000,000 / 8760 = 36529.7 it is open, from there on it fails.
     later = flips_of("research.machine_years > 1", source, values, cores=36_000)
     assert ("conventional", "cores", "down", 35_388, "holds") in later
@@ -205,7 +232,9 @@ def test_a_flip_at_a_round_number_is_that_number(source, values):
     # Above 1, below 2 billion dollars: more than 8 billion yuan is certain from 8 yuan for a dollar.
     found = flips_of("industry.li_valuation_cny > 8000000000", source, values)
     assert ("conventional", "usd_cny", "up", F(8), "holds") in found
-    assert not any(direction == "down" for _, _, direction, _, _ in found), "fails only at 4 yuan, out of range"
+    assert not any(direction == "down" for _, _, direction, _, _ in found), (
+        "fails only at 4 yuan, out of range"
+    )
 
 
 def test_flips_start_at_the_chosen_value(source, values):
@@ -219,7 +248,11 @@ def test_flips_start_at_the_chosen_value(source, values):
 def test_choices_flip_at_each_value_with_another_outcome(source, values):
     assert flips_of("platforms.shared == 0", source, values) == []
     found = flips_of("platforms.compared == 4", source, values)
-    lists = [value for reading, parameter, _, value, _ in found if (reading, parameter) == ("conventional", "platforms")]
+    lists = [
+        value
+        for reading, parameter, _, value, _ in found
+        if (reading, parameter) == ("conventional", "platforms")
+    ]
     assert len(lists) == 4 and all(len(value) == 3 for value in lists)
 
 

@@ -1,4 +1,6 @@
-"""Robustness as readers see it, references among the keys, and everything together: the same again, and quick."""
+"""Robustness as readers see it, references among the keys, and everything together: the same again, and
+quick.
+"""
 
 import math
 import time
@@ -13,7 +15,12 @@ from gba_analysis.analysis.grid import tried
 from gba_analysis.analysis.key_values import reference_keys, value_source
 from gba_analysis.analysis.ordering import rank_intervals
 from gba_analysis.analysis.robustness import flips, outcomes
-from gba_analysis.analysis.robustness_tables import finding_table, rank_table, robustness_entries, tornado_rows
+from gba_analysis.analysis.robustness_tables import (
+    finding_table,
+    rank_table,
+    robustness_entries,
+    tornado_rows,
+)
 from gba_analysis.analysis.robustness_words import WORDS, value_text
 from gba_analysis.analysis.sensitivity import sensitivity, tornado
 from gba_analysis.errors import DataError
@@ -53,10 +60,17 @@ def test_the_table_for_readers(robust):
     table = finding_table(*robust, "en")
     assert list(table.columns) == ["finding", "outcome", "strict", "conventional", "tight", "flips"]
     assert list(table.loc["staff"]) == [
-        "The staff", "holds", "0 of 1", "5 of 6", "40 of 42",
+        "The staff",
+        "holds",
+        "0 of 1",
+        "5 of 6",
+        "40 of 42",
         "Reading of the bounds, Strict: open; Shortfall of 近 (nearly), 0.2525 and above: open (Conventional)",
     ]
-    assert table.loc["platforms", "flips"] == "never within the ranges" and table.loc["platforms", "strict"] == "1 of 1"
+    assert (
+        table.loc["platforms", "flips"] == "never within the ranges"
+        and table.loc["platforms", "strict"] == "1 of 1"
+    )
     assert finding_table(*robust, "zh").loc["staff", "flips"] == (
         "界限的读法取严格读法：未定；“近”的下浮比例升至0.2525起：未定（通常读法）"
     )
@@ -65,7 +79,9 @@ def test_the_table_for_readers(robust):
 def test_flips_that_are_alike_are_said_once(robust):
     judged, counts, _ = robust
     columns = ["finding", "reading", "parameter", "direction", "value", "before", "after"]
-    everywhere = [["staff", reading, "min_grade", "", grade, "holds", "open"] for reading in READINGS for grade in "AB"]
+    everywhere = [
+        ["staff", reading, "min_grade", "", grade, "holds", "open"] for reading in READINGS for grade in "AB"
+    ]
     once = [["staff", "tight", "platforms", "", ["hengqin", "hetao"], "holds", "fails"]]
     table = finding_table(judged, counts, pd.DataFrame([*everywhere, *once], columns=columns), "en")
     assert table.loc["staff", "flips"] == (
@@ -76,8 +92,10 @@ def test_flips_that_are_alike_are_said_once(robust):
 def test_counts_for_the_prose(robust, facts):
     entries = {entry["key"]: entry["text"]["en"] for entry in robustness_entries(robust[1], facts)}
     assert entries == {
-        "robustness.staff_holds": "45", "robustness.staff_cells": "49",
-        "robustness.platforms_holds": "3", "robustness.platforms_cells": "3",
+        "robustness.staff_holds": "45",
+        "robustness.staff_cells": "49",
+        "robustness.platforms_holds": "3",
+        "robustness.platforms_cells": "3",
     }
 
 
@@ -156,7 +174,11 @@ def with_references(facts, references):
 def test_references_are_read_by_the_same_rules(facts, values, references):
     source = with_references(facts, references)
     intervals = {name: source({**values, "reading": name})["ref.old"] for name in READINGS}
-    assert intervals == {"strict": Interval(81, INF), "conventional": Interval(81, 89), "tight": Interval(81, 88)}
+    assert intervals == {
+        "strict": Interval(81, INF),
+        "conventional": Interval(81, 89),
+        "tight": Interval(81, 88),
+    }
     assert source(values)["ref.count"] == POINT(33) and "ref.method" not in source(values)
     # More than 80 and more than 140: certain only if the first has an upper end.
     test = parse_test("ref.old < industry.li_firms")

@@ -40,7 +40,8 @@ def test_an_end_that_opens_swings_most(facts, rule, values):
     assert table["swing"].iloc[1] == INF
     # 6 to 12 billion dollars at 5 and at 10 yuan.
     assert [row[2] for row in settings(table)[3:]] == [
-        Interval(30 * 10**9, 60 * 10**9, True, True), Interval(60 * 10**9, 120 * 10**9, True, True),
+        Interval(30 * 10**9, 60 * 10**9, True, True),
+        Interval(60 * 10**9, 120 * 10**9, True, True),
     ]
 
 
@@ -54,7 +55,9 @@ def test_only_what_moves_is_moving(facts, rule, rules, values):
     moved = moving(sensitivity(facts, rule, values))
     assert "research.hkm_led_share" not in moved and "openness.forum_cadence" not in moved
     assert "research.ad_funding_usd" in moved and len(moved) == 12
-    assert settings(tornado(facts, rule, values, "research.hkm_led_share")) == [("", "chosen", POINT(F(400, 35)))]
+    assert settings(tornado(facts, rule, values, "research.hkm_led_share")) == [
+        ("", "chosen", POINT(F(400, 35)))
+    ]
     assert "over_excess" in set(sensitivity(facts, rules["tight"], values)["parameter"])
     assert "over_excess" not in set(sensitivity(facts, rule, values)["parameter"])
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from gba_analysis.analysis.series import (
+from gba_analysis.analysis.sources import cited, source_numbers
+from gba_analysis.analysis.time_series import (
     PANELS,
     RANK_COLUMNS,
     SERIES_COLUMNS,
@@ -14,7 +15,6 @@ from gba_analysis.analysis.series import (
     series,
     top10,
 )
-from gba_analysis.analysis.sources import cited, source_numbers
 from gba_analysis.analysis.words import word
 
 
@@ -33,7 +33,9 @@ def test_references_come_in_time_and_the_article_last(facts, rule):
 
 
 def test_bounds_follow_the_reading(facts, rules):
-    conventional, strict = (panel(series(facts, rules[name], "zh"), "csns", "zh") for name in ("conventional", "strict"))
+    conventional, strict = (
+        panel(series(facts, rules[name], "zh"), "csns", "zh") for name in ("conventional", "strict")
+    )
     assert list(zip(conventional["low"], conventional["high"])) == [(61, 69), (76, 76), (101, 199)]
     assert list(strict["high"]) == [math.inf, 76, math.inf]
     assert list(conventional["text"]) == list(strict["text"]) == ["超60", "76", "超100"]
@@ -66,7 +68,11 @@ def test_a_break_stays_when_its_row_is_left_out(facts, rule):
     assert list(rows["break_before"]) == [False, True, False, False]
     references.loc["jointlabs_total_2026_01", "grade"] = "B"
     rows = panel(series(replace(facts, references=references), rule, "en", "B"), "jointlabs")
-    assert list(rows["date"]) == ["2022-02", "2026-01", ""] and list(rows["break_before"]) == [False, True, False]
+    assert list(rows["date"]) == ["2022-02", "2026-01", ""] and list(rows["break_before"]) == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_rejected_reference_is_not_plotted(facts, rule):
@@ -83,14 +89,20 @@ def test_grades_leave_rows_out_and_the_article_stays(facts, rule):
 
 def test_the_forum_has_its_dates(facts, rule):
     article = panel(series(facts, rule, "en"), "editions").query("is_article")
-    assert list(zip(article["time"], article["span"], article["text"])) == [(2021.5, 1, "1"), (2025.5, 1, "4")]
+    assert list(zip(article["time"], article["span"], article["text"])) == [
+        (2021.5, 1, "1"),
+        (2025.5, 1, "4"),
+    ]
 
 
 def test_ranks_say_what_changed(facts, rule):
     table = ranks(facts, rule, "en")
     assert list(table.columns) == RANK_COLUMNS
     assert list(table["changed"][table["break_before"]]) == [
-        "2018 missing; method may differ", "Guangzhou merged in", "venture capital added", "venture capital added",
+        "2018 missing; method may differ",
+        "Guangzhou merged in",
+        "venture capital added",
+        "venture capital added",
     ]
     macao = panel(table, "macao_zhuhai")
     assert list(macao["text"]) == ["100", "98", "top 100"] and macao["high"].iloc[-1] == 100
@@ -108,10 +120,13 @@ def test_the_ten_clusters_are_ranked_by_each_metric(facts):
 def test_rd_intensity_shows_comparable_ends_only(facts):
     table = rd_intensity(facts, "en")
     assert list(zip(table["group"], table["label"], table["text"])) == [
-        ("Guangdong Province", "2024", "≈ 3.6\u00a0%"), ("Guangdong Province", "2025", "3.6\u00a0%"),
+        ("Guangdong Province", "2024", "≈ 3.6\u00a0%"),
+        ("Guangdong Province", "2025", "3.6\u00a0%"),
         # Not 2015: the office marks a break in 2018.
-        ("Hong Kong", "2018", "0.86\u00a0%"), ("Hong Kong", "2024", "1.13\u00a0%"),
-        ("Macao", "2001", "0.06\u00a0%"), ("Macao", "2018", "0.2\u00a0%"),
+        ("Hong Kong", "2018", "0.86\u00a0%"),
+        ("Hong Kong", "2024", "1.13\u00a0%"),
+        ("Macao", "2001", "0.06\u00a0%"),
+        ("Macao", "2018", "0.2\u00a0%"),
     ]
 
 

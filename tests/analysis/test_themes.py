@@ -38,7 +38,11 @@ def test_laboratories(facts, rule, values):
 
 
 def test_people_under_the_readings(facts, rules):
-    assert list(research.people(facts, rules["conventional"], "en")["text"]) == ["2,001–2,999", "360–399", "90–99"]
+    assert list(research.people(facts, rules["conventional"], "en")["text"]) == [
+        "2,001–2,999",
+        "360–399",
+        "90–99",
+    ]
     strict = research.people(facts, rules["strict"], "en")
     assert list(strict["high"]) == [math.inf, 399.0, 99.0] and list(strict["low"]) == [2001.0, 0.0, 0.0]
 
@@ -64,7 +68,11 @@ def test_cores_change_the_machine_years(facts, rule, values):
 def test_funding_in_both_currencies(facts, rule, values):
     [row] = research.funding(facts, rule, {**values, "usd_cny": 7.6}, "en").to_dict("records")
     # 38 million yuan at 7.6 are 5 million dollars.
-    assert (row["printed"], row["yuan"], row["usd"]) == ("3800万元", "38 million yuan", "5 million US dollars")
+    assert (row["printed"], row["yuan"], row["usd"]) == (
+        "3800万元",
+        "38 million yuan",
+        "5 million US dollars",
+    )
 
 
 def test_incubation_chain(facts, rules, values):

@@ -4,7 +4,10 @@ import math
 
 import pytest
 
-from gba_analysis.analysis.verdict_rule import (
+from gba_analysis.analysis.verdicts import verdicts
+from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.interval import Interval
+from gba_analysis.figures.verdict_rule import (
     DEFINITIONS,
     GRADES,
     NOT_FOUND,
@@ -17,9 +20,6 @@ from gba_analysis.analysis.verdict_rule import (
     verdict_with,
     verdicts_by_reference,
 )
-from gba_analysis.analysis.verdicts import verdicts
-from gba_analysis.figures.interval import Interval
-from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.project import find_project
 
 ARTICLE = Interval(100, 199)
@@ -54,7 +54,9 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=[" ".join(map(str, case[:3])) for case in CASES])
 def test_one_reference(case):
     definition, timing, monotone, *expected = case
-    found = [verdict_of(ARTICLE, [comparison(definition, timing, at, monotone)]) for at in (BELOW, INSIDE, ABOVE)]
+    found = [
+        verdict_of(ARTICLE, [comparison(definition, timing, at, monotone)]) for at in (BELOW, INSIDE, ABOVE)
+    ]
     assert found == expected
 
 
@@ -104,7 +106,9 @@ def test_all_links_are_those_of_each_cross_check(facts, grade):
     assert list(grouped) == list(facts.crosschecks.index)
     assert grouped == {id_: links_of(facts, id_, grade) for id_ in facts.crosschecks.index}
     used = [(id_, reference) for id_, links in grouped.items() for reference in links]
-    good = [link for link in facts.crosscheck_references.index if facts.references.at[link[1], "grade"] <= grade]
+    good = [
+        link for link in facts.crosscheck_references.index if facts.references.at[link[1], "grade"] <= grade
+    ]
     assert sorted(used) == sorted(good)
 
 
@@ -114,7 +118,11 @@ def test_a_verdict_with_links_at_hand_is_the_same(facts, rules, grade):
     for rule in rules.values():
         found = verdicts(facts, rule, grade)
         for id_ in facts.crosschecks.index:
-            assert crosscheck_verdict(facts, id_, rule, grade) == verdict_with(facts, id_, rule, links[id_]) == found[id_]
+            assert (
+                crosscheck_verdict(facts, id_, rule, grade)
+                == verdict_with(facts, id_, rule, links[id_])
+                == found[id_]
+            )
 
 
 def test_leaving_out_grade_c_loses_what_rests_on_it_alone(facts, rule):
@@ -124,10 +132,17 @@ def test_leaving_out_grade_c_loses_what_rests_on_it_alone(facts, rule):
         if crosscheck_verdict(facts, id_, rule, "B") == NOT_FOUND != row["verdict"]
     }
     assert changed == {
-        "x_macao_zhuhai_rank", "x_hengqin_macao_funded", "x_nansha_registered", "x_hetao_national_labs",
-        "x_synchrotron_universities", "x_li_unicorns",
+        "x_macao_zhuhai_rank",
+        "x_hengqin_macao_funded",
+        "x_nansha_registered",
+        "x_hetao_national_labs",
+        "x_synchrotron_universities",
+        "x_li_unicorns",
         # Judgements.
-        "x_hengqin_unicorns", "x_synchrotron_building", "x_joint_universities", "x_forum_cities",
+        "x_hengqin_unicorns",
+        "x_synchrotron_building",
+        "x_joint_universities",
+        "x_forum_cities",
     }
     assert crosscheck_verdict(facts, "x_hengqin_hightech", rule, "B") == "in_tension"
     assert crosscheck_verdict(facts, "x_hengqin_hightech", rule, "A") == NOT_FOUND

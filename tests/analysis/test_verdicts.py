@@ -73,7 +73,9 @@ def test_a_changed_figure_changes_the_verdict_and_withdraws_the_reason(facts, ru
 
 def test_counts_add_up_in_both_languages(facts, rule):
     english, chinese = (verdict_counts(facts, rule, lang) for lang in ("en", "zh"))
-    assert list(english["count"]) == list(chinese["count"]) and english["count"].sum() == len(facts.crosschecks)
+    assert list(english["count"]) == list(chinese["count"]) and english["count"].sum() == len(
+        facts.crosschecks
+    )
     for verdict, count in verdicts(facts, rule).value_counts().items():
         assert english.loc[english["column"] == word("verdict", verdict, "en"), "count"].sum() == count
 
@@ -81,7 +83,11 @@ def test_counts_add_up_in_both_languages(facts, rule):
 def test_the_ledger_has_every_verdict_and_count(facts, rule):
     entries = by_key(summary_entries(facts, rule))
     counts = {key: int(entry["low"]) for key, entry in entries.items()}
-    assert counts["claims.total"] == counts["claims.checkable"] + counts["claims.promotional"] == len(facts.claims)
+    assert (
+        counts["claims.total"]
+        == counts["claims.checkable"] + counts["claims.promotional"]
+        == len(facts.claims)
+    )
     assert counts["verdicts.total"] == counts["verdicts.tested"] + counts["verdicts.not_found"] == 82
     assert counts["verdicts.total"] == counts["verdicts.rule"] + counts["verdicts.judgement"]
     named = ("confirmed", "consistent", "needs_context", "in_tension", "contradicted")
@@ -100,4 +106,6 @@ def test_a_page_shows_basis_and_grade_beside_verdict_and_sources(facts, rule):
     row = compact(verdict_table(facts, rule, "en"), "en").loc["x_hengqin_hightech"]
     assert row["verdict"] == "in tension (by rule)"
     assert row["sources"].startswith("B: [")
-    assert compact(verdict_table(facts, rule, "zh"), "zh").loc["x_forum_record", "verdict"] == "有出入（依判断）"
+    assert (
+        compact(verdict_table(facts, rule, "zh"), "zh").loc["x_forum_record", "verdict"] == "有出入（依判断）"
+    )

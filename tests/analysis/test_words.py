@@ -9,8 +9,8 @@ from gba_analysis import parameters
 from gba_analysis.analysis import evidence, industry, openness, platforms, research, sources, verdicts
 from gba_analysis.analysis.derived import VALUE_COLUMNS
 from gba_analysis.analysis.words import WORDS, axis_title, headed, label, place, quantity, stated, word
-from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.interval import Interval
 from gba_analysis.fonts import missing_glyphs
 from gba_analysis.project import find_project
 
@@ -176,6 +176,8 @@ def test_an_axis_says_that_things_are_counted(facts):
     assert axis_title(facts.unit("percent"), "en") == "percent"
 
 
-@pytest.mark.parametrize(("value", "printed", "expected"), [("80", "达80%", "80\xa0%"), ("82.4", "达82.4%", "82.4\xa0%")])
+@pytest.mark.parametrize(
+    ("value", "printed", "expected"), [("80", "达80%", "80\xa0%"), ("82.4", "达82.4%", "82.4\xa0%")]
+)
 def test_a_stated_percentage_has_no_decimal_that_is_not_printed(facts, value, printed, expected):
     assert stated(printed, Fraction(value), "reach", facts.unit("percent"), "en") == expected

@@ -1,5 +1,6 @@
-"""The finished PDFs and pages, read once for all tests of this folder: reading a PDF takes seconds; and a browser for the
-pages, the machine's own Chromium, without which its tests are skipped."""
+"""The finished PDFs and pages, read once for all tests of this folder: reading a PDF takes seconds; and a
+browser for the pages, the machine's own Chromium, without which its tests are skipped.
+"""
 
 import shutil
 from functools import cache
@@ -57,12 +58,17 @@ def browser():
 
 @pytest.fixture()
 def visit(browser):
-    """Opens a file in a window of `width` × 900 pixels and returns the page; its log is in `said`, `asked` and `got`."""
+    """Opens a file in a window of `width` × 900 pixels and returns the page; its log is in `said`, `asked`
+    and `got`.
+    """
     contexts = []
 
     def opened(path, width=1280, scheme="light", script=True):
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script, reduced_motion="reduce"
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            reduced_motion="reduce",
         )
         contexts.append(context)
         page = context.new_page()
@@ -90,7 +96,9 @@ def wait(page, test):
 
 @pytest.fixture(scope="session")
 def until():
-    """Waits for a JavaScript expression to be true; the driver's own way would need `eval`, which the page forbids."""
+    """Waits for a JavaScript expression to be true; the driver's own way would need `eval`, which the page
+    forbids.
+    """
 
     def waited(page, expression):
         assert wait(page, lambda: page.evaluate(expression)), expression

@@ -6,9 +6,35 @@ import re
 from html.parser import HTMLParser
 
 # What ends a block of text when it begins or ends; all else stands inside a line.
-BLOCKS = set("h1 h2 h3 h4 h5 h6 p li ul ol div figure figcaption table thead tbody tr th td header main section nav".split())
-# Elements that hold nothing to read, or that only the web page has: the data folded under a chart, the texts in a chart,
-# which has a text of its own, and the links to the text and to the other language.
+BLOCKS = set(
+    [
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "div",
+        "figure",
+        "figcaption",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "header",
+        "main",
+        "section",
+        "nav",
+    ]
+)
+# Elements that hold nothing to read, or that only the web page has: the data folded under a chart, the texts
+# in a chart, which has a text of its own, and the links to the text and to the other language.
 LEFT_OUT_TAGS = {"head", "details", "script", "style"}
 LEFT_OUT_CLASSES = {"skip-link", "other-language", "chart"}
 VOID = {"img", "br", "meta", "link", "col", "hr", "input"}
@@ -17,19 +43,20 @@ VOID = {"img", "br", "meta", "link", "col", "hr", "input"}
 def squeezed(text: str) -> str:
     """`text` without white space and with one sign for both single quotes.
 
-    Where a PDF breaks a line, or moves two scripts apart, no space need stand; and Typst turns a single quote by what
-    stands before it, Pandoc's HTML as it was written.
-    """
-    return re.sub(r"\s", "", text).replace("\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}")
+    Where a PDF breaks a line, or moves two scripts apart, no space need stand; and Typst turns a single quote
+    by what stands before it, Pandoc's HTML as it was written."""
+    return re.sub(r"\s", "", text).replace(
+        "\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"
+    )
 
 
 class HtmlBlocks(HTMLParser):
-    """blocks: (tag, squeezed text) in reading order, without the entries of the contents list, which are in `contents`.
+    """blocks: (tag, squeezed text) in reading order, without the entries of the contents list, which are in
+    `contents`.
 
-    alts: alternative texts of the charts. sources: the source lines under charts. references: texts of the links to
-    figures, tables and sections. tables: their number. title, language: those of the page. foreign: the texts in another
-    language, joined.
-    """
+    alts: alternative texts of the charts. sources: the source lines under charts. references: texts of the
+    links to figures, tables and sections. tables: their number. title, language: those of the page. foreign:
+    the texts in another language, joined."""
 
     def __init__(self, text: str):
         super().__init__()
@@ -77,7 +104,12 @@ class HtmlBlocks(HTMLParser):
             self.references[-1] += squeezed(data)
         if self._read():
             self._text += data
-            if next((values["lang"] for _, values in reversed(self._open) if "lang" in values), self.language) != self.language:
+            if (
+                next(
+                    (values["lang"] for _, values in reversed(self._open) if "lang" in values), self.language
+                )
+                != self.language
+            ):
                 self.foreign += squeezed(data)
 
     def _inside(self, test) -> bool:
@@ -85,7 +117,9 @@ class HtmlBlocks(HTMLParser):
 
     def _read(self) -> bool:
         return not self._inside(
-            lambda tag, values: tag in LEFT_OUT_TAGS or set(values.get("class", "").split()) & LEFT_OUT_CLASSES
+            lambda tag, values: (
+                tag in LEFT_OUT_TAGS or set(values.get("class", "").split()) & LEFT_OUT_CLASSES
+            )
         )
 
     def _flush(self):

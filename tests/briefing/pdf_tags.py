@@ -1,8 +1,8 @@
 """The text of a tagged PDF by its structure tree: what a screen reader reads, in its order.
 
-Reads with pypdf what Typst writes: text shown in marked content, by fonts with a ToUnicode map. Page headers and footers
-are artifacts, and so is a table head that is repeated on a further page: they belong to no element.
-"""
+Reads with pypdf what Typst writes: text shown in marked content, by fonts with a ToUnicode map. Page headers
+and footers are artifacts, and so is a table head that is repeated on a further page: they belong to no
+element."""
 
 from __future__ import annotations
 
@@ -15,7 +15,29 @@ from pypdf.generic import ContentStream
 
 HEADING = re.compile(r"/H[1-6]")
 # Kinds that begin a block of text of their own; all else stands inside a line.
-BLOCKS = set("/Title /P /H1 /H2 /H3 /H4 /H5 /H6 /Div /Caption /L /LI /LBody /Table /THead /TBody /TR /TH /TD".split())
+BLOCKS = set(
+    [
+        "/Title",
+        "/P",
+        "/H1",
+        "/H2",
+        "/H3",
+        "/H4",
+        "/H5",
+        "/H6",
+        "/Div",
+        "/Caption",
+        "/L",
+        "/LI",
+        "/LBody",
+        "/Table",
+        "/THead",
+        "/TBody",
+        "/TR",
+        "/TH",
+        "/TD",
+    ]
+)
 # Shown text, with its strings as the operand or in a list of strings and shifts.
 SHOWING = {b"Tj", b"TJ"}
 
@@ -49,7 +71,9 @@ class Element:
         return [element for element in self.below() if HEADING.fullmatch(element.kind)]
 
     def blocks(self, leave_out: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-        """(kind, text) of each block of text below, in reading order; a block that holds others is parted by them."""
+        """(kind, text) of each block of text below, in reading order; a block that holds others is parted by
+        them.
+        """
         found = [(self.kind, "")]
         for part in self.parts:
             if isinstance(part, str):
@@ -76,7 +100,8 @@ class Element:
 
 @dataclass(repr=False)
 class Content:
-    """What a page draws: the text of each number of marked content, in order; the texts that are artifacts; operators.
+    """What a page draws: the text of each number of marked content, in order; the texts that are artifacts;
+    operators.
 
     languages: of marked content that names its own.
     """
@@ -127,7 +152,12 @@ def read_tags(pdf: PdfReader) -> TaggedPdf:
             if isinstance(child, int):
                 add(element, path, child, page)
             elif child.get("/Type") == "/MCR":
-                add(element, path, child["/MCID"], pages[child.raw_get("/Pg").idnum] if "/Pg" in child else page)
+                add(
+                    element,
+                    path,
+                    child["/MCID"],
+                    pages[child.raw_get("/Pg").idnum] if "/Pg" in child else page,
+                )
             elif child.get("/Type") == "/OBJR":
                 element.annotations.append(child["/Obj"])
             elif "/S" in child:
@@ -142,7 +172,9 @@ def read_tags(pdf: PdfReader) -> TaggedPdf:
 
 def read_content(page, pdf: PdfReader) -> Content:
     """What a page draws. Text inside a replacement (ActualText) counts as what replaces it."""
-    fonts = {name: characters(font.get_object()) for name, font in page["/Resources"].get("/Font", {}).items()}
+    fonts = {
+        name: characters(font.get_object()) for name, font in page["/Resources"].get("/Font", {}).items()
+    }
     content, font = Content(), {}
     # Each open sequence as (number or None, whether its text is replaced).
     opened: list[tuple[int | None, bool]] = []
@@ -194,5 +226,7 @@ def characters(font) -> dict[int, str]:
     for block in re.findall(r"beginbfrange(.*?)endbfrange", lines, re.DOTALL):
         for first, last, text in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
             start = int(text, 16)
-            found |= {code: chr(start + code - int(first, 16)) for code in range(int(first, 16), int(last, 16) + 1)}
+            found |= {
+                code: chr(start + code - int(first, 16)) for code in range(int(first, 16), int(last, 16) + 1)
+            }
     return found

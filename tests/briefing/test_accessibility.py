@@ -1,4 +1,5 @@
-"""The finished web page in a real Chromium: axe-core, the keyboard, the security policy, the page without its script.
+"""The finished web page in a real Chromium: axe-core, the keyboard, the security policy, the page without its
+script.
 
 Every check is also seen to fail on a page with the fault it looks for.
 """
@@ -9,7 +10,8 @@ import pytest
 
 WIDTHS = (320, 768, 1280)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Rows of a long table are alike, and the contrast of each takes time: outside the narrow window the first stand for all.
+# Rows of a long table are alike, and the contrast of each takes time: outside the narrow window the first
+# stand for all.
 SHORTEN = "document.querySelectorAll('tbody tr:nth-child(n + 25)').forEach(row => row.hidden = true)"
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"
 # What the keyboard must reach, in the order of the page.
@@ -33,7 +35,9 @@ def briefing(built_run, lang):
 @pytest.fixture(scope="session")
 def violations():
     """Runs axe-core on a page and returns (rule, element) for each violation."""
-    module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    module = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    )
     axe = module.Axe()
 
     def found(page, rules=None):
@@ -59,7 +63,10 @@ def test_axe_finds_nothing(visit, violations, briefing, scheme, width):
 @pytest.mark.parametrize(
     ("rule", "fault"),
     [
-        ("scrollable-region-focusable", "document.querySelectorAll('.scroll').forEach(e => e.removeAttribute('tabindex'))"),
+        (
+            "scrollable-region-focusable",
+            "document.querySelectorAll('.scroll').forEach(e => e.removeAttribute('tabindex'))",
+        ),
         ("landmark-unique", "document.querySelectorAll('.scroll').forEach(e => e.ariaLabel = 'Table')"),
         ("link-name", "document.querySelector('.anchor').removeAttribute('aria-label')"),
         ("label", "document.querySelector('.search').append(document.querySelector('.search input'))"),
@@ -92,7 +99,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(visit, briefing, wid
         '<script src="https://example.org/x.js"></script>',
         "<script>document.title = 'changed';</script>",
         '<script src="data:text/javascript,document.title=1"></script>',
-        '<p onclick="document.title = \'changed\'">x</p>',
+        "<p onclick=\"document.title = 'changed'\">x</p>",
         '<p style="color: red">x</p>',
         "<style>p { color: red; }</style>",
         '<form action="https://example.org/"><button id="send">x</button></form>',
@@ -122,7 +129,11 @@ def test_the_browser_takes_both_fonts_of_the_page(visit, until, briefing):
 
 def test_a_damaged_font_is_seen(visit, until, built_run, tmp_path):
     # The page's security policy refuses a changed style sheet altogether.
-    text = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", (built_run / "briefing.en.html").read_text(encoding="utf-8"))
+    text = re.sub(
+        '<meta http-equiv="Content-Security-Policy"[^>]*>',
+        "",
+        (built_run / "briefing.en.html").read_text(encoding="utf-8"),
+    )
     before, mark, after = text.partition("data:font/woff2;base64,")
     damaged = tmp_path / "damaged.html"
     damaged.write_text(f"{before}{mark}AAAA{after[4:]}", encoding="utf-8")
@@ -207,14 +218,19 @@ def test_each_heading_has_a_link_to_itself(visit, briefing):
         assert words and anchor.get_attribute("aria-label").endswith(words)
         assert anchor.text_content() == ""
         anchor.focus()
-        assert anchor.evaluate("a => getComputedStyle(a).opacity + getComputedStyle(a, '::before').content") == '1"#"'
+        assert (
+            anchor.evaluate("a => getComputedStyle(a).opacity + getComputedStyle(a, '::before').content")
+            == '1"#"'
+        )
         assert anchor.bounding_box()["width"] >= 20
     assert page.locator("#TOC .anchor").count() == 0
 
 
 def test_the_head_says_language_title_and_description(visit, briefing, lang):
     page = visit(briefing)
-    named = "[...document.querySelectorAll('meta')].map(m => [m.getAttribute('property') ?? m.name, m.content])"
+    named = (
+        "[...document.querySelectorAll('meta')].map(m => [m.getAttribute('property') ?? m.name, m.content])"
+    )
     meta = dict(page.evaluate(named))
     assert page.locator("html").get_attribute("lang") == {"en": "en", "zh": "zh-Hans"}[lang]
     assert meta["og:locale"] == {"en": "en_US", "zh": "zh_CN"}[lang]

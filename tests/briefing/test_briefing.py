@@ -1,4 +1,6 @@
-"""What a reader finds in the finished files: the ledger's numbers, in both languages and both formats, and nothing from elsewhere."""
+"""What a reader finds in the finished files: the ledger's numbers, in both languages and both formats, and
+nothing from elsewhere.
+"""
 
 import base64
 import hashlib
@@ -20,7 +22,8 @@ TRACES = ("unit", "inputs", "expression")
 FETCHING = {"src", "srcset", "poster", "data", "background"}
 
 
-# A number is a link to its row of the ledger, or in a heading a span; runs of another language are spans in it.
+# A number is a link to its row of the ledger, or in a heading a span; runs of another language are spans in
+# it.
 INLINE = ("a", "span")
 
 
@@ -36,7 +39,8 @@ class Page(HTMLParser):
         self.rows: dict[str, int] = {}
         self.text: list[str] = []
         self._float = None
-        # The key of each open inline element, empty if it has none; and the text of the number that is being read.
+        # The key of each open inline element, empty if it has none; and the text of the number that is being
+        # read.
         self._inlines: list[str] = []
         self._number = ""
         self.feed(text)
@@ -84,7 +88,9 @@ def pages(built_run):
 @pytest.fixture(scope="module")
 def pdf_texts(built_run):
     return {
-        lang: squeezed("".join(page.extract_text() for page in PdfReader(built_run / f"briefing.{lang}.pdf").pages))
+        lang: squeezed(
+            "".join(page.extract_text() for page in PdfReader(built_run / f"briefing.{lang}.pdf").pages)
+        )
         for lang in LANGS
     }
 
@@ -100,7 +106,9 @@ def test_every_number_of_the_page_is_its_ledger_entry(repository, pages, ledger,
     # Notes under charts, and verdicts by judgment, rest on no figure: they are plain words.
     plain = {key for key in named if key.startswith("run.") or not any(ledger[key][part] for part in TRACES)}
     assert {key for key, _ in published} == (named | in_findings) - findings - plain
-    wrong = [(key, text, ledger[key]["text"][lang]) for key, text in published if text != ledger[key]["text"][lang]]
+    wrong = [
+        (key, text, ledger[key]["text"][lang]) for key, text in published if text != ledger[key]["text"][lang]
+    ]
     assert wrong == []
 
 
@@ -175,11 +183,18 @@ def test_the_pdf_is_tagged_and_names_its_language_and_title(built_run, lang):
 def test_the_page_allows_its_own_scripts_and_style_sheet_and_nothing_else(repository, built_run, lang):
     page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
-    scripts, styles = (re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", page, re.DOTALL) for tag in ("script", "style"))
-    assert scripts == [(repository.report / "scripts" / name).read_text(encoding="utf-8") for name in ("tables.js", "notes.js")]
+    scripts, styles = (
+        re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", page, re.DOTALL) for tag in ("script", "style")
+    )
+    assert scripts == [
+        (repository.report / "scripts" / name).read_text(encoding="utf-8")
+        for name in ("tables.js", "notes.js")
+    ]
     assert len(styles) == 1
     script, style = (
-        " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts)
+        " ".join(
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts
+        )
         for texts in (scripts, styles)
     )
     assert policy == (
@@ -187,7 +202,9 @@ def test_the_page_allows_its_own_scripts_and_style_sheet_and_nothing_else(reposi
         "base-uri 'none'; form-action 'none'"
     )
     # The policy would drop them.
-    assert not [(tag, name) for tag, name, _ in Page(page).attributes if name == "style" or name.startswith("on")]
+    assert not [
+        (tag, name) for tag, name, _ in Page(page).attributes if name == "style" or name.startswith("on")
+    ]
 
 
 def plain(markup: str) -> str:
@@ -209,7 +226,9 @@ def test_each_chart_says_its_finding_above_it(built_run, ledger, lang):
 def test_each_chart_has_its_source_its_data_and_a_file_with_them(built_run, lang):
     page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
     charts = re.findall(r'<div id="fig-([\w-]+)"', page)
-    files = dict(re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"[^>]*download="([^"]+)"', page))
+    files = dict(
+        re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"[^>]*download="([^"]+)"', page)
+    )
     by_name = {name: base64.b64decode(content).decode() for content, name in files.items()}
     assert len(charts) == page.count("<details>") == 19
     for name in charts:
@@ -237,7 +256,9 @@ def test_each_chart_is_one_image_in_words_drawn_for_both_widths(built_run, lang)
                 alts[re.search(r"#\| label: ([\w-]+)", "".join(cell["source"]))[1]] = alt
     charts = re.findall(r'<div class="chart" role="img" aria-label="([^"]*)">(.*?)</div>', page, re.DOTALL)
     assert [unescape(alt) for alt, _ in charts] == [alts[name] for name in floats]
-    assert all(re.findall(r'<svg class="(\w+)" aria-hidden="true"', svgs) == ["narrow", "wide"] for _, svgs in charts)
+    assert all(
+        re.findall(r'<svg class="(\w+)" aria-hidden="true"', svgs) == ["narrow", "wide"] for _, svgs in charts
+    )
     assert "<img" not in page
 
 

@@ -1,4 +1,6 @@
-"""Each headline finding ends with its verdict, or says that it rests on the article alone; the same in both languages."""
+"""Each headline finding ends with its verdict, or says that it rests on the article alone; the same in both
+languages.
+"""
 
 import re
 
@@ -45,4 +47,6 @@ def test_a_finding_that_cites_sources_names_a_verdict(repository):
 def test_both_languages_name_the_same_verdicts(repository):
     english, chinese = (lines(repository, lang) for lang in ALONE)
     for id_, text in english.items():
-        assert verdicts(text) == verdicts(chinese[id_]) and (ALONE["en"] in text) == (ALONE["zh"] in chinese[id_]), id_
+        assert verdicts(text) == verdicts(chinese[id_]) and (ALONE["en"] in text) == (
+            ALONE["zh"] in chinese[id_]
+        ), id_

@@ -1,4 +1,6 @@
-"""What a reader finds when the briefing is built with other parameters: findings that are no longer certain say so."""
+"""What a reader finds when the briefing is built with other parameters: findings that are no longer certain
+say so.
+"""
 
 import re
 import subprocess
@@ -17,7 +19,16 @@ CHANGED = ["-p", "min_grade", "A", "--lang", LANG, "--to", "html", "--scenario",
 @pytest.fixture(scope="module")
 def official(repository, tmp_path_factory):
     out = tmp_path_factory.mktemp("official")
-    command = [sys.executable, "-m", "gba_analysis", "--project", str(repository.root), "build", "--out", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "gba_analysis",
+        "--project",
+        str(repository.root),
+        "build",
+        "--out",
+        str(out),
+    ]
     finished = subprocess.run([*command, *CHANGED], capture_output=True, encoding="utf-8", check=False)
     assert finished.returncode == 0, finished.stderr
     return out / "official"

@@ -34,7 +34,9 @@ def press(page, column, key):
     button.focus()
     page.keyboard.press(key)
     assert button.evaluate("button => button === document.activeElement")
-    return page.locator("#tbl-register th").evaluate_all("heads => heads.map(head => head.getAttribute('aria-sort'))")
+    return page.locator("#tbl-register th").evaluate_all(
+        "heads => heads.map(head => head.getAttribute('aria-sort'))"
+    )
 
 
 def test_a_column_is_sorted_by_number_up_down_and_back(page):
@@ -143,7 +145,10 @@ def test_a_note_stays_while_the_pointer_is_on_it(page):
 
 @pytest.mark.parametrize(
     ("lang", "key", "tag", "runs"),
-    [("en", "research.jointlabs_staff", "zh-Hans", ["超", "名"]), ("zh", "ref.xbotpark_unicorns_2025", "en", ["China Newsweek (repost)"])],
+    [
+        ("en", "research.jointlabs_staff", "zh-Hans", ["超", "名"]),
+        ("zh", "ref.xbotpark_unicorns_2025", "en", ["China Newsweek (repost)"]),
+    ],
 )
 def test_runs_of_the_other_script_carry_their_language_in_a_note(visit, built_run, lang, key, tag, runs):
     page = visit(built_run / f"briefing.{lang}.html")

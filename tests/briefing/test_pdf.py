@@ -1,9 +1,9 @@
-"""The PDF as a program for reading aloud, an archive and a printer find it: tags, text, links, bookmarks, fonts, pages.
+"""The PDF as a program for reading aloud, an archive and a printer find it: tags, text, links, bookmarks,
+fonts, pages.
 
-The text is read by the structure tree and compared with the whole web page, tables included, block by block. Left out
-is what differs by design: the contents list, which has page numbers here and is compared by itself; the numbers of list
-items, which a browser adds; and what only the web page has, named in `html_blocks`.
-"""
+The text is read by the structure tree and compared with the whole web page, tables included, block by block.
+Left out is what differs by design: the contents list, which has page numbers here and is compared by itself;
+the numbers of list items, which a browser adds; and what only the web page has, named in `html_blocks`."""
 
 import re
 from itertools import zip_longest
@@ -42,7 +42,9 @@ def test_headings_are_tagged_as_in_the_web_page(tags, html):
     contents, *sections = others
     assert [squeezed(title.text()) for title in tags.root.all("/Title")] == [first[1]]
     assert squeezed(tags.root.headings()[0].text()) == contents[1]
-    assert [(heading.kind[1:].lower(), squeezed(heading.text())) for heading in section_headings(tags)] == sections
+    assert [
+        (heading.kind[1:].lower(), squeezed(heading.text())) for heading in section_headings(tags)
+    ] == sections
     assert len(sections) > 10
 
 
@@ -52,7 +54,9 @@ def test_the_contents_name_every_heading_and_its_page(pdf, tags, html):
     assert entries == expected
     assert [re.sub(r"\d+$", "", entry) for entry in entries] == html.contents
     links = [link.annotations[0]["/Dest"] for entry in tags.root.all("/TOCI") for link in entry.all("/Link")]
-    assert [destination_page(pdf, link) for link in links] == [heading.page for heading in section_headings(tags)]
+    assert [destination_page(pdf, link) for link in links] == [
+        heading.page for heading in section_headings(tags)
+    ]
 
 
 def test_bookmarks_are_the_headings(pdf, tags):
@@ -81,7 +85,9 @@ def test_every_table_has_heads_of_columns(tags, html):
         cells = [cell for cell in first.parts if squeezed(cell.text())]
         assert {cell.kind for cell in cells} == {"/TH"}
         assert {cell.attributes["/A"][0]["/Scope"] for cell in cells} == {"/Column"}
-        assert all(len(row.parts) == len(cells) and {cell.kind for cell in row.parts} == {"/TD"} for row in others)
+        assert all(
+            len(row.parts) == len(cells) and {cell.kind for cell in row.parts} == {"/TD"} for row in others
+        )
 
 
 def test_references_lead_to_what_they_name(pdf, tags, html):
@@ -89,11 +95,19 @@ def test_references_lead_to_what_they_name(pdf, tags, html):
     in_text = [link for link in links if squeezed(link.text()) in html.references]
     assert [squeezed(link.text()) for link in in_text] == html.references
     assert len(links) == len(in_text) + len(html.contents)
-    named = {squeezed(caption.text()).partition(":")[0]: caption.page for caption in tags.root.all("/Caption")}
+    named = {
+        squeezed(caption.text()).partition(":")[0]: caption.page for caption in tags.root.all("/Caption")
+    }
     for link in in_text:
         text = squeezed(link.text())
-        section = [heading.page for heading in section_headings(tags) if heading.text().startswith(text.lstrip("Section小节"))]
-        assert destination_page(pdf, link.annotations[0]["/Dest"]) == (named[text] if text in named else section[0])
+        section = [
+            heading.page
+            for heading in section_headings(tags)
+            if heading.text().startswith(text.lstrip("Section小节"))
+        ]
+        assert destination_page(pdf, link.annotations[0]["/Dest"]) == (
+            named[text] if text in named else section[0]
+        )
 
 
 def test_every_link_leads_somewhere_and_says_where(pdf):
@@ -131,12 +145,16 @@ def test_all_fonts_are_the_shipped_ones_and_embedded(pdf):
 
 
 def test_every_character_has_a_glyph_in_the_shipped_fonts(repository, tags):
-    """Page headers and footers too. What no font names is reported as U+FFFD or stands in the private use area."""
+    """Page headers and footers too. What no font names is reported as U+FFFD or stands in the private use
+    area.
+    """
     artifacts = (text for content in tags.contents for text in content.artifacts)
     characters = set(squeezed(tags.root.text() + "".join(artifacts)))
     for path in sorted((repository.report / "fonts").glob("*.ttf")):
         with TTFont(path) as font:
-            assert {character for character in characters if ord(character) not in font.getBestCmap()} == set()
+            assert {
+                character for character in characters if ord(character) not in font.getBestCmap()
+            } == set()
     assert len(characters) > 300
 
 

@@ -1,7 +1,8 @@
-"""What may not be parted by the end of a page, in both PDFs and in a page of samples that begin at every height.
+"""What may not be parted by the end of a page, in both PDFs and in a page of samples that begin at every
+height.
 
-The samples use the report's own template. Each of its rules about page ends is taken out once, to see that it is needed.
-"""
+The samples use the report's own template. Each of its rules about page ends is taken out once, to see that it
+is needed."""
 
 import io
 import re
@@ -25,9 +26,21 @@ SOURCE = "#briefing-data[\nSource: here.\n\n]\n"
 HEIGHTS = range(540, 706, 9)
 # What a rule says, the sample that needs it, and how it is taken out.
 RULES = {
-    "a heading keeps what follows": ("chart above its caption", "heading: set block(", "heading: set block(sticky: false, "),
-    "a chart keeps its source": ("chart above its caption", "set block(sticky: sourced,", "set block(sticky: false,"),
-    "a lead keeps what follows": ("chart under its caption", "(body) = block(sticky: true", "(body) = block(sticky: false"),
+    "a heading keeps what follows": (
+        "chart above its caption",
+        "heading: set block(",
+        "heading: set block(sticky: false, ",
+    ),
+    "a chart keeps its source": (
+        "chart above its caption",
+        "set block(sticky: sourced,",
+        "set block(sticky: false,",
+    ),
+    "a lead keeps what follows": (
+        "chart under its caption",
+        "(body) = block(sticky: true",
+        "(body) = block(sticky: false",
+    ),
     "a caption keeps its table": ("table", "set block(width: 100%, sticky: true)", "set block(width: 100%)"),
 }
 
@@ -75,8 +88,12 @@ def parted(tags, sources=("Source: here.",)):
     """What a page's end parts though it belongs together, in words."""
     for number, content in enumerate(tags.contents):
         last = tags.owners[number][list(content.texts)[-1]] if content.texts else []
-        yield from (f"heading ends page {number + 1}" for element in last if re.fullmatch("/H[1-6]", element.kind))
-    for float_ in (holder for holder in tags.root.below() if any(part.kind == "/Caption" for part in elements(holder))):
+        yield from (
+            f"heading ends page {number + 1}" for element in last if re.fullmatch("/H[1-6]", element.kind)
+        )
+    for float_ in (
+        holder for holder in tags.root.below() if any(part.kind == "/Caption" for part in elements(holder))
+    ):
         pages = {part.page if part.kind == "/Caption" else first_page(part) for part in elements(float_)}
         if len(pages) > 1:
             yield f"caption apart: pages {pages}"
@@ -84,7 +101,9 @@ def parted(tags, sources=("Source: here.",)):
         if rows[0].page != rows[1].page:
             yield f"head without a row: page {rows[0].page + 1}"
     for before, after in pairwise(elements(tags.root.all("/Document")[0])):
-        if before.page != after.page and (squeezed(after.text()) in map(squeezed, sources) or before.text() == "Lead."):
+        if before.page != after.page and (
+            squeezed(after.text()) in map(squeezed, sources) or before.text() == "Lead."
+        ):
             yield f"parted: {before.kind} on page {before.page + 1} and {after.text()}"
 
 

@@ -1,10 +1,10 @@
-"""Both languages tell the same: same sections, same floats and same ledger keys in each, and the same numbers on the page.
+"""Both languages tell the same: same sections, same floats and same ledger keys in each, and the same numbers
+on the page.
 
-Compared are the texts that the ledger gives the prose, and the words of the rendered pages, section by section: headings,
-paragraphs, lists, captions and source lines. Years, months and units are normalised (3.1亿 = 310 million, 2024年2月 =
-February 2024). Left out: tables and charts, which the notebooks print from the same data; and numbers typed as literals,
-which are parts of names (21st Century, 21世纪).
-"""
+Compared are the texts that the ledger gives the prose, and the words of the rendered pages, section by
+section: headings, paragraphs, lists, captions and source lines. Years, months and units are normalised (3.1亿
+= 310 million, 2024年2月 = February 2024). Left out: tables and charts, which the notebooks print from the same
+data; and numbers typed as literals, which are parts of names (21st Century, 21世纪)."""
 
 import json
 import re
@@ -14,7 +14,20 @@ from html.parser import HTMLParser
 
 import pytest
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 SCALES |= {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
 NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(万亿|亿|万|trillion|billion|million|thousand)?")
@@ -37,7 +50,11 @@ def sections(repository, lang):
     source = (repository.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
     parts = re.split(r"^#+ .*\{#(sec-[\w-]+).*\}$", source, flags=re.MULTILINE)
     return [
-        (name, re.findall(r"^::: \{#([\w-]+)\}", body, flags=re.MULTILINE), re.findall(r"\{\{< var (\S+) >\}\}", body))
+        (
+            name,
+            re.findall(r"^::: \{#([\w-]+)\}", body, flags=re.MULTILINE),
+            re.findall(r"\{\{< var (\S+) >\}\}", body),
+        )
         for name, body in zip(parts[1::2], parts[2::2], strict=True)
     ]
 
@@ -46,7 +63,10 @@ def differing(repository, values):
     """Sections whose printed values differ as multisets of numbers."""
     sums = [
         {
-            name: sum((numbers(values[key]["text"][lang]) for key in set(keys) if not key.startswith(SKIPPED)), Counter())
+            name: sum(
+                (numbers(values[key]["text"][lang]) for key in set(keys) if not key.startswith(SKIPPED)),
+                Counter(),
+            )
             for name, _, keys in sections(repository, lang)
         }
         for lang in ("en", "zh")
@@ -80,7 +100,9 @@ class Words(HTMLParser):
             pass
 
     def handle_data(self, data):
-        if self._section and not any(tag in self.OUT or classes & self.OUT_CLASSES for tag, classes in self._open):
+        if self._section and not any(
+            tag in self.OUT or classes & self.OUT_CLASSES for tag, classes in self._open
+        ):
             self.texts[self._section] += data
 
 
@@ -89,7 +111,11 @@ def differing_pages(en, zh):
     texts = Words(en).texts, Words(zh).texts
     assert texts[0].keys() == texts[1].keys()
     sums = [{name: numbers(text) for name, text in one.items()} for one in texts]
-    return {name: (sums[0][name] - sums[1][name], sums[1][name] - sums[0][name]) for name in texts[0] if sums[0][name] != sums[1][name]}
+    return {
+        name: (sums[0][name] - sums[1][name], sums[1][name] - sums[0][name])
+        for name in texts[0]
+        if sums[0][name] != sums[1][name]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +133,13 @@ def test_same_sections_floats_and_keys(repository):
 
 @pytest.mark.parametrize(
     ("en", "zh"),
-    [("310 million", "3.1亿"), ("February 2024", "2024年2月"), ("12,000", "1.2万"), ("310–320 million", "3.1亿–3.2亿"), ("12.0–19.9 %", "１２.0%–19.9%")],
+    [
+        ("310 million", "3.1亿"),
+        ("February 2024", "2024年2月"),
+        ("12,000", "1.2万"),
+        ("310–320 million", "3.1亿–3.2亿"),
+        ("12.0–19.9 %", "１２.0%–19.9%"),
+    ],
 )
 def test_units_are_normalised(en, zh):
     assert numbers(en) == numbers(zh)
@@ -127,7 +159,9 @@ def test_same_numbers_in_the_words_of_the_pages(pages):
     assert sum(numbers(" ".join(Words(pages[0]).texts.values())).values()) > 300
 
 
-@pytest.mark.parametrize(("old", "new"), [("3.1亿", "3.2亿"), ("2024年2月", "2024年3月"), ("2001–2999", "2001–2998")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("3.1亿", "3.2亿"), ("2024年2月", "2024年3月"), ("2001–2999", "2001–2998")]
+)
 def test_a_changed_number_on_one_page_is_seen(pages, old, new):
     en, zh = pages
     assert old in zh and differing_pages(en, zh.replace(old, new))

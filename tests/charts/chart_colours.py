@@ -1,4 +1,6 @@
-"""What a reader sees of a chart in the web page: the colours that the style sheet gives its parts, and what is under its texts."""
+"""What a reader sees of a chart in the web page: the colours that the style sheet gives its parts, and what
+is under its texts.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ MIDDLE = 0.35
 
 
 def seen_in(repository, scheme):
-    """A function (element, property) → the colour in a `scheme`, light or dark; for the property "paper", the page's."""
+    """A function (element, property) → the colour in a `scheme`, light or dark; for the property "paper", the
+    page's.
+    """
     css = (repository.report / "styles" / "briefing.css").read_text(encoding="utf-8")
     dark = DARK.search(css)[1]
     rules = [(parsed(selector), body) for selector, body in RULE.findall(dark)] if scheme == "dark" else []
@@ -40,16 +44,23 @@ def full(colour):
 
 
 def parsed(selector):
-    """Pairs of tags (empty = any) and attributes, one for each part between commas; what stands before the last is left."""
+    """Pairs of tags (empty = any) and attributes, one for each part between commas; what stands before the
+    last is left.
+    """
     parts = re.split(r",\s*(?![^(]*\))", selector)
     found = [SIMPLE.match(re.split(r"\s+(?![^(]*\))", part.strip())[-1]) for part in parts]
     assert all(found), selector
-    return [(set(re.findall(r"[a-z]+", match["tags"] or "")) - {"is"}, ATTRIBUTE.findall(match["attributes"])) for match in found]
+    return [
+        (set(re.findall(r"[a-z]+", match["tags"] or "")) - {"is"}, ATTRIBUTE.findall(match["attributes"]))
+        for match in found
+    ]
 
 
 def matches(element, tags, attributes):
     named = not tags or element.tag in tags
-    return named and all(name in element.attrib and value in ("", element.get(name)) for name, value in attributes)
+    return named and all(
+        name in element.attrib and value in ("", element.get(name)) for name, value in attributes
+    )
 
 
 def shapes(svg):
@@ -59,13 +70,21 @@ def shapes(svg):
 
 
 def backgrounds(svg):
-    """(text, the filled shape under its middle or None) for each text; of several shapes the one painted last."""
+    """(text, the filled shape under its middle or None) for each text; of several shapes the one painted
+    last.
+    """
     root = ET.fromstring(svg)
-    faces = [(box(shape), shape) for shape in shapes(svg) if shape.tag == "path" and shape.get("fill", "").startswith("#")]
+    faces = [
+        (box(shape), shape)
+        for shape in shapes(svg)
+        if shape.tag == "path" and shape.get("fill", "").startswith("#")
+    ]
     found = []
     for text in root.iter("text"):
         x, y = float(text.get("x")), float(text.get("y")) - MIDDLE * float(text.get("font-size"))
-        under = [shape for (left, top, right, bottom), shape in faces if left < x < right and top < y < bottom]
+        under = [
+            shape for (left, top, right, bottom), shape in faces if left < x < right and top < y < bottom
+        ]
         found.append((text, under[-1] if under else None))
     return found
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from chart_tables import TORNADO_COLUMNS, cards, comparability, counts, events, frame, intervals, matrix, ranks, series, tornado
+from chart_tables import (
+    TORNADO_COLUMNS,
+    cards,
+    comparability,
+    counts,
+    events,
+    frame,
+    intervals,
+    matrix,
+    ranks,
+    series,
+    tornado,
+)
 
-from gba_analysis.charts.cards import card_chart
-from gba_analysis.charts.counts import count_chart
-from gba_analysis.charts.intervals import interval_chart
-from gba_analysis.charts.matrix import matrix_chart
-from gba_analysis.charts.series import rank_chart, series_chart
-from gba_analysis.charts.style import drawn_on
-from gba_analysis.charts.timeline import timeline_chart
-from gba_analysis.charts.tornado import tornado_chart
+from gba_analysis.charts.kinds.cards import card_chart
+from gba_analysis.charts.kinds.counts import count_chart
+from gba_analysis.charts.kinds.intervals import interval_chart
+from gba_analysis.charts.kinds.matrix import matrix_chart
+from gba_analysis.charts.kinds.series import rank_chart, series_chart
+from gba_analysis.charts.kinds.timeline import timeline_chart
+from gba_analysis.charts.kinds.tornado import tornado_chart
+from gba_analysis.charts.look.style import drawn_on
 
 DRAWN = {
     "intervals": lambda lang: interval_chart(intervals(lang), lang, "Firms"),
@@ -24,7 +36,9 @@ DRAWN = {
     "cards": lambda lang: card_chart(cards(lang), lang),
     "ranks": lambda lang: rank_chart(ranks(lang), lang),
     "tornado": lambda lang: tornado_chart(tornado(lang), lang, "%"),
-    "sound tornado": lambda lang: tornado_chart(frame(TORNADO_COLUMNS, [["", "x", 1, 3, "1–3"], ["a", "y", 2, 4, "2–4"]]), lang, "%"),
+    "sound tornado": lambda lang: tornado_chart(
+        frame(TORNADO_COLUMNS, [["", "x", 1, 3, "1–3"], ["a", "y", 2, 4, "2–4"]]), lang, "%"
+    ),
 }
 LANGS = ("en", "zh")
 

@@ -1,4 +1,6 @@
-"""Tables for the charts' tests, in the shapes the notebooks have, and with labels that are too long for comfort."""
+"""Tables for the charts' tests, in the shapes the notebooks have, and with labels that are too long for
+comfort.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def intervals(lang="en"):
 
 
 def plain_intervals():
-    return frame(["label", "low", "high", "text"], [["a", 0, 10, "< 10"], ["b", 4, 8, "4–8"], ["c", 5, 5, "5"]])
+    return frame(
+        ["label", "low", "high", "text"], [["a", 0, 10, "< 10"], ["b", 4, 8, "4–8"], ["c", 5, 5, "5"]]
+    )
 
 
 def counts(lang="en", factor=1):
@@ -41,7 +45,11 @@ def counts(lang="en", factor=1):
     long = LONG_EN if lang == "en" else LONG_ZH
     values = {"A": (2, 0, 1), "B": (16 * factor, 2, 2), long: (9 * factor, 1, 1), "none": (0, 0, 0)}
     columns = ("exact", "over", long)
-    rows = [[row, column, count] for row, parts in values.items() for column, count in zip(columns, parts, strict=True)]
+    rows = [
+        [row, column, count]
+        for row, parts in values.items()
+        for column, count in zip(columns, parts, strict=True)
+    ]
     return frame(["row", "column", "count"], rows)
 
 
@@ -50,14 +58,23 @@ def matrix(lang="en", columns=9):
     long = LONG_EN if lang == "en" else LONG_ZH
     heads = [f"{long} {number}" if number % 4 == 0 else f"field {number}" for number in range(columns)]
     rows = [(f"{long} {row}" if row % 3 == 0 else f"partner {row}", row) for row in range(6)]
-    cells = [[name, head, (row + number) % 4 * row] for name, row in rows for number, head in enumerate(heads)]
+    cells = [
+        [name, head, (row + number) % 4 * row] for name, row in rows for number, head in enumerate(heads)
+    ]
     return frame(["row", "column", "count"], cells)
 
 
 def comparability():
     """Four platforms by three indicators; the second platform has nothing."""
-    cells = {("Hengqin", "High-tech enterprises"): "238家", ("Nansha", "Projects"): "超100个", ("Hetao", "Labs"): "3个"}
-    platforms, indicators = ("Hengqin", "Qianhai", "Nansha", "Hetao"), ("High-tech enterprises", "Projects", "Labs")
+    cells = {
+        ("Hengqin", "High-tech enterprises"): "238家",
+        ("Nansha", "Projects"): "超100个",
+        ("Hetao", "Labs"): "3个",
+    }
+    platforms, indicators = (
+        ("Hengqin", "Qianhai", "Nansha", "Hetao"),
+        ("High-tech enterprises", "Projects", "Labs"),
+    )
     rows = [[row, column, cells.get((row, column), "")] for row in platforms for column in indicators]
     return frame(["row", "column", "text"], rows)
 
@@ -78,31 +95,126 @@ def events(lang="en"):
 
 
 CARD_COLUMNS = [
-    "label", "detail", "printed", "computed", "low", "high", "text", "unit", "unit_id", "kind", "soundness", "mark", "verdict",
+    "label",
+    "detail",
+    "printed",
+    "computed",
+    "low",
+    "high",
+    "text",
+    "unit",
+    "unit_id",
+    "kind",
+    "soundness",
+    "mark",
+    "verdict",
 ]
 
 
 def cards(lang="en"):
-    """An exact number, bounds, open ends, a condition, a rank, a percentage; a label, a unit and lists that are too long."""
+    """An exact number, bounds, open ends, a condition, a rank, a percentage; a label, a unit and lists that
+    are too long.
+    """
     long = LONG_EN if lang == "en" else LONG_ZH
     many = (", " if lang == "en" else "、").join(["超3.1亿核时", "500余个", "近400人", "2025年", "第四届"])
     share, hours = "12.0–19.9\u00a0%", "520,000–640,000"
     return frame(
         CARD_COLUMNS,
         [
-            ["Firms", "in Hengqin", "238家", False, 238, 238, "238", "firms", "firms", "count", "sound", "●", "confirmed"],
-            ["Listed", long, "超250家", False, 251, math.inf, "> 250", "firms", "firms", "count", "", "▲", "in tension"],
-            [long, "", "近100家", False, 0, 99, "< 100", "firms", "firms", "count", "sound", "○", "not found"],
+            [
+                "Firms",
+                "in Hengqin",
+                "238家",
+                False,
+                238,
+                238,
+                "238",
+                "firms",
+                "firms",
+                "count",
+                "sound",
+                "●",
+                "confirmed",
+            ],
+            [
+                "Listed",
+                long,
+                "超250家",
+                False,
+                251,
+                math.inf,
+                "> 250",
+                "firms",
+                "firms",
+                "count",
+                "",
+                "▲",
+                "in tension",
+            ],
+            [
+                long,
+                "",
+                "近100家",
+                False,
+                0,
+                99,
+                "< 100",
+                "firms",
+                "firms",
+                "count",
+                "sound",
+                "○",
+                "not found",
+            ],
             ["Below", "", "", False, -math.inf, 90, "< 90", "", "teams", "count", "sound", "", ""],
-            ["Hours", "a team", many, True, 517_500.0, 638_700.0, hours, long, "hours", "measure", "sound", "", ""],
-            ["Share", "of staff", "4家", True, 12.0, 19.9, share, "", "percent", "percent", "conditional", "◇", "needs context"],
+            [
+                "Hours",
+                "a team",
+                many,
+                True,
+                517_500.0,
+                638_700.0,
+                hours,
+                long,
+                "hours",
+                "measure",
+                "sound",
+                "",
+                "",
+            ],
+            [
+                "Share",
+                "of staff",
+                "4家",
+                True,
+                12.0,
+                19.9,
+                share,
+                "",
+                "percent",
+                "percent",
+                "conditional",
+                "◇",
+                "needs context",
+            ],
             ["Rank", "in the list", "榜首", False, 1, 1, "1", "", "rank", "rank", "sound", "◐", "consistent"],
         ],
     )
 
 
 SERIES_COLUMNS = [
-    "panel", "time", "span", "date", "low", "high", "text", "grade", "source", "is_article", "break_before", "joined",
+    "panel",
+    "time",
+    "span",
+    "date",
+    "low",
+    "high",
+    "text",
+    "grade",
+    "source",
+    "is_article",
+    "break_before",
+    "joined",
 ]
 
 
@@ -131,9 +243,27 @@ def ranks(lang="en"):
     """Ranks with two breaks, one of them explained, and a rank of the article that is an interval."""
     reason = "Guangzhou merged in" if lang == "en" else "并入广州"
     rows = [
-        ["Cluster", year + 0.5, 1, str(year), rank, rank, str(rank), "B", 1, False, broken, joined, reason if broken else ""]
+        [
+            "Cluster",
+            year + 0.5,
+            1,
+            str(year),
+            rank,
+            rank,
+            str(rank),
+            "B",
+            1,
+            False,
+            broken,
+            joined,
+            reason if broken else "",
+        ]
         for year, rank, broken, joined in (
-            (2017, 2, False, False), (2019, 3, True, False), (2020, 2, True, False), (2021, 2, False, True), (2022, 1, False, True),
+            (2017, 2, False, False),
+            (2019, 3, True, False),
+            (2020, 2, True, False),
+            (2021, 2, False, True),
+            (2022, 1, False, True),
         )
     ]
     article = ["Cluster", math.nan, 0, "", 1, 100, "top 100", "", 0, True, False, False, ""]

@@ -10,18 +10,24 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from matplotlib.patches import Polygon, Rectangle
 
-from gba_analysis.charts.card_table import WORDS, describe_cards
-from gba_analysis.charts.cards import card_chart
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.palette import contrast
-from gba_analysis.charts.style import NARROW, WIDE, drawn_on
+from gba_analysis.charts.kinds.cards import card_chart
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.look.palette import contrast
+from gba_analysis.charts.look.style import NARROW, WIDE, drawn_on
+from gba_analysis.charts.parts.card_table import WORDS, describe_cards
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 PAGES = (WIDE, NARROW)
 
 
 def card(label="Firms", low=5, high=5, text="5", **cells):
-    row = dict(zip(CARD_COLUMNS, [label, "", "", False, low, high, text, "", "firms", "count", "sound", "", ""], strict=True))
+    row = dict(
+        zip(
+            CARD_COLUMNS,
+            [label, "", "", False, low, high, text, "", "firms", "count", "sound", "", ""],
+            strict=True,
+        )
+    )
     return [{**row, **cells}[name] for name in CARD_COLUMNS]
 
 
@@ -33,14 +39,22 @@ def drawn(rows, lang="en", width=WIDE):
 def borders(figure):
     """The box of each card on the page, in points."""
     figure.set_dpi(72)
-    return [patch.get_window_extent() for patch in figure.artists if isinstance(patch, Rectangle) and patch.get_zorder() < 0]
+    return [
+        patch.get_window_extent()
+        for patch in figure.artists
+        if isinstance(patch, Rectangle) and patch.get_zorder() < 0
+    ]
 
 
 def assert_on_cards(figure, key):
     """Every text but those of the key stands on one card alone."""
     found = borders(figure)
     for text, box in boxes(figure):
-        inside = [card for card in found if card.x0 <= box.x0 and box.x1 <= card.x1 and card.y0 <= box.y0 and box.y1 <= card.y1]
+        inside = [
+            card
+            for card in found
+            if card.x0 <= box.x0 and box.x1 <= card.x1 and card.y0 <= box.y0 and box.y1 <= card.y1
+        ]
         assert inside or text in key, f"{text!r} is not on a card"
 
 
@@ -199,7 +213,10 @@ def test_the_alt_text_says_each_card():
     assert describe_cards(cards().iloc[[1]], "zh") == (
         f"关键数字，共1张卡片。Listed（{LONG_EN}）：> 250firms；无上限；原文写作超250家；核对结论：in tension。"
     )
-    assert describe_cards(frame(CARD_COLUMNS, [card()]), "en") == "1 card of key figures. Firms: 5; exact; no cross-check."
+    assert (
+        describe_cards(frame(CARD_COLUMNS, [card()]), "en")
+        == "1 card of key figures. Firms: 5; exact; no cross-check."
+    )
 
 
 @pytest.mark.parametrize(
@@ -243,7 +260,16 @@ ROWS = st.lists(st.tuples(TEXTS, TEXTS, TEXTS, ENDS, ENDS, st.booleans()), min_s
 @given(rows=ROWS, lang=st.sampled_from(["en", "zh"]), width=st.sampled_from(PAGES))
 def test_any_table_is_readable(rows, lang, width):
     table = [
-        card(label, min(a, b), math.inf if is_open else max(a, b), text, detail=more, printed=more, unit=more, verdict=text)
+        card(
+            label,
+            min(a, b),
+            math.inf if is_open else max(a, b),
+            text,
+            detail=more,
+            printed=more,
+            unit=more,
+            verdict=text,
+        )
         for label, text, more, a, b, is_open in rows
     ]
     figure = drawn(table, lang, width)

@@ -10,15 +10,20 @@ from chart_tables import counts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gba_analysis.charts.counts import count_chart, describe_counts
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.spread import spread
+from gba_analysis.charts.kinds.counts import count_chart, describe_counts
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.parts.spaced_texts import spread
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
 
 def small():
-    rows = [["Opening", "exact", 2], ["Opening", "vague", 1], ["Research", "vague", 4], ["Caption", "exact", 0]]
+    rows = [
+        ["Opening", "exact", 2],
+        ["Opening", "vague", 1],
+        ["Research", "vague", 4],
+        ["Caption", "exact", 0],
+    ]
     return pd.DataFrame(rows, columns=["row", "column", "count"])
 
 
@@ -50,9 +55,13 @@ def test_names_without_room_are_in_a_key():
     assert_readable(figure)
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "0 in every row: none, neither"), ("zh", "各行均为0：none、neither")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "0 in every row: none, neither"), ("zh", "各行均为0：none、neither")]
+)
 def test_categories_without_a_count_are_named_below(lang, said):
-    more = pd.DataFrame([["Opening", "none", 0], ["Caption", "neither", 0]], columns=["row", "column", "count"])
+    more = pd.DataFrame(
+        [["Opening", "none", 0], ["Caption", "neither", 0]], columns=["row", "column", "count"]
+    )
     figure = count_chart(pd.concat([small(), more]), lang)
     assert words(figure).endswith(said) and "every row" not in words(count_chart(small(), "en"))
     assert_readable(figure)
@@ -83,8 +92,12 @@ def test_the_alt_text_says_what_the_table_says():
         "Stacked bar chart, 3 rows by 2 categories, 7 in all."
         " Opening: 3 (exact 2; vague 1). Research: 4 (vague 4). Caption: 0."
     )
-    assert describe_counts(small().head(1), "en").startswith("Stacked bar chart, 1 row by 1 category, 2 in all.")
-    assert describe_counts(small(), "zh").startswith("堆叠条形图，共3行、2类，合计7。Opening：3（exact 2；vague 1）。")
+    assert describe_counts(small().head(1), "en").startswith(
+        "Stacked bar chart, 1 row by 1 category, 2 in all."
+    )
+    assert describe_counts(small(), "zh").startswith(
+        "堆叠条形图，共3行、2类，合计7。Opening：3（exact 2；vague 1）。"
+    )
 
 
 @pytest.mark.parametrize(

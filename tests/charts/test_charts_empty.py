@@ -3,8 +3,8 @@
 import pytest
 from chart_looks import assert_readable, words
 
-from gba_analysis.charts.empty import WORDS, empty_chart
-from gba_analysis.charts.outlines import to_svg
+from gba_analysis.charts.kinds.empty import WORDS, empty_chart
+from gba_analysis.charts.look.outlines import to_svg
 
 
 @pytest.mark.parametrize(("lang", "text"), [("en", "Nothing to show: no source"), ("zh", "无可显示")])

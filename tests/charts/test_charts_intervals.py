@@ -9,8 +9,8 @@ from chart_tables import LONG_EN, intervals, plain_intervals
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gba_analysis.charts.intervals import describe_intervals, interval_chart
-from gba_analysis.charts.outlines import to_svg
+from gba_analysis.charts.kinds.intervals import describe_intervals, interval_chart
+from gba_analysis.charts.look.outlines import to_svg
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
@@ -34,7 +34,9 @@ def test_a_bar_does_not_end_where_the_arrows_end():
 
 
 def test_tick_texts_stand_apart():
-    table = pd.DataFrame({"label": [LONG_EN], "low": [2.4e8], "high": [math.inf], "text": ["more than 240 million"]})
+    table = pd.DataFrame(
+        {"label": [LONG_EN], "low": [2.4e8], "high": [math.inf], "text": ["more than 240 million"]}
+    )
     assert_readable(interval_chart(table, "en", "Core hours"))
 
 
@@ -88,7 +90,13 @@ def test_zero_on_a_logarithmic_axis_is_an_arrow_to_its_edge():
 
 @pytest.mark.parametrize(
     ("lang", "high", "tick"),
-    [("en", 3.2e8, "200 million"), ("zh", 3.2e8, "2亿"), ("en", 5200, "4,000"), ("zh", 5200, "4000"), ("zh", 6e4, "2万")],
+    [
+        ("en", 3.2e8, "200 million"),
+        ("zh", 3.2e8, "2亿"),
+        ("en", 5200, "4,000"),
+        ("zh", 5200, "4000"),
+        ("zh", 6e4, "2万"),
+    ],
 )
 def test_ticks_are_written_in_the_languages_own_steps(lang, high, tick):
     table = pd.DataFrame({"label": ["a"], "low": [high], "high": [high], "text": ["x"]})
@@ -100,7 +108,10 @@ def test_the_alt_text_says_what_the_table_says():
         "Interval chart of 3 values; axis: Firms. a: < 10. b: 4–8. c: 5."
     )
     assert describe_intervals(plain_intervals().head(1), "en") == "Interval chart of 1 value. a: < 10."
-    assert describe_intervals(plain_intervals().head(1), "zh", "数量（家）") == "区间图，共1项数值；数轴：数量（家）。a：< 10。"
+    assert (
+        describe_intervals(plain_intervals().head(1), "zh", "数量（家）")
+        == "区间图，共1项数值；数轴：数量（家）。a：< 10。"
+    )
 
 
 def test_the_alt_text_names_groups_and_conditions():
@@ -127,7 +138,11 @@ def test_the_alt_text_names_groups_and_conditions():
         ("low", 9.0, "column 'low', row 2: found 9, above high = 8"),
         ("text", "", "column 'text', row 2: found no text"),
         ("label", None, "column 'label', row 2: found no text"),
-        ("soundness", "maybe", "column 'soundness', row 2: found 'maybe', expected one of sound, conditional"),
+        (
+            "soundness",
+            "maybe",
+            "column 'soundness', row 2: found 'maybe', expected one of sound, conditional",
+        ),
     ],
 )
 def test_a_wrong_cell_is_named(column, value, message):

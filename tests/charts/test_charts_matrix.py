@@ -8,9 +8,9 @@ from chart_looks import assert_readable, words
 from chart_tables import comparability, matrix
 from matplotlib.colors import to_hex
 
-from gba_analysis.charts.matrix import MOST_COLUMNS, MOST_SPOKEN, describe_matrix, matrix_chart
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.palette import EMPTY
+from gba_analysis.charts.kinds.matrix import MOST_COLUMNS, MOST_SPOKEN, describe_matrix, matrix_chart
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.look.palette import EMPTY
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
@@ -24,7 +24,9 @@ def cells(figure):
     """(row, column) -> colour of the cell, both counted from 0."""
     patches = figure.plots[0].patches
     tops = sorted({patch.get_y() for patch in patches})
-    return {(tops.index(patch.get_y()), round(patch.get_x())): to_hex(patch.get_facecolor()) for patch in patches}
+    return {
+        (tops.index(patch.get_y()), round(patch.get_x())): to_hex(patch.get_facecolor()) for patch in patches
+    }
 
 
 def test_cells_are_shaded_by_count_and_empty_ones_stay_empty():
@@ -35,7 +37,16 @@ def test_cells_are_shaded_by_count_and_empty_ones_stay_empty():
 
 
 def test_counts_are_written_in_their_cells_and_zeros_are_not():
-    assert words(matrix_chart(small(), "en")).split() == ["chips", "life", "HKU", "CUHK", "Airport", "1", "3", "2"]
+    assert words(matrix_chart(small(), "en")).split() == [
+        "chips",
+        "life",
+        "HKU",
+        "CUHK",
+        "Airport",
+        "1",
+        "3",
+        "2",
+    ]
 
 
 @pytest.mark.parametrize("columns", [1, 4, 9, MOST_COLUMNS])
@@ -63,7 +74,11 @@ def test_long_texts_wrap_in_their_cells():
 
 @pytest.mark.parametrize("row", ["A", "The longest partner of all partners in the bay area"])
 def test_words_of_heads_are_not_cut(row):
-    heads = ["Internationalisation", "Artificial intelligence", *(f"Semiconductors {number}" for number in range(10))]
+    heads = [
+        "Internationalisation",
+        "Artificial intelligence",
+        *(f"Semiconductors {number}" for number in range(10)),
+    ]
     figure = matrix_chart(pd.DataFrame({"row": row, "column": heads, "count": 1}), "en")
     assert_readable(figure)
     assert set(" ".join(heads).split()) <= set(words(figure).split())
@@ -77,7 +92,10 @@ def test_the_alt_text_says_what_is_filled_and_who_has_nothing():
     assert describe_matrix(small(), "zh") == (
         "矩阵图，共3行2列，6格中有3格有内容。HKU：chips 1；life 3。CUHK：life 2。无内容：Airport。"
     )
-    assert describe_matrix(small().head(1), "en") == "Matrix of 1 row by 1 column; 1 of 1 cells filled. HKU: chips 1."
+    assert (
+        describe_matrix(small().head(1), "en")
+        == "Matrix of 1 row by 1 column; 1 of 1 cells filled. HKU: chips 1."
+    )
 
 
 def test_the_alt_text_names_columns_that_have_nothing():
@@ -119,6 +137,8 @@ def test_a_wrong_cell_is_named(column, value, message):
 def test_an_empty_table_and_too_many_columns_are_refused():
     with pytest.raises(ValueError, match="no rows"):
         matrix_chart(small().head(0), "en")
-    wide = pd.DataFrame({"row": "a", "column": [f"c{number}" for number in range(MOST_COLUMNS + 1)], "count": 1})
+    wide = pd.DataFrame(
+        {"row": "a", "column": [f"c{number}" for number in range(MOST_COLUMNS + 1)], "count": 1}
+    )
     with pytest.raises(ValueError, match="found 19 different columns, expected at most 18"):
         matrix_chart(wide, "en")

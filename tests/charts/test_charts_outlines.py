@@ -10,17 +10,27 @@ from fontTools.ttLib import TTFont
 from matplotlib.ticker import FuncFormatter
 
 from gba_analysis import fonts
-from gba_analysis.charts.drawing import NO_METADATA, drawing
-from gba_analysis.charts.glyphs import has_glyph
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.page import Page, write
-from gba_analysis.charts.page_svg import page_svg
-from gba_analysis.charts.style import NARROW, WIDE, chart_style, font
+from gba_analysis.charts.look.drawing import NO_METADATA, drawing
+from gba_analysis.charts.look.glyphs import has_glyph
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.look.page_svg import page_svg
+from gba_analysis.charts.look.sheet import Page, write
+from gba_analysis.charts.look.style import NARROW, WIDE, chart_style, font
 from gba_analysis.project import find_project
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
-# Ligatures, kerning, digits among Latin and among Chinese letters, dashes in a row, what XML escapes, and blanks.
-AWKWARD = ("office fjord flat", "AVATo, 12–19 %", "横琴30余家（2019年）", "a -- b --- c", "<&> \"'", " x\u00a0y ", "0", "——")
+# Ligatures, kerning, digits among Latin and among Chinese letters, dashes in a row, what XML escapes, and
+# blanks.
+AWKWARD = (
+    "office fjord flat",
+    "AVATo, 12–19 %",
+    "横琴30余家（2019年）",
+    "a -- b --- c",
+    "<&> \"'",
+    " x\u00a0y ",
+    "0",
+    "——",
+)
 FORMS = (to_svg, lambda figure: page_svg(figure, "en"))
 
 
@@ -71,7 +81,9 @@ def test_a_figure_keeps_its_resolution():
 def test_the_glyphs_are_those_of_both_fonts():
     tables = [TTFont(path).getBestCmap() for path in fonts.files(find_project())]
     held = [char for char in map(chr, range(32, 0x10000)) if has_glyph(char)]
-    assert held == [char for char in map(chr, range(32, 0x10000)) if all(ord(char) in table for table in tables)]
+    assert held == [
+        char for char in map(chr, range(32, 0x10000)) if all(ord(char) in table for table in tables)
+    ]
     assert len(held) > 8000
 
 

@@ -9,23 +9,28 @@ from chart_looks import assert_clear_of_marks, assert_readable, texts
 from chart_samples import DRAWN, LANGS, figure
 from matplotlib.lines import Line2D
 
-from gba_analysis.charts import tornado
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.page import Page, write
-from gba_analysis.charts.page_svg import page_svg
-from gba_analysis.charts.palette import EMPTY, SEEN, contrast
-from gba_analysis.charts.style import ACCENT_PALE, NARROW, RULE, WIDE
+from gba_analysis.charts.kinds import tornado
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.look.page_svg import page_svg
+from gba_analysis.charts.look.palette import EMPTY, SEEN, contrast
+from gba_analysis.charts.look.sheet import Page, write
+from gba_analysis.charts.look.style import ACCENT_PALE, NARROW, RULE, WIDE
 
 # WCAG 2.2, 1.4.3.
 READ = 4.5
-# What repeats a mark that is seen: the lines that lead to it, its level behind the years, a cell without a count.
+# What repeats a mark that is seen: the lines that lead to it, its level behind the years, a cell without a
+# count.
 REPEATING = {RULE, ACCENT_PALE, EMPTY, tornado.BAND}
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
 # Beside and above their bars there is no text of another kind; counts and cells hold theirs.
 CLEAR = ("intervals", "logarithmic", "timeline", "tornado")
 
 
-@pytest.fixture(params=[(name, lang, width) for name in DRAWN for lang in LANGS for width in WIDTHS], ids="-".join, scope="module")
+@pytest.fixture(
+    params=[(name, lang, width) for name in DRAWN for lang in LANGS for width in WIDTHS],
+    ids="-".join,
+    scope="module",
+)
 def drawn(request):
     name, lang, width = request.param
     return name, lang, figure(name, lang, WIDTHS[width])
@@ -48,7 +53,15 @@ def test_the_texts_are_those_of_the_figure(drawn):
 def test_nothing_that_the_security_policy_refuses(drawn):
     _, lang, chart = drawn
     root = ET.fromstring(page_svg(chart, lang))
-    assert {element.tag for element in root.iter()} <= {"svg", "defs", "pattern", "path", "text", "use", "rect"}
+    assert {element.tag for element in root.iter()} <= {
+        "svg",
+        "defs",
+        "pattern",
+        "path",
+        "text",
+        "use",
+        "rect",
+    }
     names = {name for element in root.iter() for name in element.attrib}
     assert not [name for name in names if name in ("style", "class") or name.startswith(("on", "{", "xlink"))]
 
@@ -57,20 +70,27 @@ def test_every_reference_is_held_by_the_drawing_itself(drawn):
     _, lang, chart = drawn
     root = ET.fromstring(page_svg(chart, lang))
     ids = [element.get("id") for element in root.iter() if element.get("id")]
-    values = " ".join(value for element in root.iter() for name, value in element.attrib.items() if name != "id")
+    values = " ".join(
+        value for element in root.iter() for name, value in element.attrib.items() if name != "id"
+    )
     assert set(re.findall(r"#(c[0-9a-f]{10}-\d+)", values)) == set(ids)
     assert len(ids) == len(set(ids))
 
 
 def test_different_drawings_share_no_id():
-    ids = [set(re.findall(r' id="([^"]+)"', page_svg(figure(name, "en", WIDE), "en"))) for name in ("series", "ranks")]
+    ids = [
+        set(re.findall(r' id="([^"]+)"', page_svg(figure(name, "en", WIDE), "en")))
+        for name in ("series", "ranks")
+    ]
     assert all(ids)
     assert not ids[0] & ids[1]
 
 
 def test_the_same_figure_gives_the_same_bytes_again(drawn):
     name, lang, chart = drawn
-    width = next(width for width in WIDTHS.values() if chart.get_size_inches()[0] == pytest.approx(width / 72))
+    width = next(
+        width for width in WIDTHS.values() if chart.get_size_inches()[0] == pytest.approx(width / 72)
+    )
     outlines = to_svg(chart)
     assert page_svg(chart, lang) == page_svg(figure(name, lang, width), lang)
     # Making one form leaves the other as it is.
@@ -81,7 +101,10 @@ def test_bold_texts_stay_bold_and_others_do_not():
     page = Page()
     write(page, 5, 20, ["bold"], bold=True)
     write(page, 5, 40, ["plain"])
-    weights = {element.text: element.get("font-weight") for element in ET.fromstring(page_svg(page, "en")).iter("text")}
+    weights = {
+        element.text: element.get("font-weight")
+        for element in ET.fromstring(page_svg(page, "en")).iter("text")
+    }
     assert weights == {"bold": "700", "plain": None}
 
 
@@ -156,7 +179,9 @@ def faint(chart, lang, repository, scheme):
     paper = colour(None, "paper")
     found = []
     for shape in shapes(svg):
-        colours = [colour(shape, name) for name in ("fill", "stroke") if shape.get(name, "none").startswith("#")]
+        colours = [
+            colour(shape, name) for name in ("fill", "stroke") if shape.get(name, "none").startswith("#")
+        ]
         printed = {shape.get("fill"), shape.get("stroke")} - {None, "none", "#ffffff"}
         best = max((contrast(value, paper) for value in colours), default=SEEN)
         if best < SEEN and not (printed and printed <= REPEATING):

@@ -1,4 +1,6 @@
-"""The plots and lines of text of a page are drawn as matplotlib draws its axes and texts, without what no chart shows."""
+"""The plots and lines of text of a page are drawn as matplotlib draws its axes and texts, without what no
+chart shows.
+"""
 
 import io
 
@@ -8,11 +10,11 @@ from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 
-from gba_analysis.charts.drawing import drawing
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.page import MIDDLE, KeyItem, Page, close_page, draw_key, draw_line, write
-from gba_analysis.charts.plot import Plot
-from gba_analysis.charts.style import TEXT, chart_style, font
+from gba_analysis.charts.look.drawing import drawing
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.look.plot import Plot
+from gba_analysis.charts.look.sheet import MIDDLE, KeyItem, Page, close_page, draw_key, draw_line, write
+from gba_analysis.charts.look.style import TEXT, chart_style, font
 
 EXTENT = (0.13, 0.0, 0.61, 1.0)
 X = [(False, (0.0, 37.0)), (True, (0.07, 3700.0)), (False, (0.0, 1e-309)), (False, (5.0, 5.0))]
@@ -24,7 +26,9 @@ def marks():
     yield Rectangle((3, 31), 50, 7, clip_on=False, zorder=2)
     yield Polygon([(1, 40), (9, 45), (3, 50)], closed=True)
     yield Line2D([5, 45], [17, 23], linestyle=":", linewidth=0.9, zorder=0)
-    yield FillBetweenPolyCollection("x", *map(np.array, ((2, 30), 5, 9)), facecolor="#f7e4db", linewidth=0, zorder=-2)
+    yield FillBetweenPolyCollection(
+        "x", *map(np.array, ((2, 30), 5, 9)), facecolor="#f7e4db", linewidth=0, zorder=-2
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Attempting to set identical low and high xlims")
@@ -41,7 +45,16 @@ def test_a_plot_draws_what_axes_without_ticks_draw(log, x):
     for mark in marks():
         axes.add_artist(mark)
     plot.sign(12, 44, "D", 6.5, "#b5451b", "#12607f", 1.1)
-    axes.plot([12], [44], "D", markersize=6.5, color="#b5451b", markeredgecolor="#12607f", markeredgewidth=1.1, clip_on=False)
+    axes.plot(
+        [12],
+        [44],
+        "D",
+        markersize=6.5,
+        color="#b5451b",
+        markeredgecolor="#12607f",
+        markeredgewidth=1.1,
+        clip_on=False,
+    )
     for page in (ours, theirs):
         draw_line(page, (0, 400), (30, 30))
         draw_key(page, [KeyItem("a bar")], 100, 30)
@@ -72,7 +85,15 @@ def test_words_are_placed_by_other_renderers_too(format):
     """One has its origin at the top, the other at the bottom."""
     ours, theirs = Page(), Page()
     write(ours, 200, 30, ["centred"], align="center")
-    theirs.text(200, 30 + MIDDLE * TEXT, "centred", transform=theirs.points, fontproperties=font(), color="#1c1c1c", ha="center")
+    theirs.text(
+        200,
+        30 + MIDDLE * TEXT,
+        "centred",
+        transform=theirs.points,
+        fontproperties=font(),
+        color="#1c1c1c",
+        ha="center",
+    )
     close_page(ours, 61)
     close_page(theirs, 61)
     assert saved(ours, format) == saved(theirs, format) != saved(Page(), format)

@@ -8,29 +8,44 @@ from chart_looks import assert_readable, texts, words
 from chart_tables import ranks, series
 from matplotlib.patches import Rectangle
 
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.panels import FACES
-from gba_analysis.charts.series import describe_ranks, describe_series, rank_chart, series_chart
-from gba_analysis.charts.style import ACCENT
+from gba_analysis.charts.kinds.series import describe_ranks, describe_series, rank_chart, series_chart
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.look.style import ACCENT
+from gba_analysis.charts.parts.panels import FACES
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
 
 def lines(ax, style):
     """(x, y) of every line or mark of this matplotlib style."""
-    found = [line for line in ax.lines if (line.get_marker() if style in "oD^" else line.get_linestyle()) == style]
-    return [(list(line.get_xdata()), list(line.get_ydata())) for line in found if style in "oD^" or len(line.get_xdata()) > 1]
+    found = [
+        line for line in ax.lines if (line.get_marker() if style in "oD^" else line.get_linestyle()) == style
+    ]
+    return [
+        (list(line.get_xdata()), list(line.get_ydata()))
+        for line in found
+        if style in "oD^" or len(line.get_xdata()) > 1
+    ]
 
 
 def bars(ax):
     """(low, high) of every bar."""
-    return [(patch.get_y(), patch.get_y() + patch.get_height()) for patch in ax.patches if isinstance(patch, Rectangle)]
+    return [
+        (patch.get_y(), patch.get_y() + patch.get_height())
+        for patch in ax.patches
+        if isinstance(patch, Rectangle)
+    ]
 
 
 def test_marks_stand_at_their_values_and_times():
     labs, bounds, editions = series_chart(series(), "en").plots
     month = 1 / 24
-    assert lines(labs, "o") == [([2019 + month], [10]), ([2020 + month], [20]), ([2021 + month], [30]), ([2022 + month], [25])]
+    assert lines(labs, "o") == [
+        ([2019 + month], [10]),
+        ([2020 + month], [20]),
+        ([2021 + month], [30]),
+        ([2022 + month], [25]),
+    ]
     assert [y for _, y in lines(labs, "D")] == [[35]]
     top = bounds.get_ylim()[1]
     assert bars(bounds) == [(60, 70), (80, top), (101, 199)]
@@ -103,7 +118,9 @@ def test_the_alt_text_says_what_the_table_says():
     assert describe_series(series().iloc[[8, 9]], "zh") == (
         "其他来源各时点的数字与文中数字，共1幅小图。Editions：2021-12 1（B级）；文中 1（2021）。"
     )
-    assert "2019 3 (grade B; not comparable with the one before: Guangzhou merged in)" in describe_ranks(ranks(), "en")
+    assert "2019 3 (grade B; not comparable with the one before: Guangzhou merged in)" in describe_ranks(
+        ranks(), "en"
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ from chart_tables import LONG_EN, LONG_ZH, intervals, plain_intervals
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gba_analysis.charts.intervals import interval_chart
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.palette import contrast, ink_on, luminance, shades, tint
-from gba_analysis.charts.style import WIDE
-from gba_analysis.charts.wrap import pieces, text_width, wrap
+from gba_analysis.charts.kinds.intervals import interval_chart
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.look.palette import contrast, ink_on, luminance, shades, tint
+from gba_analysis.charts.look.style import WIDE
+from gba_analysis.charts.look.wrap import pieces, text_width, wrap
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 HERE = Path(__file__).parent
@@ -41,7 +41,9 @@ from test_charts_style import every_chart
 print(hashlib.sha256("".join(every_chart()).encode()).hexdigest())
 """
 # A user's own settings, found in the current folder, that would change every chart.
-MATPLOTLIBRC = "savefig.bbox: tight\nfont.size: 30\naxes.facecolor: red\nsvg.fonttype: none\nfigure.dpi: 300\n"
+MATPLOTLIBRC = (
+    "savefig.bbox: tight\nfont.size: 30\naxes.facecolor: red\nsvg.fonttype: none\nfigure.dpi: 300\n"
+)
 
 
 def test_bytes_do_not_depend_on_the_process(tmp_path):
@@ -72,9 +74,14 @@ def test_an_svg_holds_paths_of_the_shipped_font_and_nothing_of_the_machine():
     for svg in every_chart():
         assert svg.startswith("<svg ") and svg.endswith("</svg>\n")
         assert f'width="{WIDE}pt"' in svg
-        assert not any(part in svg for part in ("<text", "metadata", "<image", "matplotlib", ".ttf", str(ROOT)))
+        assert not any(
+            part in svg for part in ("<text", "metadata", "<image", "matplotlib", ".ttf", str(ROOT))
+        )
         assert not re.search(r"\d{4}-\d\d-\d\d", svg), "a date"
-        assert set(re.findall(r'href="#([A-Za-z]+-[A-Za-z]+)-', svg)) <= {"GBASansSC-Regular", "GBASansSC-Bold"}
+        assert set(re.findall(r'href="#([A-Za-z]+-[A-Za-z]+)-', svg)) <= {
+            "GBASansSC-Regular",
+            "GBASansSC-Bold",
+        }
 
 
 def test_texts_are_upright_and_large_enough():
@@ -134,7 +141,9 @@ def test_punctuation_keeps_to_its_side():
 def test_lines_are_few_and_even():
     assert wrap("短", 100) == ("短",)
     assert wrap("一二三四五六七八九十一二", 10 * 9.5) == ("一二三四五六", "七八九十一二")
-    assert max(map(len, wrap("一二三四五六七", 3 * 9.5))) - min(map(len, wrap("一二三四五六七", 3 * 9.5))) == 1
+    assert (
+        max(map(len, wrap("一二三四五六七", 3 * 9.5))) - min(map(len, wrap("一二三四五六七", 3 * 9.5))) == 1
+    )
 
 
 @pytest.mark.parametrize("text", [LONG_EN, LONG_ZH])

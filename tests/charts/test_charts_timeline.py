@@ -7,9 +7,9 @@ import pytest
 from chart_looks import arrows, assert_clear_of_marks, assert_readable, bars, dots, words
 from chart_tables import events
 
-from gba_analysis.charts.dates import date_text
-from gba_analysis.charts.outlines import to_svg
-from gba_analysis.charts.timeline import describe_timeline, timeline_chart
+from gba_analysis.charts.kinds.timeline import describe_timeline, timeline_chart
+from gba_analysis.charts.look.outlines import to_svg
+from gba_analysis.charts.parts.dates import date_text
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 
@@ -100,7 +100,10 @@ def test_the_alt_text_says_what_the_table_says():
     assert describe_timeline(table.head(1), "en").startswith("Time line of 1 event, 2025 to 2025.")
     going_on = events().iloc[[5]]
     assert describe_timeline(going_on, "en").endswith("Alliance: since July 2024, still going on.")
-    assert describe_timeline(going_on, "zh") == "时间线，2024年至2024年，共1项事件。Alliance：2024年7月起，仍在进行。"
+    assert (
+        describe_timeline(going_on, "zh")
+        == "时间线，2024年至2024年，共1项事件。Alliance：2024年7月起，仍在进行。"
+    )
 
 
 @pytest.mark.parametrize(

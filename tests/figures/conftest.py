@@ -49,8 +49,8 @@ class DataCopy(Project):
     def check_found(self, case: tuple) -> None:
         """Change cells as `case` says, and assert that this is the one problem, in its place and words.
 
-        case: table, key of the row, changed cells; column of the problem, how found begins, a part of expected.
-        """
+        case: table, key of the row, changed cells; column of the problem, how found begins, a part of
+        expected."""
         table, key, cells, column, found, expected = case
         row = self.set(table, key, **cells)
         problem = self.problem()

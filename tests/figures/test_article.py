@@ -1,7 +1,8 @@
-"""Paragraphs are told apart as the data count them, and every figure that is not where the data say is reported.
+"""Paragraphs are told apart as the data count them, and every figure that is not where the data say is
+reported.
 
-The article itself is not in the project: the small one here is made up. GBA_ARTICLE names the real file, if there is one.
-"""
+The article itself is not in the project: the small one here is made up. GBA_ARTICLE names the real file, if
+there is one."""
 
 import hashlib
 import os
@@ -90,7 +91,9 @@ def test_an_empty_text_has_no_paragraphs():
 
 
 def test_figures_in_their_paragraphs_pass(facts_of, small, package):
-    facts = facts_of((0, 1, 1, "3只"), (1, 1, 1, "超20棵树"), (1, 1, 2, "3棵"), (2, 1, 1, "一批"), (3, 1, 1, "2025年"))
+    facts = facts_of(
+        (0, 1, 1, "3只"), (1, 1, 1, "超20棵树"), (1, 1, 2, "3棵"), (2, 1, 1, "一批"), (3, 1, 1, "2025年")
+    )
     assert check_article(facts, small, package) == []
 
 
@@ -133,7 +136,8 @@ def test_another_encoding_is_one_problem(facts_of, small, package):
 
 
 real = pytest.mark.skipif(
-    not os.environ.get("GBA_ARTICLE"), reason="the article is not in the project; GBA_ARTICLE can name its file"
+    not os.environ.get("GBA_ARTICLE"),
+    reason="the article is not in the project; GBA_ARTICLE can name its file",
 )
 
 

@@ -1,4 +1,6 @@
-"""Each way to break a file or a constraint of data/ is found, alone and with others, with file, row and column."""
+"""Each way to break a file or a constraint of data/ is found, alone and with others, with file, row and
+column.
+"""
 
 import json
 import runpy
@@ -32,26 +34,90 @@ def test_the_real_data_are_right(project):
 
 # By name: table, key of the row, changed cells; column of the problem, how found begins, a part of expected.
 SCHEMA_CASES = {
-    "type number": ("indicators", "hengqin_hightech", {"value": "many"}, "value", "'many'", "a number, at least 0"),
-    "type not finite": ("indicators", "hengqin_hightech", {"value": "NaN"}, "value", "'NaN'", "a number, at least 0"),
+    "type number": (
+        "indicators",
+        "hengqin_hightech",
+        {"value": "many"},
+        "value",
+        "'many'",
+        "a number, at least 0",
+    ),
+    "type not finite": (
+        "indicators",
+        "hengqin_hightech",
+        {"value": "NaN"},
+        "value",
+        "'NaN'",
+        "a number, at least 0",
+    ),
     "type integer": ("links", "qianhai_center_hku", {"section": "one"}, "section", "'one'", "an integer"),
-    "type boolean": ("indicators", "jointlabs", {"cumulative": "yes"}, "cumulative", "'yes'", "true or false"),
+    "type boolean": (
+        "indicators",
+        "jointlabs",
+        {"cumulative": "yes"},
+        "cumulative",
+        "'yes'",
+        "true or false",
+    ),
     "required": ("entities", "um", {"name_en": ""}, "name_en", "an empty cell", "text"),
     "required key": ("links", "qianhai_center_hku", {"id": ""}, "id", "an empty cell", "text, of the form"),
-    "unique": ("entities", "um", {"name_zh": "香港大学"}, "name_zh", "'香港大学', the same as", "a different one"),
-    "enum": ("entities", "um", {"kind": "college"}, "kind", "'college'", "one of "),
-    "minimum": ("links", "qianhai_center_hku", {"paragraph": "0"}, "paragraph", "'0'", "an integer, at least 1"),
-    "maximum": ("links", "qianhai_center_hku", {"section": "6"}, "section", "'6'", "at least 0, at most 5"),
-    "pattern": ("events", "open_funding", {"date_from": "May 2019"}, "date_from", "'May 2019'", "text, of the form"),
-    "pattern of a key": ("links", "qianhai_center_hku", {"id": "HKU 1"}, "id", "'HKU 1'", "text, of the form"),
-    "foreign key": (
-        "links", "qianhai_center_hku", {"to_entity_id": "hkx"},
-        "to_entity_id", "'hkx'", "data/entities.csv",
+    "unique": (
+        "entities",
+        "um",
+        {"name_zh": "香港大学"},
+        "name_zh",
+        "'香港大学', the same as",
+        "a different one",
     ),
-    "foreign key to itself": ("entities", "um", {"parent_id": "makao"}, "parent_id", "'makao'", "data/entities.csv"),
+    "enum": ("entities", "um", {"kind": "college"}, "kind", "'college'", "one of "),
+    "minimum": (
+        "links",
+        "qianhai_center_hku",
+        {"paragraph": "0"},
+        "paragraph",
+        "'0'",
+        "an integer, at least 1",
+    ),
+    "maximum": ("links", "qianhai_center_hku", {"section": "6"}, "section", "'6'", "at least 0, at most 5"),
+    "pattern": (
+        "events",
+        "open_funding",
+        {"date_from": "May 2019"},
+        "date_from",
+        "'May 2019'",
+        "text, of the form",
+    ),
+    "pattern of a key": (
+        "links",
+        "qianhai_center_hku",
+        {"id": "HKU 1"},
+        "id",
+        "'HKU 1'",
+        "text, of the form",
+    ),
+    "foreign key": (
+        "links",
+        "qianhai_center_hku",
+        {"to_entity_id": "hkx"},
+        "to_entity_id",
+        "'hkx'",
+        "data/entities.csv",
+    ),
+    "foreign key to itself": (
+        "entities",
+        "um",
+        {"parent_id": "makao"},
+        "parent_id",
+        "'makao'",
+        "data/entities.csv",
+    ),
     "foreign key to a unit": (
-        "derived", "research.mainland_led", {"unit": "labs"},
-        "unit", "'labs'", "data/units.csv",
+        "derived",
+        "research.mainland_led",
+        {"unit": "labs"},
+        "unit",
+        "'labs'",
+        "data/units.csv",
     ),
 }
 

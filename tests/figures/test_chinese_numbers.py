@@ -46,7 +46,31 @@ def test_short_forms(numerals, number):
 
 @pytest.mark.parametrize(
     "numerals",
-    ["", *"一十 一十二 一百一 一百零 零一 零零 二二 一千百 一千一十 一千零一百 百百 千千一 一亿十万 一万零一千 一亿亿零 十十 亿一 〇 点 3".split()],
+    [
+        "",
+        *[
+            "一十",
+            "一十二",
+            "一百一",
+            "一百零",
+            "零一",
+            "零零",
+            "二二",
+            "一千百",
+            "一千一十",
+            "一千零一百",
+            "百百",
+            "千千一",
+            "一亿十万",
+            "一万零一千",
+            "一亿亿零",
+            "十十",
+            "亿一",
+            "〇",
+            "点",
+            "3",
+        ],
+    ],
 )
 def test_other_forms_are_refused(numerals):
     with pytest.raises(ValueError, match="expected a number in the usual form"):

@@ -39,7 +39,9 @@ def members(interval: Interval) -> list[Fraction]:
         low = (Fraction(0) if high == INFINITE else high) - 1000
     if high == INFINITE:
         high = low + 2000
-    candidates = [low + (high - low) * share for share in (0, NEAR, Fraction(1, 3), Fraction(1, 2), 1 - NEAR, 1)]
+    candidates = [
+        low + (high - low) * share for share in (0, NEAR, Fraction(1, 3), Fraction(1, 2), 1 - NEAR, 1)
+    ]
     return [number for number in (*candidates, Fraction(0)) if number in interval]
 
 
@@ -129,7 +131,9 @@ def test_a_zero_that_is_reached_closes_the_end():
 
 
 def test_ends_of_quotients():
-    assert Interval(0, 400, False, True) / Interval(2000, INFINITE, True) == Interval(0, Fraction(1, 5), False, True)
+    assert Interval(0, 400, False, True) / Interval(2000, INFINITE, True) == Interval(
+        0, Fraction(1, 5), False, True
+    )
     assert Interval(360, 399) / Interval(2001, 2999) == Interval(Fraction(360, 2999), Fraction(399, 2001))
     assert Interval(1, 2) / Interval(-4, -2, True, False) == Interval(-1, Fraction(-1, 4), False, True)
     assert Interval(1, INFINITE) / Interval(2, INFINITE) == Interval(0, INFINITE, True)
@@ -205,5 +209,7 @@ def test_division_at_zero_names_the_divisor(divisor):
     with pytest.raises(IntervalDivisionError) as caught:
         Interval(1, 2) / divisor
     assert isinstance(caught.value, GbaError) and isinstance(caught.value, ZeroDivisionError)
-    assert f"found the divisor {divisor if divisor else '[0, 0]'}, expected a divisor without zero" in str(caught.value)
+    assert f"found the divisor {divisor if divisor else '[0, 0]'}, expected a divisor without zero" in str(
+        caught.value
+    )
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)

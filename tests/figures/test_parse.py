@@ -63,7 +63,21 @@ def test_value_qualifier_and_decimals(printed, value, qualifier, decimals):
 
 @pytest.mark.parametrize(
     "printed",
-    "多个 多所 多项 多位 多年 多点 多城 多层次 一批 一大批 一系列 系列 之一".split(),
+    [
+        "多个",
+        "多所",
+        "多项",
+        "多位",
+        "多年",
+        "多点",
+        "多城",
+        "多层次",
+        "一批",
+        "一大批",
+        "一系列",
+        "系列",
+        "之一",
+    ],
 )
 def test_indefinite_expressions_have_no_value(printed):
     assert parse_printed(printed) == Parsed(None, "vague", 0)

@@ -29,12 +29,22 @@ def rules(near_shortfall=TENTH, over_excess=TENTH) -> list[ReadingRule]:
         # 超2000名, 超3.1亿核时, 超140家, 超10亿美元
         (2000, "over", "count", (2001, INFINITE), (2001, 2999), (2001, 2200)),
         (
-            310_000_000, "over", "measure",
-            (310_000_000, INFINITE, True, True), (310_000_000, 320_000_000, True, True),
+            310_000_000,
+            "over",
+            "measure",
+            (310_000_000, INFINITE, True, True),
+            (310_000_000, 320_000_000, True, True),
             (310_000_000, 320_000_000, True, True),
         ),
         (140, "over", "count", (141, INFINITE), (141, 149), (141, 149)),
-        (10**9, "over", "measure", (10**9, INFINITE, True), (10**9, 2 * 10**9, True, True), (10**9, 11 * 10**8, True)),
+        (
+            10**9,
+            "over",
+            "measure",
+            (10**9, INFINITE, True),
+            (10**9, 2 * 10**9, True, True),
+            (10**9, 11 * 10**8, True),
+        ),
         # 两万余例, 十余家, a measure of 30 and more
         (20_000, "over_round", "count", (20_001, 29_999), (20_001, 29_999), (20_001, 22_000)),
         (10, "over_round", "count", (11, 19), (11, 19), (11, 11)),
@@ -50,15 +60,21 @@ def rules(near_shortfall=TENTH, over_excess=TENTH) -> list[ReadingRule]:
         (1, "about_under", "count", (0, 0), (0, 0), (0, 0)),
         # 超80.5%
         (
-            Fraction("80.5"), "over", "percent",
-            (Fraction("80.5"), INFINITE, True), *[(Fraction("80.5"), Fraction("80.6"), True, True)] * 2,
+            Fraction("80.5"),
+            "over",
+            "percent",
+            (Fraction("80.5"), INFINITE, True),
+            *[(Fraction("80.5"), Fraction("80.6"), True, True)] * 2,
         ),
         # 至少9家, 至少200家, 至少3.1亿核时
         (9, "at_least", "count", (9, INFINITE), (9, 9), (9, 9)),
         (200, "at_least", "count", (200, INFINITE), (200, 299), (200, 220)),
         (
-            310_000_000, "at_least", "measure",
-            (310_000_000, INFINITE), *[(310_000_000, 320_000_000, False, True)] * 2,
+            310_000_000,
+            "at_least",
+            "measure",
+            (310_000_000, INFINITE),
+            *[(310_000_000, 320_000_000, False, True)] * 2,
         ),
         # 约7.7万家, 约10%, 约3.6%, 约1个
         (77_000, "about", "count", *[(76_500, 77_499)] * 3),
@@ -105,12 +121,22 @@ def test_parameters_move_the_bounds_they_name():
     assert read(Fraction(2000), "over", "count", 0, tight) == Interval(2001, 2100)
     assert read(Fraction(2000), "over", "count", 0, rules(over_excess=1)[2]) == Interval(2001, 2999)
     # At exactly one step the next step stays outside, as in the conventional reading.
-    assert read(Fraction(2), "over", "measure", 0, rules(over_excess=Fraction(1, 2))[2]) == Interval(2, 3, True, True)
+    assert read(Fraction(2), "over", "measure", 0, rules(over_excess=Fraction(1, 2))[2]) == Interval(
+        2, 3, True, True
+    )
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("2000", 1000), ("310000000", 10**7), ("140", 10), ("238", 1), ("82.4", "0.1"), ("0.05", "0.01"), ("10", 10)],
+    [
+        ("2000", 1000),
+        ("310000000", 10**7),
+        ("140", 10),
+        ("238", 1),
+        ("82.4", "0.1"),
+        ("0.05", "0.01"),
+        ("10", 10),
+    ],
 )
 def test_step_is_the_last_stated_digit(value, expected):
     assert step(Fraction(value)) == Fraction(expected)
@@ -119,28 +145,44 @@ def test_step_is_the_last_stated_digit(value, expected):
 whole = st.integers(1, 10**10).map(Fraction) | st.builds(
     lambda digits, zeros: Fraction(digits * 10**zeros), st.integers(1, 999), st.integers(0, 9)
 )
-decimal = st.builds(lambda digits, places: Fraction(digits, 10**places), st.integers(1, 10**6), st.integers(0, 4))
+decimal = st.builds(
+    lambda digits, places: Fraction(digits, 10**places), st.integers(1, 10**6), st.integers(0, 4)
+)
 shares = st.fractions(Fraction(1, 100), 1, max_denominator=1000)
 
 
 @unhurried
 @given(
-    st.sampled_from(QUALIFIERS), st.sampled_from(KINDS), whole, decimal, st.integers(0, 4),
-    shares.filter(lambda share: share <= Fraction(1, 2)), shares,
+    st.sampled_from(QUALIFIERS),
+    st.sampled_from(KINDS),
+    whole,
+    decimal,
+    st.integers(0, 4),
+    shares.filter(lambda share: share <= Fraction(1, 2)),
+    shares,
 )
-def test_tight_lies_in_conventional_and_that_in_strict(qualifier, kind, number, fraction, decimals, shortfall, excess):
+def test_tight_lies_in_conventional_and_that_in_strict(
+    qualifier, kind, number, fraction, decimals, shortfall, excess
+):
     assume(qualifier != "vague")
     assume(qualifier != "rank" or kind == "rank")
     assume(kind != "calendar_year" or qualifier in ("exact", "reach"))
     value = fraction if kind in ("measure", "percent") else number
-    strict, conventional, tight = (read(value, qualifier, kind, decimals, rule) for rule in rules(shortfall, excess))
+    strict, conventional, tight = (
+        read(value, qualifier, kind, decimals, rule) for rule in rules(shortfall, excess)
+    )
     assert tight.issubset(conventional)
     assert conventional.issubset(strict)
     assert all(interval.low >= 0 for interval in (strict, conventional, tight) if kind != "percent")
 
 
 @unhurried
-@given(st.sampled_from(["about", "at_least"]), st.sampled_from(("measure", "percent", *WHOLE_KINDS)), whole, shares)
+@given(
+    st.sampled_from(["about", "at_least"]),
+    st.sampled_from(("measure", "percent", *WHOLE_KINDS)),
+    whole,
+    shares,
+)
 def test_bounds_that_hold_the_printed_number(qualifier, kind, value, excess):
     for rule in rules(Fraction(1, 2), excess):
         assert value in read(value, qualifier, kind, 0, rule)
@@ -161,8 +203,18 @@ def test_bounds_leave_the_printed_number_out_and_are_whole(qualifier, kind, valu
 @pytest.mark.parametrize(
     ("value", "qualifier", "kind", "message"),
     [
-        (1, "approx", "count", "found approx, expected one of exact, over, about_under, over_round, reach, rank, about, at_least, vague"),
-        (1, "exact", "length", "found length, expected one of count, measure, percent, rank, ordinal, calendar_year"),
+        (
+            1,
+            "approx",
+            "count",
+            "found approx, expected one of exact, over, about_under, over_round, reach, rank, about, at_least, vague",
+        ),
+        (
+            1,
+            "exact",
+            "length",
+            "found length, expected one of count, measure, percent, rank, ordinal, calendar_year",
+        ),
         (1, "vague", "count", "found 1, expected no value, as the figure is vague"),
         (None, "exact", "count", "found none, expected a number, as the qualifier is exact"),
         (0, "over", "count", "found 0, expected a number above zero, for 'over'"),
@@ -171,7 +223,12 @@ def test_bounds_leave_the_printed_number_out_and_are_whole(qualifier, kind, valu
         (Fraction(1, 3), "over", "measure", "found 1/3, expected a decimal number"),
         (Fraction(5, 2), "exact", "count", "found 5/2, expected a whole number, as the unit's kind is count"),
         (Fraction(5, 2), "exact", "calendar_year", "found 5/2, expected a whole number"),
-        (Fraction("0.5"), "rank", "measure", "kind of unit: found measure, expected rank, as the qualifier is rank"),
+        (
+            Fraction("0.5"),
+            "rank",
+            "measure",
+            "kind of unit: found measure, expected rank, as the qualifier is rank",
+        ),
         (2021, "over", "calendar_year", "found over, expected exact or reach, as it is a calendar year"),
     ],
 )
@@ -192,21 +249,33 @@ def test_all_problems_of_a_figure_are_reported_together():
 
 
 def test_rule_from_parameters_is_exact():
-    rule = ReadingRule.from_parameters({"reading": "tight", "near_shortfall": 0.1, "over_excess": 1, "lang": "en"})
+    rule = ReadingRule.from_parameters(
+        {"reading": "tight", "near_shortfall": 0.1, "over_excess": 1, "lang": "en"}
+    )
     assert rule == ReadingRule("tight", TENTH, Fraction(1))
 
 
 def test_every_reading_of_the_contract_is_known():
     (contract,) = (item for item in parameters.CONTRACT if item.name == "reading")
-    assert READINGS == contract.choices
+    assert contract.choices == READINGS
     assert ReadingRule.from_parameters(parameters.defaults()).name == "conventional"
 
 
 @pytest.mark.parametrize(
     ("name", "near_shortfall", "over_excess", "message"),
     [
-        ("loose", TENTH, TENTH, "parameter reading: found loose, expected one of strict, conventional, tight"),
-        ("strict", Fraction(0), TENTH, "parameter near_shortfall: found 0, expected a fraction above 0, at most 1"),
+        (
+            "loose",
+            TENTH,
+            TENTH,
+            "parameter reading: found loose, expected one of strict, conventional, tight",
+        ),
+        (
+            "strict",
+            Fraction(0),
+            TENTH,
+            "parameter near_shortfall: found 0, expected a fraction above 0, at most 1",
+        ),
         ("strict", Fraction(11, 10), TENTH, "parameter near_shortfall: found 11/10"),
         ("strict", TENTH, Fraction(0), "parameter over_excess: found 0, expected a fraction above 0"),
     ],

@@ -32,7 +32,10 @@ def test_a_cell_of_another_type_is_named(copy):
     rows = copy.read("findings")
     rows[2][rows[0].index("position")] = "second"
     copy.write("findings", rows)
-    assert (problem(copy, "findings").place, problem(copy, "findings").found) == ("row 3, column position", "'second'")
+    assert (problem(copy, "findings").place, problem(copy, "findings").found) == (
+        "row 3, column position",
+        "'second'",
+    )
 
 
 def test_a_missing_column_is_named(copy):
@@ -43,7 +46,10 @@ def test_a_missing_column_is_named(copy):
 def test_a_cell_too_many_is_named_with_its_row(copy):
     rows = copy.read("units")
     copy.write("units", [*rows[:3], [*rows[3], "more"], *rows[4:]])
-    assert (problem(copy, "units").place, problem(copy, "units").found) == ("row 4", f"broken CSV ({len(rows[0]) + 1} cells)")
+    assert (problem(copy, "units").place, problem(copy, "units").found) == (
+        "row 4",
+        f"broken CSV ({len(rows[0]) + 1} cells)",
+    )
 
 
 def test_a_short_row_ends_in_empty_cells(copy):

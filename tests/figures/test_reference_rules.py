@@ -1,4 +1,6 @@
-"""Each rule of the tables about other sources is broken once, and found in its row and column with the reason."""
+"""Each rule of the tables about other sources is broken once, and found in its row and column with the
+reason.
+"""
 
 import pytest
 
@@ -16,92 +18,205 @@ def set_link(copy, crosscheck, reference, **cells):
 # By name: table, key of the row, changed cells; column of the problem, how found begins, a part of expected.
 CASES = {
     "unknown claim": (
-        "crosschecks", "x_four_platforms", {"claim_id": "five_platforms", "indicator_id": ""},
-        "claim_id", "'five_platforms'", "a value of the column id of data/claims.csv",
+        "crosschecks",
+        "x_four_platforms",
+        {"claim_id": "five_platforms", "indicator_id": ""},
+        "claim_id",
+        "'five_platforms'",
+        "a value of the column id of data/claims.csv",
     ),
     "unknown indicator": (
-        "crosschecks", "x_four_platforms", {"indicator_id": "platforms"},
-        "indicator_id", "'platforms'", "a value of the column id of data/indicators.csv",
+        "crosschecks",
+        "x_four_platforms",
+        {"indicator_id": "platforms"},
+        "indicator_id",
+        "'platforms'",
+        "a value of the column id of data/indicators.csv",
     ),
-    "no publisher": ("references", "hengqin_hightech_2023_09", {"publisher": ""}, "publisher", "an empty cell", "text"),
-    "no date": ("references", "hengqin_hightech_2023_09", {"date": ""}, "date", "an empty cell", "of the form"),
+    "no publisher": (
+        "references",
+        "hengqin_hightech_2023_09",
+        {"publisher": ""},
+        "publisher",
+        "an empty cell",
+        "text",
+    ),
+    "no date": (
+        "references",
+        "hengqin_hightech_2023_09",
+        {"date": ""},
+        "date",
+        "an empty cell",
+        "of the form",
+    ),
     "verdict outside the list": (
-        "crosschecks", "x_hengqin_hightech", {"verdict": "false"},
-        "verdict", "'false'", "one of confirmed, consistent, needs_context, in_tension, contradicted, not_found",
+        "crosschecks",
+        "x_hengqin_hightech",
+        {"verdict": "false"},
+        "verdict",
+        "'false'",
+        "one of confirmed, consistent, needs_context, in_tension, contradicted, not_found",
     ),
     "address missing": (
-        "references", "jointlabs_total_2022_02", {"address": ""},
-        "address", "an empty cell", "an address, as the grade is B",
+        "references",
+        "jointlabs_total_2022_02",
+        {"address": ""},
+        "address",
+        "an empty cell",
+        "an address, as the grade is B",
     ),
     "address of a repost": (
-        "references", "jointlabs_total_2024_11", {"address": "https://example.org/"},
-        "address", "'https://example.org/'", "an empty cell, as the grade is C",
+        "references",
+        "jointlabs_total_2024_11",
+        {"address": "https://example.org/"},
+        "address",
+        "'https://example.org/'",
+        "an empty cell, as the grade is C",
     ),
     "address unlike the page's": (
-        "references", "gii_method_2025", {"address": "https://example.org/"},
-        "address", "'https://example.org/'", "as 'gii_cluster_rank_2025' of the same page has",
+        "references",
+        "gii_method_2025",
+        {"address": "https://example.org/"},
+        "address",
+        "'https://example.org/'",
+        "as 'gii_cluster_rank_2025' of the same page has",
     ),
     "grade unlike the page's": (
-        "references", "gii_method_2025", {"grade": "B"}, "grade", "'B'", "'A', as 'gii_cluster_rank_2025' of the same page",
+        "references",
+        "gii_method_2025",
+        {"grade": "B"},
+        "grade",
+        "'B'",
+        "'A', as 'gii_cluster_rank_2025' of the same page",
     ),
-    "address malformed": ("references", "jointlabs_total_2022_02", {"address": "a page"}, "address", "'a page'", "http"),
-    "unit without a value": ("references", "gii_method_2025", {"unit": "rank"}, "unit", "'rank'", "as there is no value"),
+    "address malformed": (
+        "references",
+        "jointlabs_total_2022_02",
+        {"address": "a page"},
+        "address",
+        "'a page'",
+        "http",
+    ),
+    "unit without a value": (
+        "references",
+        "gii_method_2025",
+        {"unit": "rank"},
+        "unit",
+        "'rank'",
+        "as there is no value",
+    ),
     "value without a qualifier": (
-        "references", "jointlabs_total_2022_02", {"qualifier": ""},
-        "qualifier", "an empty cell", "a cell, as there is a value",
+        "references",
+        "jointlabs_total_2022_02",
+        {"qualifier": ""},
+        "qualifier",
+        "an empty cell",
+        "a cell, as there is a value",
     ),
     "value that cannot be read": (
-        "references", "jointlabs_total_2022_02", {"value": "20.5"},
-        "value", "41/2", "a whole number, as the unit's kind is count",
+        "references",
+        "jointlabs_total_2022_02",
+        {"value": "20.5"},
+        "value",
+        "41/2",
+        "a whole number, as the unit's kind is count",
     ),
     "two contradict each other, none chosen": (
-        "references", "jointlabs_total_2024_11", {"period": "2022-02", "grade": "C"},
-        "chosen", "'jointlabs_total_2022_02' with [20, 20] and 'jointlabs_total_2024_11' with [31, 31]", "one of them chosen",
+        "references",
+        "jointlabs_total_2024_11",
+        {"period": "2022-02", "grade": "C"},
+        "chosen",
+        "'jointlabs_total_2022_02' with [20, 20] and 'jointlabs_total_2024_11' with [31, 31]",
+        "one of them chosen",
     ),
     "two chosen": (
-        "references", "hengqin_macao_firms_2024_09_bound", {"chosen": "true"},
-        "chosen", "'hengqin_macao_firms_2024_09' with [6552, 6552]", "no other (false)",
+        "references",
+        "hengqin_macao_firms_2024_09_bound",
+        {"chosen": "true"},
+        "chosen",
+        "'hengqin_macao_firms_2024_09' with [6552, 6552]",
+        "no other (false)",
     ),
     "a choice without a reason": (
-        "references", "hengqin_macao_firms_2024_09_bound", {"choice_zh": ""},
-        "choice_zh", "an empty cell", "a reason with a choice",
+        "references",
+        "hengqin_macao_firms_2024_09_bound",
+        {"choice_zh": ""},
+        "choice_zh",
+        "an empty cell",
+        "a reason with a choice",
     ),
     "a reason without a choice": (
-        "references", "jointlabs_total_2022_02", {"choice_en": "Better grade."},
-        "choice_en", "a reason", "neither without the other",
+        "references",
+        "jointlabs_total_2022_02",
+        {"choice_en": "Better grade."},
+        "choice_en",
+        "a reason",
+        "neither without the other",
     ),
     "a promotional claim with a cross-check": (
-        "claims", "four_platforms", {"kind": "promotional"},
-        "kind", "promotional, with a cross-check", "none for a promotional one",
+        "claims",
+        "four_platforms",
+        {"kind": "promotional"},
+        "kind",
+        "promotional, with a cross-check",
+        "none for a promotional one",
     ),
     "a hard claim without one": (
-        "claims", "full_chain", {"kind": "hard"},
-        "kind", "hard, without a cross-check", "a cross-check for each hard or soft claim",
+        "claims",
+        "full_chain",
+        {"kind": "hard"},
+        "kind",
+        "hard, without a cross-check",
+        "a cross-check for each hard or soft claim",
     ),
     "an indicator of another claim": (
-        "crosschecks", "x_four_platforms", {"indicator_id": "jointlabs"},
-        "indicator_id", "'jointlabs' for the claim 'four_platforms'", "claim_indicators.csv",
+        "crosschecks",
+        "x_four_platforms",
+        {"indicator_id": "jointlabs"},
+        "indicator_id",
+        "'jointlabs' for the claim 'four_platforms'",
+        "claim_indicators.csv",
     ),
     "a verdict that the rule does not give": (
-        "crosschecks", "x_hengqin_hightech", {"verdict": "consistent"}, "verdict", "'consistent'",
+        "crosschecks",
+        "x_hengqin_hightech",
+        {"verdict": "consistent"},
+        "verdict",
+        "'consistent'",
         "'in_tension', as the rule gives in_tension from hengqin_hightech_2023_09, "
         "in_tension from hengqin_hightech_2024_02, in_tension from hengqin_hightech_2024_12",
     ),
     "a verdict without a reference": (
-        "crosschecks", "x_four_platforms", {"verdict": "confirmed"},
-        "verdict", "'confirmed'", "'not_found', as the rule gives it without a reference",
+        "crosschecks",
+        "x_four_platforms",
+        {"verdict": "confirmed"},
+        "verdict",
+        "'confirmed'",
+        "'not_found', as the rule gives it without a reference",
     ),
     "a judgement without a reference": (
-        "crosschecks", "x_four_platforms", {"verdict": "confirmed", "basis": "judgement"},
-        "verdict", "'confirmed'", "'not_found'",
+        "crosschecks",
+        "x_four_platforms",
+        {"verdict": "confirmed", "basis": "judgement"},
+        "verdict",
+        "'confirmed'",
+        "'not_found'",
     ),
     "a judgement that nothing was found": (
-        "crosschecks", "x_four_platforms", {"basis": "judgement"},
-        "verdict", "'not_found' as a judgement", "the basis rule",
+        "crosschecks",
+        "x_four_platforms",
+        {"basis": "judgement"},
+        "verdict",
+        "'not_found' as a judgement",
+        "the basis rule",
     ),
     "a figure of another unit": (
-        "crosschecks", "x_nscc_core_hours", {"claim_id": "nscc_teams", "indicator_id": "supercomputing_teams"},
-        "indicator_id", "'supercomputing_teams' in 'teams' against 'nscc_core_hours_2020_07' in 'core_hours'", "one unit",
+        "crosschecks",
+        "x_nscc_core_hours",
+        {"claim_id": "nscc_teams", "indicator_id": "supercomputing_teams"},
+        "indicator_id",
+        "'supercomputing_teams' in 'teams' against 'nscc_core_hours_2020_07' in 'core_hours'",
+        "one unit",
     ),
 }
 
@@ -119,7 +234,10 @@ def test_a_broken_rule_is_found(copy, case):
 def test_an_unknown_reference_is_found(copy):
     row = set_link(copy, "x_jointlabs_total", "jointlabs_total_2022_02", reference_id="jointlabs_total_1999")
     problem = copy.problem()
-    assert (problem.file, problem.place) == ("data/crosscheck_references.csv", f"row {row}, column reference_id")
+    assert (problem.file, problem.place) == (
+        "data/crosscheck_references.csv",
+        f"row {row}, column reference_id",
+    )
     assert problem.found == "'jointlabs_total_1999'"
 
 
@@ -144,9 +262,19 @@ def test_a_changed_figure_changes_what_the_rule_gives(copy):
 
 
 def test_a_chosen_reference_settles_a_contradiction(copy):
-    copy.set("references", "jointlabs_total_2022_02", chosen="true", choice_en="Better grade.", choice_zh="等级较高。")
     copy.set(
-        "references", "jointlabs_total_2024_11",
-        period="2022-02", chosen="false", choice_en="A repost.", choice_zh="转载。",
+        "references",
+        "jointlabs_total_2022_02",
+        chosen="true",
+        choice_en="Better grade.",
+        choice_zh="等级较高。",
+    )
+    copy.set(
+        "references",
+        "jointlabs_total_2024_11",
+        period="2022-02",
+        chosen="false",
+        choice_en="A repost.",
+        choice_zh="转载。",
     )
     assert copy.problems() == []

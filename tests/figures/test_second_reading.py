@@ -60,8 +60,9 @@ def place(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def with_parent(row: dict[str, str], printed: str) -> dict[str, str]:
-    """`row` with its parent in words. Of the relations only `explicit` is told apart: it decides what may be computed,
-    while natural and ambiguous are a matter of degree."""
+    """`row` with its parent in words. Of the relations only `explicit` is told apart: it decides what may be
+    computed, while natural and ambiguous are a matter of degree.
+    """
     return row | {"parent": f"{printed} explicit" if row["relation"] == "explicit" else printed}
 
 

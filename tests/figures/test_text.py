@@ -61,7 +61,11 @@ def test_counts(ends, english, chinese):
     [
         ((Fraction("12.004"), Fraction("19.94")), "12.0–19.9\N{NO-BREAK SPACE}%", "12.0%–19.9%"),
         ((Fraction(3300, 238), Fraction(3300, 238)), "13.9\N{NO-BREAK SPACE}%", "13.9%"),
-        ((Fraction("82.35"), Fraction("82.45"), False, True), "82.35–82.45\N{NO-BREAK SPACE}%", "82.35%–82.45%"),
+        (
+            (Fraction("82.35"), Fraction("82.45"), False, True),
+            "82.35–82.45\N{NO-BREAK SPACE}%",
+            "82.35%–82.45%",
+        ),
         ((Fraction("79.5"), Fraction("80.5"), False, True), "79.5–80.5\N{NO-BREAK SPACE}%", "79.5%–80.5%"),
         ((0, Fraction("19.94")), "≤ 19.9\N{NO-BREAK SPACE}%", "≤ 19.9%"),
         ((0, 20, True, True), "< 20.0\N{NO-BREAK SPACE}%", "< 20.0%"),
@@ -91,7 +95,11 @@ def test_percentages(ends, english, chinese):
         ((Fraction(38 * MILLION) / Fraction("7.1"),) * 2, "5.35 million", "535万"),
         ((999_999 + Fraction(9, 10),) * 2, "1 million", "100万"),
         ((1_234_567, 1_234_568), "1,234,567–1,234,568", "1,234,567–1,234,568"),
-        ((Fraction(310 * MILLION, 599), Fraction(320 * MILLION, 501), True, True), "520,000–640,000", "52万–64万"),
+        (
+            (Fraction(310 * MILLION, 599), Fraction(320 * MILLION, 501), True, True),
+            "520,000–640,000",
+            "52万–64万",
+        ),
         ((Fraction(310, 87), Fraction(320, 87), True, True), "3.56–3.68", "3.56–3.68"),
         ((1, Fraction(5, 3)), "1.00–1.67", "1.00–1.67"),
         ((Fraction("3.96"), Fraction("4.04")), "3.96–4.04", "3.96–4.04"),
@@ -175,8 +183,14 @@ def test_the_shipped_font_holds_every_sign():
     texts = [
         interval_text(interval, unit(kind), lang)
         for interval in (
-            Interval(-INFINITE, INFINITE), Interval(-INFINITE, 5), Interval(0, 5, False, True), Interval(-5, 3),
-            Interval(5, INFINITE), Interval(5, INFINITE, True), Interval(10**8, 10**12), Interval(38 * MILLION, 10**13),
+            Interval(-INFINITE, INFINITE),
+            Interval(-INFINITE, 5),
+            Interval(0, 5, False, True),
+            Interval(-5, 3),
+            Interval(5, INFINITE),
+            Interval(5, INFINITE, True),
+            Interval(10**8, 10**12),
+            Interval(38 * MILLION, 10**13),
         )
         for kind in KINDS
         for lang in ("en", "zh")

@@ -1,4 +1,6 @@
-"""What the tests of forked kernels share: a server whose words are kept, and code to run in a kernel or look for it."""
+"""What the tests of forked kernels share: a server whose words are kept, and code to run in a kernel or look
+for it.
+"""
 
 import time
 from pathlib import Path
@@ -8,12 +10,14 @@ import psutil
 from nbformat.v4 import new_code_cell, new_notebook
 
 from gba_analysis.kernels import client
-from gba_analysis.pipeline.execute import Raised, Ran, Task, execute
+from gba_analysis.notebooks.execute import Raised, Ran, Task, execute
 
 METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 # Generous: a busy machine must not fail a test. Nothing waits that long if all is well.
 PATIENCE_SECONDS = 60
-IS_FORKED = "import pathlib, os\nprint('server.py' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
+IS_FORKED = (
+    "import pathlib, os\nprint('server.py' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
+)
 
 
 class Server(client.ForkServer):
@@ -48,7 +52,9 @@ def printed(outcome: Ran | Raised) -> str:
 
 def printed_in(notebook) -> str:
     """All that stands printed in a notebook."""
-    return "".join(output.text for cell in notebook.cells for output in cell.outputs if output.output_type == "stream")
+    return "".join(
+        output.text for cell in notebook.cells for output in cell.outputs if output.output_type == "stream"
+    )
 
 
 def is_gone(pid: int) -> bool:

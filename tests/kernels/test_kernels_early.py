@@ -1,4 +1,6 @@
-"""A server that is started before a kernel is ordered serves the kernels that were expected, and steps aside for others."""
+"""A server that is started before a kernel is ordered serves the kernels that were expected, and steps aside
+for others.
+"""
 
 import signal
 import subprocess
@@ -8,7 +10,7 @@ import pytest
 from kernel_samples import IS_FORKED, is_gone, printed, run
 
 from gba_analysis.kernels import client
-from gba_analysis.pipeline.kernels import prepare
+from gba_analysis.notebooks.kernels import prepare
 
 
 def test_the_kernels_of_a_run_come_from_the_server_that_was_prepared(project, work, server):
@@ -34,7 +36,9 @@ def test_a_server_that_has_kernels_is_kept(project, work, server, tmp_path):
     assert printed(run(project, work, server, IS_FORKED)) == "True\n"
 
 
-def test_a_server_that_does_not_come_up_is_told_of_by_the_kernel(project, work, server, tmp_path, monkeypatch):
+def test_a_server_that_does_not_come_up_is_told_of_by_the_kernel(
+    project, work, server, tmp_path, monkeypatch
+):
     (tmp_path / "server.py").write_text("raise SystemExit('no memory')", encoding="utf-8")
     monkeypatch.setattr(client, "SERVER", tmp_path / "server.py")
     prepare(server, project, work).join()
@@ -55,7 +59,7 @@ def test_closing_ends_a_server_without_kernels(project, work, server):
 WATCHED = """import sys, threading
 from pathlib import Path
 from gba_analysis.kernels.client import ForkServer
-from gba_analysis.pipeline.kernels import prepare
+from gba_analysis.notebooks.kernels import prepare
 from gba_analysis.project import Project
 
 gate, seen = threading.Event(), []
@@ -76,5 +80,7 @@ print(seen)"""
 
 
 def test_nothing_is_imported_by_a_thread_while_the_command_imports(project, tmp_path):
-    ended = subprocess.run([sys.executable, "-c", WATCHED, project.root, tmp_path], capture_output=True, text=True, timeout=120)
+    ended = subprocess.run(
+        [sys.executable, "-c", WATCHED, project.root, tmp_path], capture_output=True, text=True, timeout=120
+    )
     assert ended.stdout == "[set()]\n", ended.stderr

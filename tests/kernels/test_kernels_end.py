@@ -18,8 +18,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from gba_analysis.kernels import client
 from gba_analysis.kernels.provisioner import ForkProvisioner
-from gba_analysis.pipeline.execute import Raised
-from gba_analysis.pipeline.kernels import environment, quiet_kernels
+from gba_analysis.notebooks.execute import Raised
+from gba_analysis.notebooks.kernels import environment, quiet_kernels
 
 DEATHS = {
     "os._exit(7)": 7,
@@ -41,7 +41,9 @@ class Kernel:
     def __init__(self, project, work, server):
         self.manager = KernelManager(kernel_name="python3")
         if server:
-            self.manager.provisioner = ForkProvisioner(kernel_spec=self.manager.kernel_spec, parent=self.manager, server=server)
+            self.manager.provisioner = ForkProvisioner(
+                kernel_spec=self.manager.kernel_spec, parent=self.manager, server=server
+            )
         self.manager.start_kernel(cwd=str(project.notebooks), env=environment(project, work))
         self.client = self.manager.client()
         self.client.start_channels()
@@ -50,7 +52,8 @@ class Kernel:
     @property
     def code(self) -> int | None:
         """The exit code, None while it runs."""
-        # In a thread of its own: a browser that another test of this process drives keeps an event loop in this one.
+        # In a thread of its own: a browser that another test of this process drives keeps an event loop in
+        # this one.
         with ThreadPoolExecutor(1) as pool:
             return pool.submit(asyncio.run, self.manager.provisioner.poll()).result()
 
@@ -68,7 +71,9 @@ class Kernel:
 
 def noted(path, *after: str) -> str:
     """A cell that writes its kernel's number into a file, and goes on with the lines `after`."""
-    return "\n".join(["import os, time", f"print(os.getpid(), file=open({str(path)!r}, 'w'), flush=True)", *after])
+    return "\n".join(
+        ["import os, time", f"print(os.getpid(), file=open({str(path)!r}, 'w'), flush=True)", *after]
+    )
 
 
 @pytest.fixture(params=["forked", "ordinary"])
@@ -131,7 +136,10 @@ def test_a_restart_gives_a_fresh_kernel(kernel):
 
 @pytest.mark.parametrize("death", ["os._exit(7)", "os.kill(os.getpid(), 11)"])
 def test_a_death_is_reported_like_that_of_an_ordinary_kernel(project, work, shared, death):
-    cells = "print('before')", f"#| label: heavy\nimport os, sys\nprint('last words', file=sys.__stderr__, flush=True)\n{death}"
+    cells = (
+        "print('before')",
+        f"#| label: heavy\nimport os, sys\nprint('last words', file=sys.__stderr__, flush=True)\n{death}",
+    )
     outcomes = []
     for server in (shared, None):
         (work / "dying.en.log").unlink(missing_ok=True)
@@ -144,7 +152,9 @@ def test_a_death_is_reported_like_that_of_an_ordinary_kernel(project, work, shar
 
 def test_a_timeout_ends_the_kernel(project, work, shared, tmp_path):
     cells = notebook(IS_FORKED, noted(tmp_path / "pid"), "time.sleep(600)")
-    client = NotebookClient(cells, kernel_manager_class=quiet_kernels(project, work, tmp_path / "log", shared))
+    client = NotebookClient(
+        cells, kernel_manager_class=quiet_kernels(project, work, tmp_path / "log", shared)
+    )
     client.timeout_func = lambda cell: 1 if "sleep" in cell.source else 600
     with pytest.raises(CellTimeoutError):
         client.execute()
@@ -152,10 +162,16 @@ def test_a_timeout_ends_the_kernel(project, work, shared, tmp_path):
     assert is_gone(*wait_for(tmp_path / "pid"))
 
 
-def test_a_server_that_is_killed_takes_its_kernel_and_the_next_one_starts_in_the_ordinary_way(project, work, server, tmp_path):
+def test_a_server_that_is_killed_takes_its_kernel_and_the_next_one_starts_in_the_ordinary_way(
+    project, work, server, tmp_path
+):
     # Sleeps with the interpreter locked: no thread of the kernel can notice that its parent is gone.
-    cell = noted(tmp_path / "pid", "import ctypes", "os.kill(os.getppid(), 9)", "ctypes.PyDLL(None).sleep(600)")
-    client = NotebookClient(notebook(cell), kernel_manager_class=quiet_kernels(project, work, tmp_path / "log", server))
+    cell = noted(
+        tmp_path / "pid", "import ctypes", "os.kill(os.getppid(), 9)", "ctypes.PyDLL(None).sleep(600)"
+    )
+    client = NotebookClient(
+        notebook(cell), kernel_manager_class=quiet_kernels(project, work, tmp_path / "log", server)
+    )
     with pytest.raises(DeadKernelError):
         client.execute()
     assert becomes(lambda: is_gone(*wait_for(tmp_path / "pid")))
@@ -167,7 +183,10 @@ def test_the_server_ends_with_the_run_and_takes_what_still_runs(project, work, s
     kernel = Kernel(project, work, server)
     kernel.client.execute("import subprocess\nchild = subprocess.Popen(['sleep', '600'])")
     assert becomes(lambda: psutil.Process(kernel.manager.provisioner.pid).children())
-    everything = [server.pid, *(process.pid for process in psutil.Process(server.pid).children(recursive=True))]
+    everything = [
+        server.pid,
+        *(process.pid for process in psutil.Process(server.pid).children(recursive=True)),
+    ]
     assert len(everything) == 3
     server.close()
     assert becomes(lambda: all(map(is_gone, everything)))
@@ -177,8 +196,8 @@ def test_the_server_ends_with_the_run_and_takes_what_still_runs(project, work, s
 DRIVER = """
 import sys
 from pathlib import Path
-from gba_analysis.pipeline.execute import Task, execute_all
-from gba_analysis.pipeline.progress import Progress
+from gba_analysis.notebooks.execute import Task, execute_all
+from gba_analysis.progress import Progress
 from gba_analysis.project import Project
 execute_all([Task("one"), Task("two")], Project(Path(sys.argv[1])), Path(sys.argv[2]), Progress(sys.stderr), 2, "forked")
 """
@@ -193,13 +212,17 @@ time.sleep(600)
 
 def start_driver(project, work) -> subprocess.Popen:
     """A process that runs two notebooks at a time."""
-    return subprocess.Popen([sys.executable, "-c", DRIVER, str(project.root), str(work)], start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", DRIVER, str(project.root), str(work)], start_new_session=True
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_killed_driver_leaves_no_process(project, work, tmp_path, number):
     for name in ("one", "two"):
-        nbformat.write(notebook(SLEEP.format(path=str(tmp_path / "pids"))), project.notebooks / f"{name}.ipynb")
+        nbformat.write(
+            notebook(SLEEP.format(path=str(tmp_path / "pids"))), project.notebooks / f"{name}.ipynb"
+        )
     with start_driver(project, work) as driver:
         pids = wait_for(tmp_path / "pids", 4)
         everything = [process.pid for process in psutil.Process(driver.pid).children(recursive=True)]
@@ -221,7 +244,9 @@ time.sleep(600)
 
 
 def test_a_copy_of_the_driver_does_not_keep_the_server_alive():
-    with subprocess.Popen([sys.executable, "-c", FORKING_DRIVER], stdout=subprocess.PIPE, text=True) as driver:
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKING_DRIVER], stdout=subprocess.PIPE, text=True
+    ) as driver:
         server, kernel, copy = map(int, driver.stdout.readline().split())
         driver.kill()
     assert becomes(lambda: is_gone(server) and is_gone(kernel))
@@ -242,7 +267,11 @@ def test_a_driver_killed_while_the_server_starts_leaves_no_process(project, work
 def test_a_server_whose_driver_is_gone_before_it_begins_does_not_begin():
     """Its parent is then another process."""
     channel, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with channel, other, subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
+    with (
+        channel,
+        other,
+        subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger,
+    ):
         line = [sys.executable, str(client.SERVER), str(other.fileno()), str(stranger.pid)]
         server = subprocess.Popen(line, pass_fds=[other.fileno()])
         other.close()

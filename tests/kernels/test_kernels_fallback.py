@@ -1,4 +1,6 @@
-"""Where a kernel cannot be forked it starts in the ordinary way: the notebook runs, and the user hears of it once."""
+"""Where a kernel cannot be forked it starts in the ordinary way: the notebook runs, and the user hears of it
+once.
+"""
 
 import asyncio
 import io
@@ -13,10 +15,10 @@ import pytest
 from kernel_samples import IS_FORKED, Server, is_gone, notebook, printed, run
 
 from gba_analysis.kernels import client
-from gba_analysis.pipeline.execute import Task, execute_all
-from gba_analysis.pipeline.kernels import quiet_kernels
-from gba_analysis.pipeline.progress import Progress
-from gba_analysis.pipeline.request import FORKED
+from gba_analysis.notebooks.execute import Task, execute_all
+from gba_analysis.notebooks.kernels import quiet_kernels
+from gba_analysis.progress import Progress
+from gba_analysis.request import FORKED
 
 WORKING = client.SERVER.read_text(encoding="utf-8")
 ENTRY = 'if __name__ == "__main__":'
@@ -53,7 +55,11 @@ def test_elsewhere_than_on_linux_nothing_is_forked(project, work, server, monkey
     assert "forking needs Linux" in server.said[0]
 
 
-START = {"cmd": [sys.executable, "-m", "ipykernel_launcher"], "env": {"PATH": os.environ["PATH"], "TZ": "UTC"}, "cwd": "/"}
+START = {
+    "cmd": [sys.executable, "-m", "ipykernel_launcher"],
+    "env": {"PATH": os.environ["PATH"], "TZ": "UTC"},
+    "cwd": "/",
+}
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +95,9 @@ def test_a_build_goes_on_and_says_so_once(project, work, tmp_path, monkeypatch):
     for name in ("one", "two", "three"):
         nbformat.write(notebook(IS_FORKED), project.notebooks / f"{name}.ipynb")
     progress = Progress(io.StringIO())
-    outcomes = execute_all([Task(name) for name in ("one", "two", "three")], project, work, progress, 3, FORKED)
+    outcomes = execute_all(
+        [Task(name) for name in ("one", "two", "three")], project, work, progress, 3, FORKED
+    )
     assert all(printed(outcome) == "False\n" for outcome in outcomes)
     notes = [line for line in progress.stream.getvalue().splitlines() if "ordinary way" in line]
     assert len(notes) == 1 and notes[0].endswith("no memory")

@@ -6,9 +6,9 @@ import nbformat
 import pytest
 from kernel_samples import IS_FORKED, Server, printed, run
 
+from gba_analysis.notebooks.canonical import dumps, without_injected
+from gba_analysis.notebooks.execute import Ran, Task, execute
 from gba_analysis.parameters import NOTEBOOKS
-from gba_analysis.pipeline.canonical import dumps, without_injected
-from gba_analysis.pipeline.execute import Ran, Task, execute
 from gba_analysis.project import find_project
 
 PROJECT = find_project()
@@ -42,7 +42,8 @@ def test_chinese_notebooks_give_the_bytes_of_ordinary_kernels(name, work, notebo
 
 SURROUNDINGS = r"""
 import gc, locale, os, re, resource, signal, sys, tempfile, threading, time
-# The first word that a kernel says opens a socket; in an ordinary one that may be a warning of its debugger, while it starts.
+# The first word that a kernel says opens a socket; in an ordinary one that may be a warning of its debugger,
+# while it starts.
 print(" ", end="", flush=True)
 # All connections of the driver are made by then.
 time.sleep(1)
@@ -82,7 +83,9 @@ print(repr(seen))
 
 def test_a_forked_kernel_finds_what_an_ordinary_one_finds(project, work, shared):
     run(project, work, shared, "pass")
-    forked, ordinary = (ast.literal_eval(printed(run(project, work, server, SURROUNDINGS))) for server in (shared, None))
+    forked, ordinary = (
+        ast.literal_eval(printed(run(project, work, server, SURROUNDINGS))) for server in (shared, None)
+    )
     assert forked == ordinary
     assert forked["ours"] == [] and forked["typed"] == "" and forked["session"]
     assert printed(run(project, work, shared, IS_FORKED)) == "True\n"
@@ -142,4 +145,6 @@ def test_a_kernels_noise_goes_to_its_own_log(project, work, shared):
     for name in ("one", "two"):
         run(project, work, shared, say.format(name), name=name)
     logs = {name: (work / f"{name}.en.log").read_text(encoding="utf-8") for name in ("one", "two")}
-    assert "to the log of one" in logs["one"] and "two" not in logs["one"] and "to the log of two" in logs["two"]
+    assert (
+        "to the log of one" in logs["one"] and "two" not in logs["one"] and "to the log of two" in logs["two"]
+    )

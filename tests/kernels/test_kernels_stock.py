@@ -1,4 +1,6 @@
-"""Stock papermill and stock nbval use the provisioner, named in a kernel's description or in an environment variable."""
+"""Stock papermill and stock nbval use the provisioner, named in a kernel's description or in an environment
+variable.
+"""
 
 import json
 import os
@@ -10,7 +12,7 @@ import pytest
 from kernel_samples import IS_FORKED, notebook
 from nbformat.v4 import new_output
 
-from gba_analysis.pipeline.execute import PORT_TAKEN
+from gba_analysis.notebooks.execute import PORT_TAKEN
 
 NAME = "gba-fork"
 TRIES = 3
@@ -31,9 +33,13 @@ def environ(request, tmp_path):
 
 
 def finished(*command, **options) -> subprocess.CompletedProcess:
-    """How a stock tool ended. It is run again if another program took a port that its kernel had chosen: stock tools give up then."""
+    """How a stock tool ended. It is run again if another program took a port that its kernel had chosen:
+    stock tools give up then.
+    """
     for _ in range(TRIES):
-        result = subprocess.run([sys.executable, "-m", *map(str, command)], capture_output=True, text=True, check=False, **options)
+        result = subprocess.run(
+            [sys.executable, "-m", *map(str, command)], capture_output=True, text=True, check=False, **options
+        )
         if PORT_TAKEN not in result.stdout + result.stderr:
             break
     return result
@@ -41,14 +47,19 @@ def finished(*command, **options) -> subprocess.CompletedProcess:
 
 def test_papermill(environ, tmp_path):
     nbformat.write(notebook(IS_FORKED), tmp_path / "in.ipynb")
-    result = finished("papermill", "in.ipynb", "out.ipynb", "-k", "python3", "--no-progress-bar", cwd=tmp_path, env=environ)
+    result = finished(
+        "papermill", "in.ipynb", "out.ipynb", "-k", "python3", "--no-progress-bar", cwd=tmp_path, env=environ
+    )
     assert result.returncode == 0, result.stderr
     assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[0].outputs[0].text == "True\n"
     assert "ordinary way" not in result.stderr and "--existing" not in result.stdout
 
 
 def test_matplotlib_has_the_backend_of_a_notebook(tmp_path):
-    nbformat.write(notebook("import matplotlib, os\nprint(os.environ['MPLBACKEND'], matplotlib.get_backend())"), tmp_path / "in.ipynb")
+    nbformat.write(
+        notebook("import matplotlib, os\nprint(os.environ['MPLBACKEND'], matplotlib.get_backend())"),
+        tmp_path / "in.ipynb",
+    )
     environ = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     seen = []
     for provisioner in (NAME, "local-provisioner"):

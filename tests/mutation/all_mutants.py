@@ -1,8 +1,8 @@
 """Every value of data/ changed, one at a time: `make mutation`. Prints the score and who survived, by column.
 
-Can be stopped and started again: what is judged already stands in build/mutation/, in a file for these very sources. The order is
-random but fixed, so that a part of the work is a fair sample of the whole. The exit code is 1 if a survivor is not explained.
-"""
+Can be stopped and started again: what is judged already stands in build/mutation/, in a file for these very
+sources. The order is random but fixed, so that a part of the work is a fair sample of the whole. The exit
+code is 1 if a survivor is not explained."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from judge import Judge
 from mutants import Mutant, all_mutants
 
 from gba_analysis import parameters
-from gba_analysis.pipeline.files import sha256, source_files
-from gba_analysis.pipeline.freshness import modules_used
-from gba_analysis.pipeline.notebooks import read_all
+from gba_analysis.files import sha256, source_files
+from gba_analysis.notebooks.committed import read_all
+from gba_analysis.notebooks.freshness import modules_used
 from gba_analysis.project import Project, find_project
 
 SEED = 0
@@ -35,8 +35,12 @@ _judge: Judge
 def main() -> int:
     """Judge the mutants that are not judged yet; 0 if every survivor is explained, else 1."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--jobs", type=int, default=None, help="processes at a time (default: one for each processor)")
-    parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long and report what is judged")
+    parser.add_argument(
+        "--jobs", type=int, default=None, help="processes at a time (default: one for each processor)"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=float("inf"), help="stop after so long and report what is judged"
+    )
     options = parser.parse_args()
     project = find_project(HERE)
     mutants = all_mutants(project)
@@ -57,7 +61,9 @@ def main() -> int:
 
 
 def sources(project: Project) -> str:
-    """A name for everything that a judgement depends on: the data, the notebooks, the judge and the modules that these use."""
+    """A name for everything that a judgement depends on: the data, the notebooks, the judge and the modules
+    that these use.
+    """
     notebooks = read_all(project, parameters.NOTEBOOKS).values()
     cells = [cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"]
     judge = [HERE / f"{name}.py" for name in ("judge", "mutants", "shown", "unread")]
@@ -79,9 +85,16 @@ def read(results: Path) -> dict[str, str]:
     return judged
 
 
-def judge_all(project: Project, waiting: list[Mutant], jobs: int | None, end: float) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant with who noticed it, until `end` on the monotonic clock. jobs: None for one for each processor."""
-    with tempfile.TemporaryDirectory() as folder, get_context("spawn").Pool(jobs, _begin, (project, folder)) as pool:
+def judge_all(
+    project: Project, waiting: list[Mutant], jobs: int | None, end: float
+) -> Iterator[tuple[Mutant, str]]:
+    """Each mutant with who noticed it, until `end` on the monotonic clock. jobs: None for one for each
+    processor.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        get_context("spawn").Pool(jobs, _begin, (project, folder)) as pool,
+    ):
         for pair in pool.imap_unordered(_one, waiting):
             yield pair
             if time.monotonic() > end:

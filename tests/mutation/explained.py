@@ -1,8 +1,7 @@
 """Why a change of some columns is not noticed: survivors.csv, and what it says of a judgement.
 
-A column is explained for all its rows or not at all. `seen`: what a survivor of it must still show; `the Chinese run` means that
-a change which that run does not show either is not explained by the row.
-"""
+A column is explained for all its rows or not at all. `seen`: what a survivor of it must still show; `the
+Chinese run` means that a change which that run does not show either is not explained by the row."""
 
 from __future__ import annotations
 
@@ -39,13 +38,16 @@ def unexplained(pairs: Pairs) -> Iterator[tuple[Mutant, str]]:
 
 
 def summary(pairs: Iterable[tuple[Mutant, str]], total: int) -> list[str]:
-    """The score, the survivors by column with their reasons, each that has none, and reasons that explain nothing.
+    """The score, the survivors by column with their reasons, each that has none, and reasons that explain
+    nothing.
 
     total: how many mutants there are; whether a reason is needed is known only when all of them are judged.
     """
     pairs, reasons = list(pairs), explanations()
     judged = Counter((mutant.table, mutant.column) for mutant, _ in pairs)
-    survivors = Counter((mutant.table, mutant.column, noticed or NOWHERE) for mutant, noticed in pairs if survived(noticed))
+    survivors = Counter(
+        (mutant.table, mutant.column, noticed or NOWHERE) for mutant, noticed in pairs if survived(noticed)
+    )
     noticed = len(pairs) - survivors.total()
     score = f"{noticed} noticed ({noticed / max(len(pairs), 1):.1%}), {survivors.total()} survived"
     lines = [f"{len(pairs)} of {total} mutants judged, {score}"]
@@ -55,4 +57,6 @@ def summary(pairs: Iterable[tuple[Mutant, str]], total: int) -> list[str]:
         lines.append(f"  {table}.{column}: {count} of {judged[table, column]}, {shown}: {reason}")
     lines += [f"not explained: {mutant}" for mutant, _ in unexplained(pairs)]
     unused = sorted(reasons.keys() - survivors.keys()) if len(pairs) == total else []
-    return lines + [f"explained, but always noticed: {table}.{column} ({seen})" for table, column, seen in unused]
+    return lines + [
+        f"explained, but always noticed: {table}.{column} ({seen})" for table, column, seen in unused
+    ]

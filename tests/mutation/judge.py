@@ -1,10 +1,9 @@
 """Whether a change of data/ is noticed by `gba check` or by nbval, judged in this process.
 
-Left out on purpose: the checksums of the tables and the note from which data a notebook was run. With them any change is
-noticed; the question here is whether a value matters for what a reader sees. What a change cannot matter to is not asked: a
-notebook or a rule that makes no use of the column, and tables that are as they were. Charts are drawn only if nothing else
-differs.
-"""
+Left out on purpose: the checksums of the tables and the note from which data a notebook was run. With them
+any change is noticed; the question here is whether a value matters for what a reader sees. What a change
+cannot matter to is not asked: a notebook or a rule that makes no use of the column, and tables that are as
+they were. Charts are drawn only if nothing else differs."""
 
 from __future__ import annotations
 
@@ -17,17 +16,17 @@ from mutants import Mutant, copy_project, restore, write
 from shown import run, stored
 from unread import uses
 
+from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
 from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import DataError
 from gba_analysis.figures.check import rule_problems
 from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.reads import READS
 from gba_analysis.figures.schema import schema_problems
 from gba_analysis.figures.tables import Facts, load, read_table
-from gba_analysis.pipeline import ledger as ledgers
-from gba_analysis.pipeline.notebooks import read_all
+from gba_analysis.notebooks.committed import read_all
 from gba_analysis.project import Project
-from gba_analysis.reads import READS
 
 CHECK = "gba check"
 CHINESE = "the Chinese run"
@@ -44,12 +43,17 @@ class Judge:
         self.project = project
         self.copy = copy_project(project, folder)
         self.facts = load(project)
-        self.notebooks = read_all(project, sorted(parameters.NOTEBOOKS, key=lambda name: (name == LAST, name)))
+        self.notebooks = read_all(
+            project, sorted(parameters.NOTEBOOKS, key=lambda name: (name == LAST, name))
+        )
         self.stored = {name: stored(notebook) for name, notebook in self.notebooks.items()}
         self.ledger = ledgers.collect(self.notebooks)
         # What the notebooks show before any change, by language and name.
         self.before = {
-            lang: {name: run(notebook, self.facts, lang, draw=False) for name, notebook in self.notebooks.items()} for lang in LANGUAGES
+            lang: {
+                name: run(notebook, self.facts, lang, draw=False) for name, notebook in self.notebooks.items()
+            }
+            for lang in LANGUAGES
         }
         # Whether a column is used by CHECK or by a notebook in a language, as far as it was asked.
         self.used: dict[tuple[str, str, str, str], bool] = {}
@@ -84,10 +88,14 @@ class Judge:
             return True
         package = read_datapackage(self.copy)
         package["resources"] = concerned(package["resources"], mutant.table, mutant.column)
-        return bool(list(finding_problems(facts.rows("findings"), self.ledger)) or schema_problems(self.copy, package))
+        return bool(
+            list(finding_problems(facts.rows("findings"), self.ledger)) or schema_problems(self.copy, package)
+        )
 
     def _differs(self, name: str, lang: str, mutant: Mutant, facts: Facts) -> bool:
-        """Whether the notebook shows something else: in English than is stored, as nbval would find, in Chinese than before."""
+        """Whether the notebook shows something else: in English than is stored, as nbval would find, in
+        Chinese than before.
+        """
         before = self.before[lang][name]
         if mutant.table not in READS[name] or not self._uses(name, lang, mutant):
             return False
@@ -109,7 +117,9 @@ class Judge:
         place = (judge, lang, mutant.table, mutant.column)
         if place not in self.used:
             is_key = mutant.column not in getattr(self.facts, mutant.table).columns
-            self.used[place] = is_key or uses(*self._result(judge, lang), self.facts, mutant.table, mutant.column)
+            self.used[place] = is_key or uses(
+                *self._result(judge, lang), self.facts, mutant.table, mutant.column
+            )
         return self.used[place]
 
     def _result(self, judge: str, lang: str) -> tuple[Callable[[Facts], Any], Any]:
@@ -120,7 +130,9 @@ class Judge:
 
 
 def concerned(resources: list[dict[str, Any]], table: str, column: str) -> list[dict[str, Any]]:
-    """The table, those that a foreign key with this column of it refers to, and those that refer to the column."""
+    """The table, those that a foreign key with this column of it refers to, and those that refer to the
+    column.
+    """
     names = {table}
     for resource in resources:
         for key in resource["schema"].get("foreignKeys", []):

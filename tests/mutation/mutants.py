@@ -1,8 +1,7 @@
 """Every value of data/ changed a little, one at a time, as datapackage.json says what it may be.
 
-Left out: empty cells, and the names of rows (columns `id`), which are keys and no values. A foreign key is changed to another
-row of its table, so that the tables stay whole. Nothing is judged here.
-"""
+Left out: empty cells, and the names of rows (columns `id`), which are keys and no values. A foreign key is
+changed to another row of its table, so that the tables stay whole. Nothing is judged here."""
 
 from __future__ import annotations
 
@@ -29,7 +28,9 @@ HAN = "中文"
 
 @dataclass(frozen=True)
 class Mutant:
-    """One cell with another content. line: its place among the table's rows, from 0. key: the row's primary key."""
+    """One cell with another content. line: its place among the table's rows, from 0. key: the row's primary
+    key.
+    """
 
     table: str
     line: int
@@ -46,7 +47,11 @@ def all_mutants(project: Project) -> list[Mutant]:
     """One mutant for each value of data/, in the order of the tables, rows and columns."""
     resources = {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
     tables = {name: rows(project, name) for name in resources}
-    return [mutant for name, resource in resources.items() for mutant in _of_table(name, resource["schema"], tables)]
+    return [
+        mutant
+        for name, resource in resources.items()
+        for mutant in _of_table(name, resource["schema"], tables)
+    ]
 
 
 def rows(project: Project, table: str) -> list[dict[str, str]]:
@@ -83,7 +88,9 @@ def restore(mutant: Mutant, copy: Project, project: Project) -> None:
         shutil.copyfile(project.data / name, copy.data / name)
 
 
-def _of_table(table: str, schema: Mapping[str, Any], tables: Mapping[str, list[dict[str, str]]]) -> Iterator[Mutant]:
+def _of_table(
+    table: str, schema: Mapping[str, Any], tables: Mapping[str, list[dict[str, str]]]
+) -> Iterator[Mutant]:
     targets = _targets(table, schema)
     for line, row in enumerate(tables[table]):
         key = ", ".join(row[name] for name in schema["primaryKey"])

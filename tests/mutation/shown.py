@@ -1,8 +1,8 @@
 """What a notebook displays when its cells run in this process, beside what it displays as committed.
 
-nbval's judgement without kernels: the cells of a notebook run in one namespace, and what they display must equal the stored
-outputs. What takes long is drawing, and a drawing depends on nothing but what it is drawn from: `draw=False` notes that instead.
-"""
+nbval's judgement without kernels: the cells of a notebook run in one namespace, and what they display must
+equal the stored outputs. What takes long is drawing, and a drawing depends on nothing but what it is drawn
+from: `draw=False` notes that instead."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from nbformat import NotebookNode
 
 from gba_analysis import notebook as exits
 from gba_analysis.figures.tables import Facts
-from gba_analysis.pipeline.canonical import PARAMETERS, tags
-from gba_analysis.pipeline.ledger import CHART
+from gba_analysis.ledger import CHART
+from gba_analysis.notebooks.canonical import PARAMETERS, tags
 
 DRAWINGS = (exits.SVG, CHART)
 
@@ -47,12 +47,13 @@ def stored(notebook: NotebookNode) -> Shown:
     return Shown([[_plain({"data": o.data, "metadata": o.metadata}) for o in cell.outputs] for cell in cells])
 
 
-def run(notebook: NotebookNode, facts: Facts, lang: str = "en", draw: bool = True, like: Shown | None = None) -> Shown:
+def run(
+    notebook: NotebookNode, facts: Facts, lang: str = "en", draw: bool = True, like: Shown | None = None
+) -> Shown:
     """Run the code cells of `notebook` in this process on `facts`; an exception of a cell is raised.
 
-    draw: without it a chart is no drawing, but `drawn_from` says what it would be drawn from. like: the run ends with the first
-    cell whose texts are not as there.
-    """
+    draw: without it a chart is no drawing, but `drawn_from` says what it would be drawn from. like: the run
+    ends with the first cell whose texts are not as there."""
     shown, namespace = Shown(), {"__name__": "__main__"}
     with _exits(shown, facts, draw):
         for cell in notebook.cells:
@@ -89,8 +90,16 @@ def _exits(shown: Shown, facts: Facts, draw: bool) -> Iterator[None]:
 def _sketched(chart: Any, shown: Shown) -> Any:
     """`Report.chart` that notes what it would draw from and draws nothing."""
 
-    def sketch(report: exits.Report, draw: Any, describe: Any, table: Any, *arguments: Any, **options: Any) -> None:
-        content = (table.to_dict("split"), table.dtypes.to_dict(), report.lang, arguments, sorted(options.items()))
+    def sketch(
+        report: exits.Report, draw: Any, describe: Any, table: Any, *arguments: Any, **options: Any
+    ) -> None:
+        content = (
+            table.to_dict("split"),
+            table.dtypes.to_dict(),
+            report.lang,
+            arguments,
+            sorted(options.items()),
+        )
         shown.drawn_from.append(f"{draw.__module__}.{draw.__qualname__}{content!r}")
         chart(report, lambda *_, **__: None, describe, table, *arguments, **options)
 
@@ -98,7 +107,10 @@ def _sketched(chart: Any, shown: Shown) -> Any:
 
 
 def _texts(cell: list[Output]) -> list[Output]:
-    return [output | {"data": {mime: content for mime, content in output["data"].items() if mime not in DRAWINGS}} for output in cell]
+    return [
+        output | {"data": {mime: content for mime, content in output["data"].items() if mime not in DRAWINGS}}
+        for output in cell
+    ]
 
 
 def _plain(content: Any) -> Any:

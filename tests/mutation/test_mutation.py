@@ -1,4 +1,5 @@
-"""A value of data/ that is changed is noticed, or stands in a column of which survivors.csv says why it need not be.
+"""A value of data/ that is changed is noticed, or stands in a column of which survivors.csv says why it need
+not be.
 
 All values: `make mutation`. Here a fixed sample, and the proof that the judge judges as nbval does.
 """
@@ -18,8 +19,8 @@ from gba_analysis import notebook as exits
 from gba_analysis.figures.check import check_data
 from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.tables import load
+from gba_analysis.notebooks.committed import read_all
 from gba_analysis.parameters import NOTEBOOKS
-from gba_analysis.pipeline.notebooks import read_all
 from gba_analysis.project import find_project
 
 PROJECT = find_project()
@@ -33,7 +34,9 @@ def judge(tmp_path_factory) -> Judge:
 
 
 def mutant(table: str, key: str, column: str) -> Mutant:
-    return next(one for one in all_mutants(PROJECT) if (one.table, one.key, one.column) == (table, key, column))
+    return next(
+        one for one in all_mutants(PROJECT) if (one.table, one.key, one.column) == (table, key, column)
+    )
 
 
 def sample() -> list[Mutant]:
@@ -51,7 +54,11 @@ def test_a_run_in_this_process_shows_exactly_what_is_stored(name):
     assert run(notebook, facts).outputs == committed.outputs
     sketched = run(notebook, facts, draw=False)
     assert sketched.texts() == committed.texts()
-    assert len(sketched.drawn_from) == sum(exits.SVG in o["data"] for cell in committed.outputs for o in cell) > 0
+    assert (
+        len(sketched.drawn_from)
+        == sum(exits.SVG in o["data"] for cell in committed.outputs for o in cell)
+        > 0
+    )
 
 
 @pytest.mark.parametrize("one", sample(), ids=lambda one: f"{one.table}.{one.column}")
@@ -146,7 +153,9 @@ def test_a_written_mutant_has_its_checksums_renewed(tmp_path):
 
 def test_an_explanation_covers_its_column_and_what_is_still_seen(monkeypatch, tmp_path):
     table = tmp_path / "survivors.csv"
-    table.write_text("table,column,seen,reason\nevents,name_zh,the Chinese run,It is Chinese.\n", encoding="utf-8")
+    table.write_text(
+        "table,column,seen,reason\nevents,name_zh,the Chinese run,It is Chinese.\n", encoding="utf-8"
+    )
     monkeypatch.setattr(explained, "SURVIVORS", table)
     chinese, remark = mutant("events", "forum_joint", "name_zh"), mutant("events", "open_funding", "note_en")
     pairs = [(chinese, CHINESE), (chinese, NOBODY), (remark, NOBODY), (remark, CHECK)]
@@ -179,7 +188,9 @@ def test_every_explanation_is_about_a_column_of_the_data():
 )
 def test_a_use_of_a_value_is_told_from_none(use, expected):
     facts = load(PROJECT)
-    assert uses(lambda changed: use(changed.events), use(facts.events), facts, "events", "note_en") is expected
+    assert (
+        uses(lambda changed: use(changed.events), use(facts.events), facts, "events", "note_en") is expected
+    )
 
 
 def test_a_use_whose_error_is_swallowed_is_a_use():

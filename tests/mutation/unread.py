@@ -34,7 +34,15 @@ class Unusable:
 
 
 # Python looks operations up in the class, past __getattribute__.
-KEPT = {"__class__", "__class_getitem__", "__getattribute__", "__init__", "__init_subclass__", "__new__", "__subclasshook__"}
+KEPT = {
+    "__class__",
+    "__class_getitem__",
+    "__getattribute__",
+    "__init__",
+    "__init_subclass__",
+    "__new__",
+    "__subclasshook__",
+}
 for _kind in (str, int, float, Fraction, list):
     for _name, _operation in vars(_kind).items():
         if _name.startswith("__") and callable(_operation) and _name not in KEPT:

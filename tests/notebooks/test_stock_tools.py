@@ -10,11 +10,12 @@ import nbformat
 import pytest
 
 from gba_analysis.parameters import NOTEBOOKS, defaults
-from gba_analysis.pipeline.canonical import canonical
+from gba_analysis.notebooks.canonical import canonical
 from gba_analysis.project import find_project
 
 PROJECT = find_project()
-# A changed value for each notebook, and a text that must then stand in its outputs, but does not in the base scenario.
+# A changed value for each notebook, and a text that must then stand in its outputs, but does not in the base
+# scenario.
 CHANGED = {
     "01_evidence": (["-p", "include_names", "True"], "evidence.figures_counted = 79"),
     "02_platforms": (["-y", "platforms: [hetao, qianhai]"], "platforms.compared = 2"),

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from pipeline_samples import write_small_project
 
 from gba_analysis.cli import main
-from gba_analysis.pipeline.progress import Progress
+from gba_analysis.progress import Progress
 from gba_analysis.project import Project
 
 

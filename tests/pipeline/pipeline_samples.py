@@ -1,4 +1,6 @@
-"""A small project for the pipeline's tests: real data and report parts, notebooks that start and end in a moment."""
+"""A small project for the pipeline's tests: real data and report parts, notebooks that start and end in a
+moment.
+"""
 
 import os
 import shutil
@@ -10,7 +12,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from gba_analysis import parameters
-from gba_analysis.pipeline.ledger import VALUES
+from gba_analysis.ledger import VALUES
 from gba_analysis.project import Project
 
 REPORT_PARTS = ("filters", "fonts", "scripts", "styles", "templates")
@@ -131,7 +133,9 @@ def _without_findings(project: Project, source: Project) -> None:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below `folder` and its bytes, without the cache of builds."""
-    files = ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file())
+    files = (
+        (path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file()
+    )
     return {name: path.read_bytes() for name, path in files if not name.startswith(".cache/")}
 
 
@@ -140,6 +144,12 @@ def output_and_imports(project: Project, *words: str) -> tuple[str, set[str]]:
     code = "import sys; from gba_analysis.cli import main; main(standalone_mode=False)"
     code += "; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     environment = {**os.environ, "GBA_PROJECT": str(project.root)}
-    done = subprocess.run([sys.executable, "-c", code, *words], env=environment, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     output, _, names = done.stdout.rstrip().rpartition("\n")
     return output, set(names.split())

@@ -1,4 +1,6 @@
-"""The check of data/ gives the same in a process of its own as in this one, and is made here where that fails."""
+"""The check of data/ gives the same in a process of its own as in this one, and is made here where that
+fails.
+"""
 
 import io
 import sys
@@ -9,10 +11,10 @@ from pipeline_samples import output_and_imports
 
 from gba_analysis.figures import check
 from gba_analysis.figures.check import check_data
-from gba_analysis.pipeline import data_check
-from gba_analysis.pipeline.data_check import check_apart
-from gba_analysis.pipeline.kernels import Kernels, environment, warm_kernels
-from gba_analysis.pipeline.request import FORKED
+from gba_analysis.notebooks.kernels import Kernels, environment, warm_kernels
+from gba_analysis.pages import data_check
+from gba_analysis.pages.data_check import check_apart
+from gba_analysis.request import FORKED
 
 
 @pytest.fixture
@@ -51,7 +53,9 @@ def test_the_server_stays_that_of_the_kernels(broken, warm):
     kernel = [sys.executable, "-m", "ipykernel_launcher", "-f", str(warm.folder / "connection.json")]
     log = (warm.folder / "log").open("wb")
     with log, closing(warm.server):
-        assert warm.server.fork(kernel, environment(broken, warm.folder, warm.with_charts), str(broken.notebooks), log, log).pid
+        assert warm.server.fork(
+            kernel, environment(broken, warm.folder, warm.with_charts), str(broken.notebooks), log, log
+        ).pid
 
 
 @pytest.mark.parametrize("module", ["zipapp", "no_such_module"], ids=["fails", "is not there"])

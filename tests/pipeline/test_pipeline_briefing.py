@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from gba_analysis.pipeline import briefing
-from gba_analysis.pipeline.pages import Pages
-from gba_analysis.pipeline.progress import Progress
+from gba_analysis.pages import briefing
+from gba_analysis.pages.rendered import Pages
+from gba_analysis.progress import Progress
 from gba_analysis.render.engines import Engine
 
 LANGUAGES = ("en", "zh")
@@ -19,8 +19,8 @@ MOMENT = 0.1
 
 @pytest.fixture()
 def brief(monkeypatch, tmp_path):
-    """Runs make_briefing. jobs: of the request. work: called while a page holds its turn. running: called when the notebooks of the
-    last language are done and those of the build are not.
+    """Runs make_briefing. jobs: of the request. work: called while a page holds its turn. running: called
+    when the notebooks of the last language are done and those of the build are not.
     """
 
     def run(jobs, work, running=lambda: None):
@@ -37,7 +37,9 @@ def brief(monkeypatch, tmp_path):
         monkeypatch.setattr(briefing, "make_pages", make_pages)
         monkeypatch.setattr(briefing, "_run_info", lambda *_: None)
         request = SimpleNamespace(languages=LANGUAGES, jobs=jobs)
-        steps = SimpleNamespace(request=request, progress=Progress(io.StringIO()), kernels=SimpleNamespace(close=lambda: None))
+        steps = SimpleNamespace(
+            request=request, progress=Progress(io.StringIO()), kernels=SimpleNamespace(close=lambda: None)
+        )
         engine = Engine("counting", "1", lambda *_: b"", pages_at_once=True)
         return briefing.make_briefing(steps, [], tmp_path, engine, SimpleNamespace(epoch=0))
 

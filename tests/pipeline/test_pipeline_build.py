@@ -7,10 +7,10 @@ import pytest
 import yaml
 from pipeline_samples import PUBLISH, contents, entry, small_notebook, write_notebook
 
+from gba_analysis.files import sha256
+from gba_analysis.notebooks.canonical import canonical, dumps
+from gba_analysis.notebooks.committed import read_all
 from gba_analysis.parameters import NOTEBOOKS
-from gba_analysis.pipeline.canonical import canonical, dumps
-from gba_analysis.pipeline.files import sha256
-from gba_analysis.pipeline.notebooks import read_all
 
 FILES = ("briefing.en.html", "briefing.en.pdf", "briefing.zh.html", "briefing.zh.pdf")
 
@@ -26,7 +26,9 @@ def refused(run, small, *words, code=2):
     before = contents(small.build)
     result = run(small, "build", "--engine", "embedded", *words)
     assert result.exit_code == code, result.output
-    kept = {name: content for name, content in contents(small.build).items() if not name.startswith("failed/")}
+    kept = {
+        name: content for name, content in contents(small.build).items() if not name.startswith("failed/")
+    }
     assert kept == before and {path.name for path in small.build.iterdir()} <= {"base", "failed", ".cache"}
     assert result.stdout == ""
     return result.stderr
@@ -48,7 +50,13 @@ def test_a_run_holds_the_pages_the_ledger_and_a_quarto_project_for_each_language
     assert {path.name for path in finished.iterdir()} == {*FILES, "en", "zh", "ledger.json", "manifest.json"}
     for lang in ("en", "zh"):
         names = set(contents(finished / lang))
-        assert {"_quarto.yml", "_variables.yml", "_metadata.yml", f"briefing.{lang}.qmd", "notebooks/05_openness.ipynb"} <= names
+        assert {
+            "_quarto.yml",
+            "_variables.yml",
+            "_metadata.yml",
+            f"briefing.{lang}.qmd",
+            "notebooks/05_openness.ipynb",
+        } <= names
         assert {"styles/fonts/GBASansSC-Regular.woff2", "styles/fonts/GBASansSC-Bold.woff2"} <= names
         # What an engine leaves behind is no part of a run.
         assert not (finished / lang / "_output").exists()
@@ -56,7 +64,9 @@ def test_a_run_holds_the_pages_the_ledger_and_a_quarto_project_for_each_language
 
 def test_each_language_ran_with_its_own_parameter(finished):
     for lang, head in (("en", "Reading"), ("zh", "读法")):
-        cells = json.loads((finished / lang / "notebooks" / "02_platforms.ipynb").read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(
+            (finished / lang / "notebooks" / "02_platforms.ipynb").read_text(encoding="utf-8")
+        )["cells"]
         injected = next(cell for cell in cells if "injected-parameters" in cell["metadata"].get("tags", []))
         assert f"lang = '{lang}'" in "".join(injected["source"])
         assert "cores" not in "".join(injected["source"])
@@ -75,7 +85,9 @@ def test_the_pages_hold_the_values_and_say_how_they_were_made(finished):
 
 def test_the_date_is_the_datas(finished, small_source):
     created = json.loads((small_source.data / "datapackage.json").read_text(encoding="utf-8"))["created"][:10]
-    assert yaml.safe_load((finished / "en" / "_metadata.yml").read_text(encoding="utf-8")) == {"date": created}
+    assert yaml.safe_load((finished / "en" / "_metadata.yml").read_text(encoding="utf-8")) == {
+        "date": created
+    }
     assert f"D:{created.replace('-', '')}".encode() in (finished / "briefing.en.pdf").read_bytes()
 
 
@@ -88,9 +100,14 @@ def test_the_manifest_lists_every_input_and_output(finished, small_source):
     assert manifest["outputs"]["briefing.zh.pdf"] == {"bytes": pdf.stat().st_size, "sha256": sha256(pdf)}
     sources = {name for name in contents(small_source.root) if not name.startswith(("build/", "docs/"))}
     assert sources == {name for name in manifest["inputs"] if not name.startswith("gba_analysis/")}
-    assert "gba_analysis/render/crossref.lua" in manifest["inputs"] and "gba_analysis/cli/make.py" in manifest["inputs"]
+    assert (
+        "gba_analysis/render/crossref.lua" in manifest["inputs"]
+        and "gba_analysis/cli/make.py" in manifest["inputs"]
+    )
     assert manifest["parameters"]["reading"] == "conventional" and "lang" not in manifest["parameters"]
-    assert {"papermill", "numpy", "jinja2", "gba-analysis"} <= set(manifest["packages"]) and "pytest" not in manifest["packages"]
+    assert {"papermill", "numpy", "jinja2", "gba-analysis"} <= set(
+        manifest["packages"]
+    ) and "pytest" not in manifest["packages"]
     assert manifest["engine"]["name"] == "embedded" and manifest["command"] == "gba build"
     assert list(manifest) == sorted(manifest)
 
@@ -114,10 +131,22 @@ def test_other_parameters_have_a_folder_and_a_name_of_their_own(small, run):
     words = ["-p", "reading", "strict", "--lang", "zh", "--to", "html", "--engine", "embedded"]
     result = run(small, "build", *words)
     assert result.exit_code == 0
-    assert "reading-strict" in result.stdout and "briefing.zh.html" in result.stdout and "embedded" in result.stdout
+    assert (
+        "reading-strict" in result.stdout
+        and "briefing.zh.html" in result.stdout
+        and "embedded" in result.stdout
+    )
     made = small.build / "reading-strict"
-    assert {path.name for path in made.iterdir()} == {"briefing.zh.html", "zh", "ledger.json", "manifest.json"}
-    assert json.loads((made / "manifest.json").read_text(encoding="utf-8"))["command"] == "gba build -p reading strict"
+    assert {path.name for path in made.iterdir()} == {
+        "briefing.zh.html",
+        "zh",
+        "ledger.json",
+        "manifest.json",
+    }
+    assert (
+        json.loads((made / "manifest.json").read_text(encoding="utf-8"))["command"]
+        == "gba build -p reading strict"
+    )
     assert ">strict</" in (made / "briefing.zh.html").read_text(encoding="utf-8")
     assert contents(small.build / "base") == before
     lines = result.stderr.splitlines()
@@ -131,7 +160,10 @@ def test_other_parameters_have_a_folder_and_a_name_of_their_own(small, run):
         (["-p", "readng", "strict"], "did you mean 'reading'?"),
         (["-p", "cores", "many"], "parameter cores: found 'many', expected an integer from 1 to 10,000,000"),
         (["-p", "usd_cny", "70"], "parameter usd_cny: found 70, expected a number from 5.0 to 10.0"),
-        (["-p", "platforms", "[hengqin, hengqin]"], "parameter platforms: found ['hengqin', 'hengqin'], expected a list of"),
+        (
+            ["-p", "platforms", "[hengqin, hengqin]"],
+            "parameter platforms: found ['hengqin', 'hengqin'], expected a list of",
+        ),
         (["--lang", "fr"], "found 'fr', expected one or more of en, zh"),
         (["--lang", "en,en"], "found 'en,en', expected one or more of en, zh"),
         (["--to", "docx"], "found 'docx', expected one or more of html, pdf"),
@@ -160,8 +192,12 @@ def test_a_bad_parameter_file_is_refused(small, run, tmp_path, text, expected):
 
 
 def test_an_output_that_is_a_file_is_refused(small, run):
-    assert "requirements.lock: found a file, expected a folder" in refused(run, small, "--out", small.root / "requirements.lock")
-    assert "expected a folder that can be written" in refused(run, small, "--out", small.root / "requirements.lock" / "x")
+    assert "requirements.lock: found a file, expected a folder" in refused(
+        run, small, "--out", small.root / "requirements.lock"
+    )
+    assert "expected a folder that can be written" in refused(
+        run, small, "--out", small.root / "requirements.lock" / "x"
+    )
 
 
 def test_all_that_is_wrong_with_the_data_is_listed_and_no_page_made(small, run):
@@ -181,7 +217,10 @@ def test_a_missing_table_is_refused(small, run):
 def test_a_page_that_uses_what_is_not_there_is_refused_before_one_is_made(small, run):
     path = small.report / "briefing.en.qmd"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("01_evidence.share", "01_evidence.shore").replace("ipynb#chart", "ipynb#cart"), encoding="utf-8")
+    path.write_text(
+        text.replace("01_evidence.share", "01_evidence.shore").replace("ipynb#chart", "ipynb#cart"),
+        encoding="utf-8",
+    )
     message = refused(run, small)
     assert "report/briefing.en.qmd, line" in message
     assert "var 01_evidence.shore, expected" in message and "did you mean" in message
@@ -192,12 +231,17 @@ def test_a_page_that_uses_what_is_not_there_is_refused_before_one_is_made(small,
 def test_notebooks_without_outputs_are_refused_before_a_kernel_starts(small, run):
     write_notebook(small, "03_research", small_notebook("03_research"))
     message = refused(run, small)
-    assert "notebooks/03_research.ipynb: found no stored run of code cell 1" in message and "gba refresh" in message
+    assert (
+        "notebooks/03_research.ipynb: found no stored run of code cell 1" in message
+        and "gba refresh" in message
+    )
     assert "01_evidence (en)" not in message
 
 
 def test_a_notebook_that_raises_ends_the_build_and_is_kept(small, run):
-    stored(small, "04_industry", small_notebook("04_industry", "#| label: bad\nraise ValueError('no such rate')"))
+    stored(
+        small, "04_industry", small_notebook("04_industry", "#| label: bad\nraise ValueError('no such rate')")
+    )
     message = refused(run, small, "--lang", "zh", code=1)
     assert "04_industry.ipynb, zh, code cell 6 (bad): found ValueError: no such rate" in message
     kept = small.build / "failed" / "base" / "zh" / "04_industry.ipynb"
@@ -208,7 +252,9 @@ def test_a_notebook_that_raises_ends_the_build_and_is_kept(small, run):
 def test_languages_that_publish_different_values_are_refused(small, run):
     publish = PUBLISH.replace("ENTRIES", repr([entry("05_openness.share")]))
     notebook = small_notebook("05_openness")
-    notebook.cells[-1].source = publish.replace("display(", "values[0]['low'] = '1/3' if lang == 'zh' else '1/2'\ndisplay(")
+    notebook.cells[-1].source = publish.replace(
+        "display(", "values[0]['low'] = '1/3' if lang == 'zh' else '1/2'\ndisplay("
+    )
     stored(small, "05_openness", notebook)
     message = refused(run, small)
     assert "05_openness.ipynb, key 05_openness.share: found low '1/2' and '1/3'" in message
@@ -216,7 +262,9 @@ def test_languages_that_publish_different_values_are_refused(small, run):
 
 def test_a_key_that_vanishes_with_other_parameters_is_refused_with_the_line_that_uses_it(small, run):
     notebook = small_notebook("03_research")
-    notebook.cells[-1].source = notebook.cells[-1].source.replace("display(", "values = values if reading != 'tight' else []\ndisplay(")
+    notebook.cells[-1].source = notebook.cells[-1].source.replace(
+        "display(", "values = values if reading != 'tight' else []\ndisplay("
+    )
     stored(small, "03_research", notebook)
     message = refused(run, small, "-p", "reading", "tight", "--lang", "en", "--to", "html")
     assert "report/briefing.en.qmd, line" in message and "var 03_research.share" in message
@@ -227,4 +275,7 @@ def test_a_value_no_shipped_font_can_show_is_refused(small, run):
     notebook.cells[-1].source = notebook.cells[-1].source.replace("12.0–19.9 %", "12.0 ௹")
     stored(small, "03_research", notebook)
     message = refused(run, small, "--lang", "en", "--to", "html")
-    assert "03_research.ipynb, key 03_research.share: found the characters ௹, expected characters of the shipped fonts" in message
+    assert (
+        "03_research.ipynb, key 03_research.share: found the characters ௹, expected characters of the shipped fonts"
+        in message
+    )

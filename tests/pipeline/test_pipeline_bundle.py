@@ -1,4 +1,6 @@
-"""A bundle holds what it says, is the same bytes everywhere, and is not made of a run that is not what its manifest says."""
+"""A bundle holds what it says, is the same bytes everywhere, and is not made of a run that is not what its
+manifest says.
+"""
 
 import datetime as dt
 import hashlib
@@ -18,16 +20,16 @@ from rocrate.rocrate import ROCrate
 
 from gba_analysis import __version__
 from gba_analysis.parameters import NOTEBOOKS, defaults
-from gba_analysis.pipeline.bundle import zipped
-from gba_analysis.pipeline.bundle_parts import certificate, datapackage
-from gba_analysis.pipeline.provenance import read_provenance
-from gba_analysis.pipeline.recorded import RunError
 from gba_analysis.project import Project
+from gba_analysis.proof.bundle import zipped
+from gba_analysis.proof.bundle_parts import certificate, datapackage
+from gba_analysis.proof.manifest_check import RunError
+from gba_analysis.record.provenance import read_provenance
 
 METADATA = "ro-crate-metadata.json"
 PROJECT_FILES = ("requirements.lock", "CITATION.cff", "LICENSE")
 GBA = (sys.executable, "-m", "gba_analysis")
-UTC = dt.timezone.utc
+UTC = dt.UTC
 
 
 def sha256(content):
@@ -88,7 +90,10 @@ def refused(run, repository, copy):
         result = run(project, "bundle", copy)
         assert (result.exit_code, result.stdout) == (2, ""), result.output
         assert contents(copy.parent) == before and [path.name for path in copy.parent.iterdir()] == ["base"]
-        return [line.replace(f"{copy}/", "").replace(f"{project.root}/", "") for line in result.stderr.splitlines()]
+        return [
+            line.replace(f"{copy}/", "").replace(f"{project.root}/", "")
+            for line in result.stderr.splitlines()
+        ]
 
     return lines
 
@@ -106,7 +111,13 @@ def test_a_bundle_holds_the_pages_notebooks_data_and_records(bundled, built_run,
     pages = {f"briefing.{lang}.{to}" for lang in ("en", "zh") for to in ("html", "pdf")}
     notebooks = {f"{lang}/notebooks/{name}.ipynb" for lang in ("en", "zh") for name in (*NOTEBOOKS, "ledger")}
     tables = {f"data/{path.name}" for path in repository.data.iterdir()}
-    assert files.keys() == pages | notebooks | tables | {*PROJECT_FILES, "ledger.json", "manifest.json", "README.md", METADATA}
+    assert files.keys() == pages | notebooks | tables | {
+        *PROJECT_FILES,
+        "ledger.json",
+        "manifest.json",
+        "README.md",
+        METADATA,
+    }
     assert {"data/datapackage.json", "data/indicators.csv"} <= tables
     for name in (*pages, *notebooks, "manifest.json"):
         assert files[name] == (built_run / name).read_bytes()
@@ -141,7 +152,10 @@ def test_the_metadata_describe_every_file(bundled):
 
 def test_the_metadata_can_be_read_and_point_nowhere_else(bundled, repository):
     crate = ROCrate(bundled)
-    root, cited = crate.root_dataset, yaml.safe_load((repository.root / "CITATION.cff").read_text(encoding="utf-8"))
+    root, cited = (
+        crate.root_dataset,
+        yaml.safe_load((repository.root / "CITATION.cff").read_text(encoding="utf-8")),
+    )
     assert crate.version == "1.1" and crate.metadata["conformsTo"] == "https://w3id.org/ro/crate/1.1"
     assert root["name"].startswith(cited["title"]) and root["description"] == cited["abstract"]
     assert root["datePublished"] == read_provenance(repository).date
@@ -149,7 +163,9 @@ def test_the_metadata_can_be_read_and_point_nowhere_else(bundled, repository):
     assert root["author"]["name"] == cited["authors"][0]["name"] and root["license"]["name"] == "MIT License"
     entities = graph(files_of(bundled))
     for identifier, entity in entities.items():
-        wanted = {other for key, value in entity.items() if key != "conformsTo" for other in references(value)}
+        wanted = {
+            other for key, value in entity.items() if key != "conformsTo" for other in references(value)
+        }
         assert wanted <= entities.keys(), identifier
 
 
@@ -158,9 +174,16 @@ def test_the_metadata_say_which_run_made_the_pages(bundled):
     manifest = json.loads(files_of(bundled)["manifest.json"])
     action = crate.root_dataset["mentions"]
     assert action.type == "CreateAction" and action["description"] == manifest["command"] == "gba build"
-    assert (action["instrument"]["name"], action["instrument"]["softwareVersion"]) == ("gba-analysis", __version__)
-    assert {"briefing.en.html", "zh/notebooks/01_evidence.ipynb"} <= {entity.id for entity in action["result"]}
-    values = {entity["name"]: entity["value"] for entity in action["object"] if entity.type == "PropertyValue"}
+    assert (action["instrument"]["name"], action["instrument"]["softwareVersion"]) == (
+        "gba-analysis",
+        __version__,
+    )
+    assert {"briefing.en.html", "zh/notebooks/01_evidence.ipynb"} <= {
+        entity.id for entity in action["result"]
+    }
+    values = {
+        entity["name"]: entity["value"] for entity in action["object"] if entity.type == "PropertyValue"
+    }
     assert values.keys() == defaults().keys() - {"lang"}
     assert (values["reading"], values["platforms"]) == ("conventional", "[hengqin, qianhai, nansha, hetao]")
     assert "data/indicators.csv" in {entity.id for entity in action["object"]}
@@ -168,7 +191,10 @@ def test_the_metadata_say_which_run_made_the_pages(bundled):
 
 def test_the_readme_says_what_made_the_run(bundled):
     text = files_of(bundled)["README.md"].decode()
-    assert f"Version {__version__} of gba-analysis, the scenario `base`" in text and "    reading: conventional\n" in text
+    assert (
+        f"Version {__version__} of gba-analysis, the scenario `base`" in text
+        and "    reading: conventional\n" in text
+    )
     assert "$" not in text
 
 
@@ -177,7 +203,9 @@ def test_every_file_of_a_zip_is_dated_as_the_data_and_readable_by_all(bundled, r
     with zipfile.ZipFile(bundled) as archive:
         assert archive.testzip() is None
         infos = archive.infolist()
-        assert {(info.date_time, info.external_attr >> 16, info.create_system) for info in infos} == {(day, 0o100644, 3)}
+        assert {(info.date_time, info.external_attr >> 16, info.create_system) for info in infos} == {
+            (day, 0o100644, 3)
+        }
         assert archive.namelist() == sorted(archive.namelist())
 
 
@@ -198,10 +226,16 @@ def test_another_folder_mask_zone_and_hash_seed_give_the_same_bytes(bundled, cop
 def test_a_zip_depends_on_its_contents_and_its_moment_alone():
     one, other = {"a": b"1", "b/c": b"2"}, {"b/c": b"2", "a": b"1"}
     moment = dt.datetime(2026, 11, 23, 1, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-    assert zipped(one, moment) == zipped(other, moment.astimezone(UTC)) != zipped(one, moment + dt.timedelta(days=1))
+    assert (
+        zipped(one, moment)
+        == zipped(other, moment.astimezone(UTC))
+        != zipped(one, moment + dt.timedelta(days=1))
+    )
 
 
-@pytest.mark.parametrize(("year", "written"), [(1970, (1980, 1, 1)), (2026, (2026, 5, 6)), (9000, (2107, 12, 31))])
+@pytest.mark.parametrize(
+    ("year", "written"), [(1970, (1980, 1, 1)), (2026, (2026, 5, 6)), (9000, (2107, 12, 31))]
+)
 def test_a_year_that_a_zip_cannot_hold_becomes_the_nearest(year, written):
     with zipfile.ZipFile(io.BytesIO(zipped({"a": b""}, dt.datetime(year, 5, 6, tzinfo=UTC)))) as archive:
         assert archive.getinfo("a").date_time[:3] == written
@@ -227,7 +261,9 @@ def test_a_certificate_of_another_run_is_left_out_and_said_to_be(run, repository
     assert copy.with_name("base.zip").read_bytes() == bundled.read_bytes()
 
 
-@pytest.mark.parametrize("content", ["[1]", "7", '{"manifest_sha256"', "[" * 100_000, "{}", '{"manifest_sha256": null}'])
+@pytest.mark.parametrize(
+    "content", ["[1]", "7", '{"manifest_sha256"', "[" * 100_000, "{}", '{"manifest_sha256": null}']
+)
 def test_what_is_no_certificate_is_left_out(tmp_path, content):
     (tmp_path / "base.certificate.json").write_text(content)
     found = certificate(tmp_path / "base", {"manifest.json": b"{}"})
@@ -235,7 +271,10 @@ def test_what_is_no_certificate_is_left_out(tmp_path, content):
 
 
 def test_no_certificate_is_said_to_be_none(tmp_path):
-    assert certificate(tmp_path / "base", {"manifest.json": b"{}"}) == ({}, "base.certificate.json is not there")
+    assert certificate(tmp_path / "base", {"manifest.json": b"{}"}) == (
+        {},
+        "base.certificate.json is not there",
+    )
 
 
 def test_every_file_that_is_not_as_recorded_gets_a_line(refused, copy):
@@ -248,9 +287,14 @@ def test_every_file_that_is_not_as_recorded_gets_a_line(refused, copy):
     (copy / "ledger.json").mkdir()
     head, edited, missing, truncated, added, folder = refused()
     assert head == "gba: 5 problems:"
-    assert added.startswith("en/notes.txt: found 5 bytes") and added.endswith("expected no file: manifest.json does not list it")
+    assert added.startswith("en/notes.txt: found 5 bytes") and added.endswith(
+        "expected no file: manifest.json does not list it"
+    )
     assert "found 1,000 bytes with SHA-256" in truncated and "cut off or damaged: malformed JSON" in truncated
-    assert sha256(page.read_bytes())[:12] in edited and "bytes with SHA-256" in edited.partition(", expected ")[2]
+    assert (
+        sha256(page.read_bytes())[:12] in edited
+        and "bytes with SHA-256" in edited.partition(", expected ")[2]
+    )
     assert missing.startswith("briefing.zh.pdf: found no file, expected one of ")
     assert folder.startswith("ledger.json: found no file, expected one of ")
 
@@ -266,14 +310,21 @@ def test_a_manifest_cut_off_in_the_middle(refused, copy):
 def test_a_manifest_that_tells_other_parameters_than_the_pages(refused, copy):
     edit_manifest(copy, lambda content: content["parameters"].update(reading="strict"))
     (line,) = refused()
-    assert line.startswith("gba: manifest.json, parameters: found reading: strict;") and "expected reading: conventional;" in line
+    assert (
+        line.startswith("gba: manifest.json, parameters: found reading: strict;")
+        and "expected reading: conventional;" in line
+    )
 
 
 def test_a_manifest_that_lists_what_is_elsewhere_reads_nothing_there(refused, copy):
     (copy.parents[1] / "secret").write_text("")
-    edit_manifest(copy, lambda content: content["outputs"].update({"../../secret": {"bytes": 0, "sha256": sha256(b"")}}))
+    edit_manifest(
+        copy, lambda content: content["outputs"].update({"../../secret": {"bytes": 0, "sha256": sha256(b"")}})
+    )
     (line,) = refused()
-    assert line.startswith("gba: manifest.json, outputs: found '../../secret', expected a path within the folder")
+    assert line.startswith(
+        "gba: manifest.json, outputs: found '../../secret', expected a path within the folder"
+    )
 
 
 def test_data_that_changed_since_the_run(refused, project):
@@ -284,14 +335,21 @@ def test_data_that_changed_since_the_run(refused, project):
     (project.root / "requirements.lock").write_text("")
     lines = refused(project)
     assert lines[0] == "gba: 4 problems:"
-    starts = ("data/claims.csv: ", "data/more.csv: ", "data/units.csv: found no file", "requirements.lock: found 0 bytes")
+    starts = (
+        "data/claims.csv: ",
+        "data/more.csv: ",
+        "data/units.csv: found no file",
+        "requirements.lock: found 0 bytes",
+    )
     assert all(line.startswith(start) for line, start in zip(lines[1:], starts, strict=True))
 
 
 def test_a_missing_licence_and_citation(refused, project):
     for name in ("LICENSE", "CITATION.cff"):
         (project.root / name).unlink()
-    lines = [f"{name}: found no file, expected one to put into the bundle" for name in ("CITATION.cff", "LICENSE")]
+    lines = [
+        f"{name}: found no file, expected one to put into the bundle" for name in ("CITATION.cff", "LICENSE")
+    ]
     assert refused(project)[1:] == lines
 
 
@@ -302,7 +360,11 @@ def test_a_missing_licence_and_citation(refused, project):
         ("\n  - name: The", "\n  - The", "CITATION.cff, authors: found no usable value"),
         ("\nlicense: MIT", "\nlicense: [MIT]", "CITATION.cff, license: found no usable value"),
         ("\nauthors:\n", "\nauthors: [\n", "CITATION.cff: found malformed YAML"),
-        (f"\nversion: {__version__}", "\nversion: 9.9.9", f"CITATION.cff, version: found 9.9.9, expected {__version__}"),
+        (
+            f"\nversion: {__version__}",
+            "\nversion: 9.9.9",
+            f"CITATION.cff, version: found 9.9.9, expected {__version__}",
+        ),
     ],
 )
 def test_a_citation_that_does_not_fit(refused, project, old, new, found):
@@ -318,7 +380,11 @@ def test_a_citation_that_does_not_fit(refused, project, old, new, found):
     [
         ("licenses", [], ["licenses, path", "licenses, title"]),
         ("licenses", [{"path": "https://example.org/"}], ["licenses, title"]),
-        ("article", "text", ["article, title_zh", "article, subtitle_zh", "article, language", "article, sha256"]),
+        (
+            "article",
+            "text",
+            ["article, title_zh", "article, subtitle_zh", "article, language", "article, sha256"],
+        ),
     ],
 )
 def test_tables_that_do_not_say_whose_they_are(project, key, value, absent):
@@ -337,7 +403,11 @@ def test_what_is_no_run(run, repository, tmp_path, kind):
     if kind == "empty":
         path.mkdir()
     result = run(repository, "bundle", path)
-    expected = {"nothing": "base: found nothing,", "file": "base: found a file,", "empty": "base/manifest.json: found no file,"}
+    expected = {
+        "nothing": "base: found nothing,",
+        "file": "base: found a file,",
+        "empty": "base/manifest.json: found no file,",
+    }
     assert result.exit_code == 2 and expected[kind] in result.stderr and "gba build" in result.stderr
 
 

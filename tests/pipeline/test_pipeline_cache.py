@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from gba_analysis.pipeline.cache import Cache
+from gba_analysis.cache import Cache
 
 CONTENT = "一段内容\n".encode() * 100
 
@@ -88,12 +88,14 @@ def test_using_an_entry_makes_it_the_newest(cache):
 
 
 @pytest.mark.parametrize(("error", "raised"), [(KeyboardInterrupt, True), (OSError, False)])
-def test_an_entry_that_is_broken_off_leaves_the_one_before_and_nothing_else(cache, monkeypatch, error, raised):
+def test_an_entry_that_is_broken_off_leaves_the_one_before_and_nothing_else(
+    cache, monkeypatch, error, raised
+):
     def fail(*_):
         raise error
 
     cache.put("notebook-1", CONTENT)
-    monkeypatch.setattr("gba_analysis.pipeline.cache.os.replace", fail)
+    monkeypatch.setattr("gba_analysis.cache.os.replace", fail)
     with pytest.raises(error) if raised else nullcontext():
         cache.put("notebook-1", b"half")
     assert cache.get("notebook-1") == CONTENT

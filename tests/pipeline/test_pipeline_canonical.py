@@ -6,12 +6,14 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from gba_analysis.pipeline.canonical import canonical, dumps, without_injected
+from gba_analysis.notebooks.canonical import canonical, dumps, without_injected
 
 SVG = {"image/svg+xml": "<svg/>", "text/plain": "One bar."}
 
 
-def executed(*, seed="a", count=1, injected='lang = "en"\nplatforms = ["hengqin", "nansha"]', streams=("one two",)):
+def executed(
+    *, seed="a", count=1, injected='lang = "en"\nplatforms = ["hengqin", "nansha"]', streams=("one two",)
+):
     """A notebook as papermill leaves it; the arguments are what differs between two runs of the same thing."""
     times = {"start_time": f"2026-01-0{count}", "duration": count / 7, "status": "completed"}
     chart = new_output("display_data", SVG, metadata={"image/svg+xml": {"alt": "One bar."}})
@@ -19,7 +21,12 @@ def executed(*, seed="a", count=1, injected='lang = "en"\nplatforms = ["hengqin"
     cells = [
         new_markdown_cell("# Title", id=f"{seed}1"),
         new_code_cell("lang = 'en'", id=f"{seed}2", execution_count=count, metadata={"tags": ["parameters"]}),
-        new_code_cell(f"# Parameters\n{injected}\n", id=f"{seed}3", execution_count=count + 1, metadata={"tags": ["injected-parameters"]}),
+        new_code_cell(
+            f"# Parameters\n{injected}\n",
+            id=f"{seed}3",
+            execution_count=count + 1,
+            metadata={"tags": ["injected-parameters"]},
+        ),
         new_code_cell(
             "#| label: chart\nshow()",
             id=f"{seed}4",
@@ -28,10 +35,18 @@ def executed(*, seed="a", count=1, injected='lang = "en"\nplatforms = ["hengqin"
         ),
     ]
     for cell in cells:
-        cell.metadata |= {"papermill": dict(times), "execution": {"iopub.status.busy": seed}, "collapsed": count > 1}
+        cell.metadata |= {
+            "papermill": dict(times),
+            "execution": {"iopub.status.busy": seed},
+            "collapsed": count > 1,
+        }
     language = {"name": "python", "version": f"3.11.{count}"}
     kernel = {"name": "python3", "display_name": f"Kernel {seed}", "language": "python"}
-    metadata = {"papermill": {"input_path": f"/home/{seed}/x.ipynb", **times}, "kernelspec": kernel, "language_info": language}
+    metadata = {
+        "papermill": {"input_path": f"/home/{seed}/x.ipynb", **times},
+        "kernelspec": kernel,
+        "language_info": language,
+    }
     return new_notebook(cells=cells, metadata=metadata)
 
 
@@ -41,7 +56,12 @@ def first():
 
 
 def test_two_runs_of_the_same_thing_are_the_same_bytes(first):
-    other = executed(seed="b", count=4, injected="lang = 'en'\nplatforms = [\n    'hengqin',\n    'nansha',\n]", streams=("one ", "two"))
+    other = executed(
+        seed="b",
+        count=4,
+        injected="lang = 'en'\nplatforms = [\n    'hengqin',\n    'nansha',\n]",
+        streams=("one ", "two"),
+    )
     assert dumps(canonical(other)) == dumps(first)
 
 

@@ -5,9 +5,9 @@ import json
 from nbformat.v4 import new_code_cell
 from pipeline_samples import small_notebook, write_notebook
 
+from gba_analysis.notebooks.canonical import canonical, dumps
+from gba_analysis.notebooks.committed import read_all
 from gba_analysis.parameters import NOTEBOOKS
-from gba_analysis.pipeline.canonical import canonical, dumps
-from gba_analysis.pipeline.notebooks import read_all
 
 
 def test_a_project_that_is_well(small, run):
@@ -37,13 +37,17 @@ def test_the_same_problems_as_json(small, run):
     result = run(small, "check", "--json")
     assert result.exit_code == 2
     (problem,) = json.loads(result.stdout)["problems"]
-    assert problem["file"] == "notebooks/03_research.ipynb" and problem["found"] == "No such file or directory"
+    assert (
+        problem["file"] == "notebooks/03_research.ipynb" and problem["found"] == "No such file or directory"
+    )
 
 
 def test_values_of_a_notebook_that_did_not_run_are_not_missed_on_the_pages(small, run):
     write_notebook(small, "03_research", small_notebook("03_research"))
     lines = run(small, "check").stderr.splitlines()
-    assert len(lines) == 3 and all("notebooks/03_research.ipynb" in line and "gba refresh" in line for line in lines[1:])
+    assert len(lines) == 3 and all(
+        "notebooks/03_research.ipynb" in line and "gba refresh" in line for line in lines[1:]
+    )
 
 
 def test_a_value_published_twice_is_found(small, run):
@@ -52,7 +56,10 @@ def test_a_value_published_twice_is_found(small, run):
     cell = new_code_cell("#| label: again", outputs=again.outputs, execution_count=9)
     notebook.cells.append(cell)
     (small.notebooks / "03_research.ipynb").write_text(dumps(canonical(notebook)), encoding="utf-8")
-    assert "key 03_research.share: found a value that 03_research.ipynb publishes already" in run(small, "check").stderr
+    assert (
+        "key 03_research.share: found a value that 03_research.ipynb publishes already"
+        in run(small, "check").stderr
+    )
 
 
 def test_data_without_a_date_or_the_articles_checksum_are_refused(small, run):
@@ -60,4 +67,6 @@ def test_data_without_a_date_or_the_articles_checksum_are_refused(small, run):
     package = json.loads(path.read_text(encoding="utf-8"))
     del package["article"]
     path.write_text(json.dumps(package), encoding="utf-8")
-    assert "data/datapackage.json: found no usable `created` and `article.sha256`" in run(small, "check").stderr
+    assert (
+        "data/datapackage.json: found no usable `created` and `article.sha256`" in run(small, "check").stderr
+    )

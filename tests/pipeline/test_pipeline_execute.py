@@ -10,16 +10,29 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pipeline_samples import KERNEL, write_notebook
 
 from gba_analysis.errors import DataError, EngineError, NotebookError, Problem
-from gba_analysis.pipeline import execute as execution
-from gba_analysis.pipeline.canonical import dumps
-from gba_analysis.pipeline.execute import NotStarted, Raised, Ran, Task, execute, execute_all, executing, require_all
-from gba_analysis.pipeline.kernels import Kernels
+from gba_analysis.notebooks import execute as execution
+from gba_analysis.notebooks.canonical import dumps
+from gba_analysis.notebooks.execute import (
+    NotStarted,
+    Raised,
+    Ran,
+    Task,
+    execute,
+    execute_all,
+    executing,
+    require_all,
+)
+from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.project import Project
 
-PLACE = "import os, pathlib\nprint(pathlib.Path.cwd() == pathlib.Path(os.environ['GBA_PROJECT']) / 'notebooks')"
+PLACE = (
+    "import os, pathlib\nprint(pathlib.Path.cwd() == pathlib.Path(os.environ['GBA_PROJECT']) / 'notebooks')"
+)
 SETTINGS = "print(os.environ['OMP_NUM_THREADS'], os.environ['OPENBLAS_NUM_THREADS'])"
 DIVIDE = "#| label: shares\ndef share(part):\n    return part / 0\nshare(33)"
-DIE = "#| label: heavy\nimport os, sys\nprint('out of memory', file=sys.__stderr__, flush=True)\nos._exit(137)"
+DIE = (
+    "#| label: heavy\nimport os, sys\nprint('out of memory', file=sys.__stderr__, flush=True)\nos._exit(137)"
+)
 
 
 @pytest.fixture
@@ -38,7 +51,10 @@ def work(tmp_path):
 
 
 def write(project, name, *sources):
-    cells = [new_code_cell("lang = 'en'\nn = 1", metadata={"tags": ["parameters"]}), *map(new_code_cell, sources)]
+    cells = [
+        new_code_cell("lang = 'en'\nn = 1", metadata={"tags": ["parameters"]}),
+        *map(new_code_cell, sources),
+    ]
     write_notebook(project, name, new_notebook(cells=cells, metadata=KERNEL))
 
 
@@ -64,7 +80,9 @@ def test_a_port_that_another_program_took_is_tried_once_more(project, work, monk
         tries.append(given)
         if len(tries) > failures:
             return run(*given)
-        (work / "fine.en.log").write_text("zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:5')")
+        (work / "fine.en.log").write_text(
+            "zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:5')"
+        )
         raise RuntimeError("Kernel died before replying to kernel_info")
 
     monkeypatch.setattr(execution, "_run", taken)
@@ -117,12 +135,17 @@ def test_what_an_earlier_run_left_is_neither_read_nor_lost(project, work):
     write(project, "old", DIVIDE, "print(n)")
     path = project.notebooks / "old.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells[-1].outputs, notebook.cells[-1].execution_count = [new_output("stream", text="of an earlier run")], 7
+    notebook.cells[-1].outputs, notebook.cells[-1].execution_count = (
+        [new_output("stream", text="of an earlier run")],
+        7,
+    )
     nbformat.write(notebook, path)
     before = path.read_bytes()
     outcome = execute(Task("old"), project, work)
     assert isinstance(outcome, Raised)
-    assert "of an earlier run" not in outcome.partial.read_text(encoding="utf-8") + (work / "old.en.source.ipynb").read_text(encoding="utf-8")
+    assert "of an earlier run" not in outcome.partial.read_text(encoding="utf-8") + (
+        work / "old.en.source.ipynb"
+    ).read_text(encoding="utf-8")
     assert path.read_bytes() == before
 
 
@@ -182,7 +205,10 @@ def test_notebooks_begin_before_they_are_asked_for_and_none_after_a_mistake(proj
     names = ("one", "two", "three")
     for mine in names:
         write(project, mine, MEETING.format(mine=str(tmp_path / mine), other=str(tmp_path / "check")))
-    with pytest.raises(DataError), executing([Task(name) for name in names], project, quiet, 1, Kernels(work)):
+    with (
+        pytest.raises(DataError),
+        executing([Task(name) for name in names], project, quiet, 1, Kernels(work)),
+    ):
         while not (tmp_path / "one").exists():
             time.sleep(0.05)
         (tmp_path / "check").touch()

@@ -7,9 +7,9 @@ import pytest
 from pipeline_samples import write_notebook
 
 from gba_analysis import parameters
-from gba_analysis.pipeline import freshness
-from gba_analysis.pipeline.canonical import canonical, dumps
-from gba_analysis.pipeline.notebooks import check, read_all
+from gba_analysis.notebooks import freshness
+from gba_analysis.notebooks.canonical import canonical, dumps
+from gba_analysis.notebooks.committed import check, read_all
 
 NAME = "03_research"
 
@@ -31,7 +31,9 @@ def test_changed_code_is_told_with_the_cure(small):
     notebook.cells[3].source += "\n# a remark"
     (small.notebooks / f"{NAME}.ipynb").write_text(dumps(canonical(notebook)), encoding="utf-8")
     (problem,) = found(small)
-    assert problem.startswith(f"notebooks/{NAME}.ipynb: found outputs from before a change of its code, expected")
+    assert problem.startswith(
+        f"notebooks/{NAME}.ipynb: found outputs from before a change of its code, expected"
+    )
     assert problem.endswith("(run `gba refresh`)")
 
 
@@ -41,7 +43,9 @@ def test_changed_words_between_the_cells_are_no_reason(small):
     assert freshness.stale(small, NAME, notebook) == []
 
 
-@pytest.mark.parametrize(("table", "words"), [("units", ["the tables in data/ that it reads"]), ("references", [])])
+@pytest.mark.parametrize(
+    ("table", "words"), [("units", ["the tables in data/ that it reads"]), ("references", [])]
+)
 def test_a_changed_table_counts_if_the_notebook_reads_it(small, table, words):
     with (small.data / f"{table}.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
@@ -52,7 +56,10 @@ def test_a_changed_table_counts_if_the_notebook_reads_it(small, table, words):
     ("change", "words"),
     [
         (lambda package: table(package, "units").update(bytes=1, hash="sha256:0"), []),
-        (lambda package: table(package, "units")["schema"]["fields"][0].update(type="integer"), ["the tables in data/ that it reads"]),
+        (
+            lambda package: table(package, "units")["schema"]["fields"][0].update(type="integer"),
+            ["the tables in data/ that it reads"],
+        ),
         (lambda package: table(package, "references")["schema"]["fields"][0].update(type="integer"), []),
         (lambda package: package.update(created="2020-01-01"), ["the tables in data/ that it reads"]),
     ],
@@ -84,17 +91,26 @@ def test_a_changed_default_is_found(small, monkeypatch):
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
-    """A small package in place of ours: a notebook imports `top`, which imports `low`; nothing imports `other`."""
+    """A small package in place of ours: a notebook imports `top`, which imports `low`; nothing imports
+    `other`.
+    """
     folder = tmp_path / "gba_analysis"
     folder.mkdir()
-    modules = {"__init__": "", "top": "try:\n    pass\nfinally:\n    for _ in ():\n        def f():\n            from gba_analysis import low\n", "low": "x = 1", "other": "y = 1"}
+    modules = {
+        "__init__": "",
+        "top": "try:\n    pass\nfinally:\n    for _ in ():\n        def f():\n            from gba_analysis import low\n",
+        "low": "x = 1",
+        "other": "y = 1",
+    }
     for name, text in modules.items():
         (folder / f"{name}.py").write_text(text)
     monkeypatch.setattr(freshness, "PACKAGE", folder)
     return folder
 
 
-@pytest.mark.parametrize(("module", "changes"), [("top", True), ("low", True), ("__init__", True), ("other", False)])
+@pytest.mark.parametrize(
+    ("module", "changes"), [("top", True), ("low", True), ("__init__", True), ("other", False)]
+)
 def test_only_the_modules_that_a_notebook_uses_count(small, package, module, changes):
     cells = [nbformat.v4.new_code_cell(code) for code in ("%matplotlib inline", "import gba_analysis.top")]
     notebook = nbformat.v4.new_notebook(cells=cells)
@@ -154,7 +170,9 @@ def test_a_build_can_store_its_run_as_the_committed_notebooks(small, run):
     assert (small.notebooks / f"{NAME}.ipynb").read_bytes() == before
 
 
-@pytest.mark.parametrize(("words", "told"), [(["-p", "reading", "strict"], "another reading"), (["--lang", "zh"], "--lang zh")])
+@pytest.mark.parametrize(
+    ("words", "told"), [(["-p", "reading", "strict"], "another reading"), (["--lang", "zh"], "--lang zh")]
+)
 def test_only_the_defaults_in_english_can_be_stored(small, run, words, told):
     before = {path: path.read_bytes() for path in small.notebooks.iterdir()}
     result = run(small, "build", "--update-notebooks", *words)

@@ -1,4 +1,6 @@
-"""`gba build --kernels`: how kernels start changes no file, and the user hears of it only if it is not as asked."""
+"""`gba build --kernels`: how kernels start changes no file, and the user hears of it only if it is not as
+asked.
+"""
 
 import subprocess
 import sys
@@ -7,15 +9,15 @@ import pytest
 from pipeline_samples import contents, small_notebook, write_notebook
 
 from gba_analysis.kernels import client
+from gba_analysis.notebooks.kernels import environment
 from gba_analysis.pipeline import build
-from gba_analysis.pipeline.kernels import environment
 
 FAILING = "raise SystemExit('no memory')"
 PARENT = "#| label: parent\nimport os, pathlib\nprint('server' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
 
 ARENAS = """
 import ctypes, sys, threading
-from gba_analysis.pipeline.memory import share_one_store
+from gba_analysis.notebooks.memory_arenas import share_one_store
 share_one_store()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = libc.fopen.restype = ctypes.c_void_p
@@ -62,7 +64,9 @@ def test_the_server_is_gone_before_the_run_is_recorded(small, run, monkeypatch):
     close, record = client.ForkServer.close, build.write_text
     monkeypatch.setattr(client.ForkServer, "close", lambda self: (order.append("close"), close(self)))
     monkeypatch.setattr(build, "write_text", lambda *words: (order.append("record"), record(*words)))
-    assert run(small, "build", "--force", "--engine", "embedded", "--to", "html", "--lang", "en").exit_code == 0
+    assert (
+        run(small, "build", "--force", "--engine", "embedded", "--to", "html", "--lang", "en").exit_code == 0
+    )
     assert order[0] == "close" and "record" in order
 
 
@@ -74,7 +78,12 @@ def test_another_way_is_refused(small, run):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux's own library has several stores")
 def test_memory_that_a_thread_frees_another_can_use(tmp_path):
     """A thread's own store is an arena of glibc, which `malloc_info` lists."""
-    result = subprocess.run([sys.executable, "-c", ARENAS, str(tmp_path / "info")], capture_output=True, encoding="utf-8", check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", ARENAS, str(tmp_path / "info")],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     assert result.stdout.split() == ["1"]
 
 
@@ -94,4 +103,6 @@ def test_matplotlib_has_a_folder_where_home_has_none(small, tmp_path, monkeypatc
     else:
         path.write_text("")
     monkeypatch.setenv("HOME", str(path / "deeper" if home == "is not there" else path))
-    assert environment(small, tmp_path).get("MPLCONFIGDIR") == (None if home == "can be written" else str(tmp_path))
+    assert environment(small, tmp_path).get("MPLCONFIGDIR") == (
+        None if home == "can be written" else str(tmp_path)
+    )

@@ -1,15 +1,14 @@
 """What a step's result depends on changes its key; nothing else does."""
 
-
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from pipeline_samples import small_notebook, write_notebook
 
 from gba_analysis import parameters
-from gba_analysis.pipeline import freshness, keys
-from gba_analysis.pipeline.canonical import canonical, dumps
-from gba_analysis.pipeline.keys import read_keys
-from gba_analysis.pipeline.notebooks import read_all
+from gba_analysis.notebooks import freshness, keys
+from gba_analysis.notebooks.canonical import canonical, dumps
+from gba_analysis.notebooks.committed import read_all
+from gba_analysis.notebooks.keys import read_keys
 
 NAME = "03_research"
 
@@ -36,7 +35,9 @@ def edit_code(notebook):
 
 def edit_kernel(project):
     path = project.notebooks / f"{NAME}.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace('"name": "python3"', '"name": "other"'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"name": "python3"', '"name": "other"'), encoding="utf-8"
+    )
 
 
 def edit_outputs(notebook):
@@ -58,7 +59,10 @@ CHANGES = {
     "another table": (lambda project: append(project.data / "references.csv"), False),
     "a font": (lambda project: append(project.fonts / "GBASansSC-Bold.ttf"), True),
     "a page": (lambda project: append(project.report / "briefing.en.qmd"), False),
-    "another notebook": (lambda project: write_notebook(project, "01_evidence", small_notebook("01_evidence", "1")), False),
+    "another notebook": (
+        lambda project: write_notebook(project, "01_evidence", small_notebook("01_evidence", "1")),
+        False,
+    ),
 }
 
 
@@ -71,7 +75,12 @@ def test_a_notebook_depends_on_what_it_is_and_reads(small, change):
 
 
 def test_a_notebook_depends_on_its_parameters(small):
-    found = {notebook_key(small), notebook_key(small, lang="zh"), notebook_key(small, reading="tight"), notebook_key(small, cores=1)}
+    found = {
+        notebook_key(small),
+        notebook_key(small, lang="zh"),
+        notebook_key(small, reading="tight"),
+        notebook_key(small, cores=1),
+    }
     assert len(found) == 4 and notebook_key(small, cores=10_000) in found
 
 
@@ -127,7 +136,9 @@ def page_key(project, folder, *, lang="en", to="html", engine="embedded 1", epoc
     return read_keys(project).page(folder, lang, to, engine, epoch)
 
 
-@pytest.mark.parametrize("file", ["briefing.en.qmd", "_variables.yml", "notebooks/01_evidence.ipynb", "styles/briefing.css"])
+@pytest.mark.parametrize(
+    "file", ["briefing.en.qmd", "_variables.yml", "notebooks/01_evidence.ipynb", "styles/briefing.css"]
+)
 def test_a_page_depends_on_its_folder(small, folder, file):
     before = page_key(small, folder)
     append(folder / file)
@@ -174,5 +185,7 @@ def test_web_fonts_depend_on_characters_and_not_on_their_order(small):
 def test_a_package_that_changes_changes_all_checks_and_pages(small, folder):
     now = read_keys(small)
     other = keys.Keys(now.project, now.tools, "another package")
-    assert now.data() != other.data() and page_key(small, folder) != other.page(folder, "en", "html", "embedded 1", 0)
+    assert now.data() != other.data() and page_key(small, folder) != other.page(
+        folder, "en", "html", "embedded 1", 0
+    )
     assert now.notebook_sources(NAME) == other.notebook_sources(NAME)

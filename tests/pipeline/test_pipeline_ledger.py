@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pipeline_samples import entry
 
-from gba_analysis.pipeline.ledger import VALUES, LedgerError, collect, dumps, require_same
+from gba_analysis.ledger import VALUES, LedgerError, collect, dumps, require_same
 
 
 def publishing(*entries):
@@ -23,20 +23,29 @@ def refused(notebooks):
 
 def test_values_of_all_notebooks_are_collected_in_the_order_of_their_keys():
     ledger = collect({"02_b": publishing(entry("b.two"), entry("b.one")), "01_a": publishing(entry("c.x"))})
-    assert {key: value.notebook for key, value in ledger.items()} == {"b.one": "02_b", "b.two": "02_b", "c.x": "01_a"}
+    assert {key: value.notebook for key, value in ledger.items()} == {
+        "b.one": "02_b",
+        "b.two": "02_b",
+        "c.x": "01_a",
+    }
     assert list(ledger) == sorted(ledger)
     assert ledger["b.one"].text["zh"] == "12.0%–19.9%"
 
 
 def test_outputs_of_other_kinds_are_no_values():
-    cell = new_code_cell("x", outputs=[new_output("stream", text="33"), new_output("display_data", {"text/plain": "33"})])
+    cell = new_code_cell(
+        "x", outputs=[new_output("stream", text="33"), new_output("display_data", {"text/plain": "33"})]
+    )
     assert collect({"a": new_notebook(cells=[cell])}) == {}
 
 
 def test_a_key_that_stands_twice_is_refused_with_both_notebooks():
     found = refused({"01_a": publishing(entry("x.n"), entry("x.n")), "02_b": publishing(entry("x.n"))})
     assert len(found) == 2
-    assert found[1] == "02_b.ipynb, key x.n: found a value that 01_a.ipynb publishes already, expected every key once"
+    assert (
+        found[1]
+        == "02_b.ipynb, key x.n: found a value that 01_a.ipynb publishes already, expected every key once"
+    )
 
 
 @pytest.mark.parametrize("key", ["run.scenario", "run"])
@@ -68,4 +77,7 @@ def test_the_file_does_not_depend_on_the_order_of_publishing():
     assert dumps(first) == dumps(second)
     values = json.loads(dumps(first))["values"]
     assert [value["key"] for value in values] == ["x.a", "x.b"]
-    assert values[0]["low"] == "2000/167" and values[0]["inputs"] == ["jointlabs_hkm_staff", "jointlabs_staff"]
+    assert values[0]["low"] == "2000/167" and values[0]["inputs"] == [
+        "jointlabs_hkm_staff",
+        "jointlabs_staff",
+    ]

@@ -6,9 +6,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from pipeline_samples import contents, parameter_source, small_notebook, write_notebook
 
 from gba_analysis.errors import ProjectError
+from gba_analysis.notebooks.canonical import canonical, dumps
+from gba_analysis.notebooks.committed import check, labels, read_all, require_committed
 from gba_analysis.parameters import NOTEBOOKS
-from gba_analysis.pipeline.canonical import canonical, dumps
-from gba_analysis.pipeline.notebooks import check, labels, read_all, require_committed
 
 NAME = "03_research"
 
@@ -41,20 +41,53 @@ def test_a_notebook_as_refresh_stores_it_is_well(changed):
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (set_source(0, "Some text"), "first cell: found no title, expected a Markdown cell that begins with `# `"),
+        (
+            set_source(0, "Some text"),
+            "first cell: found no title, expected a Markdown cell that begins with `# `",
+        ),
         (set_source(0, "# A title\n\n"), "first cell: found a title alone"),
-        (set_source(1, parameter_source(NAME).replace("cores = 10000", "cores = 20000")), "code cell 1: found cores = 20000, expected the contract's default 10000"),
-        (set_source(1, parameter_source(NAME).replace("cores = 10000", "cores = 10000.0")), "found cores = 10000.0, expected"),
-        (set_source(1, parameter_source(NAME).replace("cores = 10000", "")), "code cell 1: found no parameter cores, expected cores = 10000"),
-        (set_source(1, parameter_source(NAME) + "\nplatforms = []"), "code cell 1: found the parameter platforms, expected one of lang, reading"),
-        (set_source(1, "for lang in 'en', 'zh': pass"), "code cell 1: found code that is more than `name = value` lines"),
+        (
+            set_source(1, parameter_source(NAME).replace("cores = 10000", "cores = 20000")),
+            "code cell 1: found cores = 20000, expected the contract's default 10000",
+        ),
+        (
+            set_source(1, parameter_source(NAME).replace("cores = 10000", "cores = 10000.0")),
+            "found cores = 10000.0, expected",
+        ),
+        (
+            set_source(1, parameter_source(NAME).replace("cores = 10000", "")),
+            "code cell 1: found no parameter cores, expected cores = 10000",
+        ),
+        (
+            set_source(1, parameter_source(NAME) + "\nplatforms = []"),
+            "code cell 1: found the parameter platforms, expected one of lang, reading",
+        ),
+        (
+            set_source(1, "for lang in 'en', 'zh': pass"),
+            "code cell 1: found code that is more than `name = value` lines",
+        ),
         (set_source(1, "lang = = 1"), "code cell 1: found code that is more than `name = value` lines"),
-        (set_source(3, "display(1)"), "code cell 3: found no label, expected `#| label: name` as the first line"),
-        (set_source(3, "#| label: chart\n"), "code cell 3 (chart): found the label chart again, expected every label once"),
-        (set_source(3, "#| label: ../x"), "code cell 3 (../x): found the label ../x, expected letters, digits, `-` and `_`"),
+        (
+            set_source(3, "display(1)"),
+            "code cell 3: found no label, expected `#| label: name` as the first line",
+        ),
+        (
+            set_source(3, "#| label: chart\n"),
+            "code cell 3 (chart): found the label chart again, expected every label once",
+        ),
+        (
+            set_source(3, "#| label: ../x"),
+            "code cell 3 (../x): found the label ../x, expected letters, digits, `-` and `_`",
+        ),
         (set_source(3, "#| label: [x"), "code cell 3 ([x): found the label [x, expected letters, digits"),
-        (set_source(3, "#| label: x\n#| echo: false"), "code cell 3 (x): found the option `#| echo: false`, expected none but"),
-        (set_source(1, "#| echo: false\n" + parameter_source(NAME)), "code cell 1: found the option `#| echo: false`"),
+        (
+            set_source(3, "#| label: x\n#| echo: false"),
+            "code cell 3 (x): found the option `#| echo: false`, expected none but",
+        ),
+        (
+            set_source(1, "#| echo: false\n" + parameter_source(NAME)),
+            "code cell 1: found the option `#| echo: false`",
+        ),
     ],
 )
 def test_each_broken_rule_is_found_alone(changed, change, expected):
@@ -79,7 +112,10 @@ def test_missing_and_failed_runs_are_found(changed):
         notebook.cells[3].outputs = [new_output("error", ename="ValueError", evalue="x", traceback=[])]
 
     found = changed(change)
-    assert "found no stored run of code cell 2 (chart), expected outputs" in found[0] and "gba refresh" in found[0]
+    assert (
+        "found no stored run of code cell 2 (chart), expected outputs" in found[0]
+        and "gba refresh" in found[0]
+    )
     assert "code cell 3 (table): found a stored ValueError, expected outputs without an error" in found[1]
 
 
@@ -91,7 +127,9 @@ def test_a_form_that_another_program_saved_is_found(changed):
 
 def test_a_cell_of_papermill_is_found(changed):
     def change(notebook):
-        notebook.cells.insert(2, new_code_cell("lang = 'zh'", execution_count=2, metadata={"tags": ["injected-parameters"]}))
+        notebook.cells.insert(
+            2, new_code_cell("lang = 'zh'", execution_count=2, metadata={"tags": ["injected-parameters"]})
+        )
 
     assert any("a cell that papermill injected" in problem for problem in changed(change))
 
@@ -99,12 +137,17 @@ def test_a_cell_of_papermill_is_found(changed):
 def test_all_unreadable_notebooks_are_reported_together(small):
     (small.notebooks / "01_evidence.ipynb").unlink()
     (small.notebooks / "02_platforms.ipynb").write_text("not JSON")
-    (small.notebooks / "03_research.ipynb").write_text('{"cells": 7, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}')
+    (small.notebooks / "03_research.ipynb").write_text(
+        '{"cells": 7, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}'
+    )
     (small.notebooks / "04_industry.ipynb").write_bytes(b"\xff\xfe")
     (small.notebooks / "05_openness.ipynb").write_text("[]")
     (small.notebooks / "06_references.ipynb").write_text("[" * 100_000)
     with pytest.raises(ProjectError) as caught:
-        read_all(small, ["01_evidence", "02_platforms", "03_research", "04_industry", "05_openness", "06_references"])
+        read_all(
+            small,
+            ["01_evidence", "02_platforms", "03_research", "04_industry", "05_openness", "06_references"],
+        )
     found = [str(problem) for problem in caught.value.problems]
     assert "notebooks/01_evidence.ipynb: found No such file or directory" in found[0]
     assert "notebooks/02_platforms.ipynb: found a file that is not JSON" in found[1]
@@ -153,7 +196,13 @@ def test_refresh_of_a_notebook_that_is_not_there_is_refused(small, run):
     assert result.exit_code == 2 and "notebooks/06_references.ipynb: found No such file" in result.stderr
 
 
-@pytest.mark.parametrize(("source", "found"), [("#| label: ../x\nprint(1)", "the label ../x,"), ("#| label: chart\nprint(1)", "the label chart again,")])
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("#| label: ../x\nprint(1)", "the label ../x,"),
+        ("#| label: chart\nprint(1)", "the label chart again,"),
+    ],
+)
 def test_a_label_that_is_no_address_ends_a_build_and_a_missing_one_does_not(small, source, found):
     require_committed(small)
     path = small.notebooks / f"{NAME}.ipynb"
@@ -172,12 +221,17 @@ def test_refresh_runs_no_notebook_that_the_contract_does_not_know(small, run, na
     write_notebook(small, "draft", small_notebook(NAME, "1 / 0"))
     before = contents(small.notebooks)
     result = run(small, "refresh", *names)
-    assert result.exit_code == 2 and "gba refresh: found the notebook 'draft', expected one of 01_evidence, " in result.stderr
+    assert (
+        result.exit_code == 2
+        and "gba refresh: found the notebook 'draft', expected one of 01_evidence, " in result.stderr
+    )
     assert contents(small.notebooks) == before
 
 
 def test_a_notebook_named_twice_is_run_once(small, run):
-    assert "1 of 1 notebooks were up to date" in run(small, "refresh", "01_evidence", "01_evidence.ipynb").stdout
+    assert (
+        "1 of 1 notebooks were up to date" in run(small, "refresh", "01_evidence", "01_evidence.ipynb").stdout
+    )
 
 
 EDIT = "#| label: more\nimport pathlib\npath = pathlib.Path('01_evidence.ipynb')\npath.write_text(path.read_text() + ' ')"
@@ -187,5 +241,8 @@ def test_what_is_saved_while_refresh_runs_is_not_overwritten(small, run):
     write_notebook(small, "04_industry", small_notebook("04_industry", EDIT))
     before = contents(small.notebooks)
     result = run(small, "refresh", "04_industry", "01_evidence")
-    assert result.exit_code == 2 and "notebooks/01_evidence.ipynb: found a change while it was worked with" in result.stderr
+    assert (
+        result.exit_code == 2
+        and "notebooks/01_evidence.ipynb: found a change while it was worked with" in result.stderr
+    )
     assert contents(small.notebooks) == before | {"01_evidence.ipynb": before["01_evidence.ipynb"] + b" "}

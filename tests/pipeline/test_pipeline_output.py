@@ -11,8 +11,8 @@ import pytest
 from pipeline_samples import contents
 
 from gba_analysis.errors import OutputError
-from gba_analysis.pipeline.output import replaced, require_outside, write_file
 from gba_analysis.project import Project
+from gba_analysis.record.output import replaced, require_outside, write_file
 
 # The user that owns nothing, on every Unix.
 NOBODY = 65534
@@ -62,7 +62,10 @@ def test_what_is_not_a_run_is_not_replaced(tmp_path, content):
     else:
         target.write_text("years of work")
     before = contents(tmp_path)
-    with pytest.raises(OutputError, match=r"thesis: found something without the manifest\.json of a run"), replaced(target):
+    with (
+        pytest.raises(OutputError, match=r"thesis: found something without the manifest\.json of a run"),
+        replaced(target),
+    ):
         pass
     assert contents(tmp_path) == before
 
@@ -77,7 +80,10 @@ def test_another_program_s_manifest_makes_no_run_and_a_damaged_one_of_ours_does(
     if ledger:
         (target / "ledger.json").write_text("")
     before = contents(tmp_path)
-    with nullcontext() if ledger else pytest.raises(OutputError, match="work: found something without"), replaced(target):
+    with (
+        nullcontext() if ledger else pytest.raises(OutputError, match="work: found something without"),
+        replaced(target),
+    ):
         pass
     assert (contents(tmp_path) == before) != ledger
 
@@ -96,7 +102,10 @@ def test_a_missing_file_of_ours_stays_a_bug(target):
 
 def test_a_place_below_a_file_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match="expected a folder that can be written"), replaced(tmp_path / "file" / "base"):
+    with (
+        pytest.raises(OutputError, match="expected a folder that can be written"),
+        replaced(tmp_path / "file" / "base"),
+    ):
         pass
 
 

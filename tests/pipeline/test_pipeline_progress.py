@@ -3,7 +3,7 @@
 import io
 import threading
 
-from gba_analysis.pipeline.progress import Progress, Span, timings
+from gba_analysis.progress import Progress, Span, timings
 
 
 class Terminal(io.StringIO):
@@ -74,13 +74,24 @@ def test_items_do_not_count_twice_and_stages_stand_in_their_order():
 def test_an_item_taken_from_an_earlier_build_says_so():
     progress = Progress(io.StringIO())
     progress.reused("01_evidence (en)", "notebooks")
-    assert progress.stream.getvalue().split("  ")[0] == "01_evidence (en)" and progress.stream.getvalue().endswith("as before\n")
+    assert progress.stream.getvalue().split("  ")[
+        0
+    ] == "01_evidence (en)" and progress.stream.getvalue().endswith("as before\n")
     (span,) = progress.spans
-    assert (span.stage, span.item, span.seconds, span.remark) == ("notebooks", "01_evidence (en)", 0, "as before")
+    assert (span.stage, span.item, span.seconds, span.remark) == (
+        "notebooks",
+        "01_evidence (en)",
+        0,
+        "as before",
+    )
 
 
 def test_the_table_of_timings_is_in_the_order_of_the_work():
-    spans = [Span("notebooks", "one", 1.5, 3, "cells 1.25"), Span("notebooks", "", 1.5, 4), Span("check", "", 0, 1.5)]
+    spans = [
+        Span("notebooks", "one", 1.5, 3, "cells 1.25"),
+        Span("notebooks", "", 1.5, 4),
+        Span("check", "", 0, 1.5),
+    ]
     assert timings(spans) == [
         "    from       to  seconds",
         "    0.00     1.50     1.50  check",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from gba_analysis.errors import ParameterError
-from gba_analysis.pipeline.files import digest
-from gba_analysis.pipeline.provenance import read_provenance
-from gba_analysis.pipeline.recorded import RunError, contradictions, differences, read_manifest, read_run
+from gba_analysis.files import digest
+from gba_analysis.proof.manifest_check import RunError, contradictions, differences, read_manifest, read_run
+from gba_analysis.record.provenance import read_provenance
 
 RUN = Path("base")
 MANIFEST = "manifest.json"
@@ -36,7 +36,9 @@ def edited(files):
 def told(repository):
     """The lines on what manifest and pages tell differently."""
     provenance = read_provenance(repository)
-    return lambda files: [str(item) for item in contradictions(RUN, files, read_manifest(RUN, files, repository), provenance)]
+    return lambda files: [
+        str(item) for item in contradictions(RUN, files, read_manifest(RUN, files, repository), provenance)
+    ]
 
 
 @pytest.fixture
@@ -71,8 +73,13 @@ def test_each_file_gets_one_line_in_the_order_of_their_names():
     recorded = {"a": entry(b"gone"), "b": entry(b"older"), "c": entry(b"same")}
     missing, edited, added = map(str, differences(RUN, files, recorded).values())
     assert missing == f"base/a: found no file, expected one of 4 bytes with SHA-256 {digest(b'gone')[:12]}…"
-    assert edited == f"base/b: found 3 bytes with SHA-256 {digest(b'new')[:12]}…, expected 5 bytes with SHA-256 {digest(b'older')[:12]}…"
-    assert added.startswith(f"base/d: found 5 bytes with SHA-256 {digest(b'added')[:12]}…, expected no file: ")
+    assert (
+        edited
+        == f"base/b: found 3 bytes with SHA-256 {digest(b'new')[:12]}…, expected 5 bytes with SHA-256 {digest(b'older')[:12]}…"
+    )
+    assert added.startswith(
+        f"base/d: found 5 bytes with SHA-256 {digest(b'added')[:12]}…, expected no file: "
+    )
 
 
 def test_a_recorded_size_that_is_not_the_files_is_a_difference_too():
@@ -83,7 +90,11 @@ def test_a_recorded_size_that_is_not_the_files_is_a_difference_too():
 @pytest.mark.parametrize(
     ("name", "content", "hint"),
     [
-        ("a.ipynb", b'{"cells": [', " (cut off or damaged: malformed JSON (Expecting value) at line 1, column 12)"),
+        (
+            "a.ipynb",
+            b'{"cells": [',
+            " (cut off or damaged: malformed JSON (Expecting value) at line 1, column 12)",
+        ),
         ("a.json", b"\xff", " (cut off or damaged: no JSON in UTF-8)"),
         ("a.ipynb", b'{"cells": []}', "…"),
         ("a.html", b"<p>", "…"),
@@ -112,7 +123,14 @@ def test_a_manifest_that_cannot_be_read(refused, text, found):
 
 
 def test_a_manifest_that_breaks_its_form_is_told_everything_at_once(edited, refused):
-    lines = refused(edited(lambda content: [content.pop("outputs"), content.update(parameters=[], languages=["fr"], engine={})]))
+    lines = refused(
+        edited(
+            lambda content: [
+                content.pop("outputs"),
+                content.update(parameters=[], languages=["fr"], engine={}),
+            ]
+        )
+    )
     parts = (
         "engine, name: found nothing, expected 'embedded' or 'quarto'",
         "engine, version: found nothing, expected a text",
@@ -131,7 +149,10 @@ def test_a_manifest_that_breaks_its_form_is_told_everything_at_once(edited, refu
         ({"bytes": 3}, ", sha256: found nothing, expected a SHA-256 in hexadecimal"),
         ({"bytes": 3, "sha256": "abc"}, ", sha256: found 'abc', expected a SHA-256 in hexadecimal"),
         ({"bytes": -1, "sha256": "0" * 64}, ", bytes: found -1, expected a whole number not below 0"),
-        ({"bytes": 3, "sha256": "0" * 64, "md5": ""}, ", md5: found '', expected nothing: only bytes, sha256"),
+        (
+            {"bytes": 3, "sha256": "0" * 64, "md5": ""},
+            ", md5: found '', expected nothing: only bytes, sha256",
+        ),
     ],
 )
 def test_an_entry_without_a_checksum(edited, refused, entry, told):
@@ -141,7 +162,9 @@ def test_an_entry_without_a_checksum(edited, refused, entry, told):
 
 @pytest.mark.parametrize("path", ["/etc/x", "../x", "en/../../x"])
 def test_a_path_that_leads_out_of_the_run_is_refused(edited, refused, path):
-    (line,) = refused(edited(lambda content: content["outputs"].update({path: content["outputs"]["ledger.json"]})))
+    (line,) = refused(
+        edited(lambda content: content["outputs"].update({path: content["outputs"]["ledger.json"]}))
+    )
     assert line.startswith(f"base/manifest.json, outputs: found '{path}', expected a path within the folder")
 
 
@@ -157,8 +180,18 @@ def test_parameters_that_no_run_can_have(edited, refused, values):
         ("scenario", {"scenario": "strict"}, "strict", "base"),
         ("command", {"command": "gba build -p reading strict"}, "gba build -p reading strict", "gba build"),
         ("engine", {"engine": {"name": "quarto", "version": "1.9"}}, "quarto (1.9)", "embedded (Pandoc"),
-        ("versions", {"packages": {"pandas": "1.0"}}, "gba-analysis none, papermill none, pandas 1.0", "gba-analysis 0."),
-        ("parameters", {"parameters": {"cores": 7}}, "cores: 7", "reading: conventional; near_shortfall: 0.1"),
+        (
+            "versions",
+            {"packages": {"pandas": "1.0"}},
+            "gba-analysis none, papermill none, pandas 1.0",
+            "gba-analysis 0.",
+        ),
+        (
+            "parameters",
+            {"parameters": {"cores": 7}},
+            "cores: 7",
+            "reading: conventional; near_shortfall: 0.1",
+        ),
     ],
 )
 def test_a_manifest_that_tells_another_story_than_the_pages(edited, told, key, change, found, expected):
@@ -170,7 +203,9 @@ def test_a_manifest_that_tells_another_story_than_the_pages(edited, told, key, c
 @pytest.mark.parametrize("text", [b"run: [", b"", b"run: 7", b"[1]", b"\xff\xfe\x00"])
 def test_pages_that_say_nothing_of_the_run_contradict_its_manifest(files, told, text):
     lines = told({**files, "zh/_variables.yml": text})
-    assert len(lines) == 7 and all("expected nothing, as zh/_variables.yml tells the pages" in line for line in lines)
+    assert len(lines) == 7 and all(
+        "expected nothing, as zh/_variables.yml tells the pages" in line for line in lines
+    )
 
 
 @pytest.mark.parametrize("kind", ["nothing", "file"])
@@ -184,5 +219,7 @@ def test_what_is_no_folder_is_no_run(tmp_path, kind):
 
 def test_a_run_without_a_manifest(tmp_path):
     (tmp_path / "base").mkdir()
-    with pytest.raises(RunError, match=r"base/manifest\.json: found no file, expected the manifest of a finished run"):
+    with pytest.raises(
+        RunError, match=r"base/manifest\.json: found no file, expected the manifest of a finished run"
+    ):
         read_run(tmp_path / "base")

@@ -5,10 +5,10 @@ import shlex
 import pytest
 
 from gba_analysis import parameters
+from gba_analysis import scenario as scenarios
 from gba_analysis.errors import ParameterError
-from gba_analysis.pipeline import scenario as scenarios
-from gba_analysis.pipeline.request import read_values, scenario_name
-from gba_analysis.pipeline.scenario import command
+from gba_analysis.request import read_values, scenario_name
+from gba_analysis.scenario import command
 
 
 def build(*pairs, file=None, given=""):
@@ -24,7 +24,10 @@ def build(*pairs, file=None, given=""):
         ([("reading", "strict")], "reading-strict"),
         ([("cores", "20000"), ("reading", "tight")], "reading-tight_cores-20000"),
         ([("near_shortfall", "0.20")], "near-shortfall-0.2"),
-        ([("platforms", "[hetao, nansha]"), ("include_names", "true")], "include-names-true_platforms-hetao-nansha"),
+        (
+            [("platforms", "[hetao, nansha]"), ("include_names", "true")],
+            "include-names-true_platforms-hetao-nansha",
+        ),
     ],
 )
 def test_a_scenario_is_named_after_what_differs_from_the_defaults(pairs, name):
@@ -36,11 +39,17 @@ def test_a_parameter_file_names_its_scenario_and_p_adds_to_it(tmp_path):
     file.write_text("reading: strict\n", encoding="utf-8")
     assert build(file=file)[1] == "cautious-reading"
     values, name = build(("reading", "tight"), ("cores", "5"), file=file)
-    assert (values["reading"], values["cores"], name) == ("tight", 5, "cautious-reading_reading-tight_cores-5")
+    assert (values["reading"], values["cores"], name) == (
+        "tight",
+        5,
+        "cautious-reading_reading-tight_cores-5",
+    )
     assert build(file=file, given="mine")[1] == "mine"
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", ".hidden", "-p", "a b", "{lang}", "failed", "x" * 121, "a\n"])
+@pytest.mark.parametrize(
+    "name", ["../x", "a/b", ".hidden", "-p", "a b", "{lang}", "failed", "x" * 121, "a\n"]
+)
 def test_a_name_that_is_no_plain_folder_is_refused(name):
     with pytest.raises(ParameterError, match="expected letters, digits"):
         build(given=name)
@@ -103,7 +112,9 @@ def test_many_changed_values_have_a_name_of_their_own_that_is_not_too_long():
     }  # fmt: skip
     names = [scenarios.slug(values), scenarios.slug(values | {"min_grade": "A"})]
     assert names[0] != names[1]
-    assert {len(name) for name in names} == {scenarios.LONGEST} and names[0].startswith("reading-strict_near-shortfall-0.25_")
+    assert {len(name) for name in names} == {scenarios.LONGEST} and names[0].startswith(
+        "reading-strict_near-shortfall-0.25_"
+    )
     assert scenarios.checked_name(names[0], values) == names[0]
     assert "--scenario" not in scenarios.command(values, names[0])
 

@@ -1,15 +1,29 @@
-"""The texts of a staged folder: YAML is the same whichever dumper of PyYAML writes it, one line for each value."""
+"""The texts of a staged folder: YAML is the same whichever dumper of PyYAML writes it, one line for each
+value.
+"""
 
 import random
 
 import pytest
 import yaml
 
-from gba_analysis.pipeline import stage
+from gba_analysis.pages import stage
 
-# Every sign of YAML, line ends, characters without a form of their own, and those that the two dumpers write differently.
+# Every sign of YAML, line ends, characters without a form of their own, and those that the two dumpers write
+# differently.
 SIGNS = "ab1 :-#'\"\\\n\r\t,[]{}&*!|>%@`?=~.\x00\x07\x7f\x85\xa0\xad\u200b\u2028\ufeff中。“😀\U00020000"
-TEXTS = (*SIGNS, "", "null", "2025-01-01", "0x1f", "x: " + "word " * 99, "长" * 200, r"a\N", r"a\U", "|\n a\n")
+TEXTS = (
+    *SIGNS,
+    "",
+    "null",
+    "2025-01-01",
+    "0x1f",
+    "x: " + "word " * 99,
+    "长" * 200,
+    r"a\N",
+    r"a\U",
+    "|\n a\n",
+)
 
 
 def by_python(content):

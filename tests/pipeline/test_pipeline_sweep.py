@@ -1,4 +1,6 @@
-"""`gba sweep`: every combination runs, and the table holds what each publishes, as a build with those values would."""
+"""`gba sweep`: every combination runs, and the table holds what each publishes, as a build with those values
+would.
+"""
 
 import csv
 import json
@@ -21,7 +23,9 @@ def publish(project, values):
 
 @pytest.fixture
 def sweeping(small, run):
-    """A project whose notebook publishes its own parameters, and a function that sweeps it; returns result and rows."""
+    """A project whose notebook publishes its own parameters, and a function that sweeps it; returns result
+    and rows.
+    """
     publish(small, "{'low': str(cores), 'text': {'en': reading, 'zh': '读法' + reading}}")
 
     def sweep(*words):
@@ -33,7 +37,9 @@ def sweeping(small, run):
     assert run(small, "refresh", NAME).exit_code == 0
     # Its pages name a key that the notebook does not publish any more; a sweep renders none of them.
     for page in small.report.glob("*.qmd"):
-        page.write_text(page.read_text(encoding="utf-8").replace(f"{NAME}.share", "research.cores"), encoding="utf-8")
+        page.write_text(
+            page.read_text(encoding="utf-8").replace(f"{NAME}.share", "research.cores"), encoding="utf-8"
+        )
     return sweep
 
 
@@ -64,7 +70,11 @@ def test_charts_are_drawn_for_notebooks_that_are_kept(sweeping, small, run, monk
     publish(small, "{'text': {'en': __import__('os').environ.get('GBA_CHARTS', 'drawn'), 'zh': ''}}")
     assert run(small, "refresh", NAME).exit_code == 0
     words = ("-p", "cores", "[1]", "--kernels", kernels)
-    assert [sweeping(*words, *more)[1][0]["text"] for more in ([], ["--notebooks"], [])] == ["none", "drawn", "none"]
+    assert [sweeping(*words, *more)[1][0]["text"] for more in ([], ["--notebooks"], [])] == [
+        "none",
+        "drawn",
+        "none",
+    ]
 
 
 def test_the_texts_are_in_the_language_asked_for(sweeping):
@@ -92,7 +102,10 @@ def test_bad_values_are_refused_before_a_kernel_starts(sweeping, words, told):
 
 def test_an_unknown_notebook_is_refused(small, run):
     result = run(small, "sweep", "3_research", "-p", "cores", "[5]")
-    assert result.exit_code == 2 and "found the notebook '3_research', expected one of 01_evidence" in result.stderr
+    assert (
+        result.exit_code == 2
+        and "found the notebook '3_research', expected one of 01_evidence" in result.stderr
+    )
 
 
 def test_all_that_is_wrong_is_told_at_once(sweeping):
@@ -112,4 +125,9 @@ def test_a_scenario_that_raises_leaves_the_earlier_table(sweeping, small, run):
 
 
 def test_the_last_parameter_changes_fastest():
-    assert [*combinations({"a": [1, 2], "b": [3, 4]})] == [{"a": 1, "b": 3}, {"a": 1, "b": 4}, {"a": 2, "b": 3}, {"a": 2, "b": 4}]
+    assert [*combinations({"a": [1, 2], "b": [3, 4]})] == [
+        {"a": 1, "b": 3},
+        {"a": 1, "b": 4},
+        {"a": 2, "b": 3},
+        {"a": 2, "b": 4},
+    ]

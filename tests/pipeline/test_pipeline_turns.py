@@ -1,4 +1,6 @@
-"""Turns: so many at a time, the most urgent of those that wait first, and each is given back, whatever happens."""
+"""Turns: so many at a time, the most urgent of those that wait first, and each is given back, whatever
+happens.
+"""
 
 import threading
 import time
@@ -7,14 +9,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from gba_analysis.pipeline import turns as module
-from gba_analysis.pipeline.turns import Turns
+from gba_analysis.pages import processor_turns as module
+from gba_analysis.pages.processor_turns import Turns
 
 PATIENCE = 20
 
 
 def holders(turns, ranks):
-    """The ranks in the order in which they get the only turn, if all of them wait for it when it is given back."""
+    """The ranks in the order in which they get the only turn, if all of them wait for it when it is given
+    back.
+    """
     order, waiting = [], []
 
     def hold(rank):

@@ -7,8 +7,8 @@ import sys
 import pytest
 from pipeline_samples import contents, small_notebook, write_notebook
 
+from gba_analysis.pages import briefing
 from gba_analysis.parameters import NOTEBOOKS
-from gba_analysis.pipeline import briefing
 from gba_analysis.project import Project
 
 # English and HTML only: quick, and everything that is kept is in it.
@@ -56,7 +56,8 @@ def test_a_run_that_was_removed_is_only_put_together(small, run):
 
 
 def test_a_parameter_runs_the_notebooks_that_take_it(small, run):
-    # The small notebooks show no parameter but the language and the reading, so the page stays what it was but for one line.
+    # The small notebooks show no parameter but the language and the reading, so the page stays what it was
+    # but for one line.
     assert made(run(small, *BUILD, "-p", "cores", "5")) == {"03_research", "07_robustness", PAGE}
 
 
@@ -88,7 +89,9 @@ def test_force_makes_everything_again(small, run):
 
 def test_another_format_runs_no_notebook(small, run):
     result = run(small, *BUILD[:-1], "html,pdf")
-    assert [line.split()[0] for line in result.stderr.splitlines() if line.endswith(" s")] == ["briefing.en.pdf"]
+    assert [line.split()[0] for line in result.stderr.splitlines() if line.endswith(" s")] == [
+        "briefing.en.pdf"
+    ]
 
 
 def test_damaged_entries_are_made_again(small, run):
@@ -118,7 +121,9 @@ def test_a_notebook_that_raised_is_run_again(small, run):
 
 def test_what_changed_while_it_ran_is_not_kept(small, run):
     flag = small.root / "flag"
-    code = "#| label: more\nimport pathlib\npath = pathlib.Path('04_industry.ipynb')\ntext = path.read_text()\n"
+    code = (
+        "#| label: more\nimport pathlib\npath = pathlib.Path('04_industry.ipynb')\ntext = path.read_text()\n"
+    )
     code += f"if pathlib.Path({str(flag)!r}).exists():\n    path.write_text(text.replace('Purpose: show', 'Purpose: to show'))"
     write_notebook(small, "04_industry", small_notebook("04_industry", code))
     path = small.notebooks / "04_industry.ipynb"
@@ -126,7 +131,10 @@ def test_what_changed_while_it_ran_is_not_kept(small, run):
     before = path.read_bytes()
     flag.touch()
     result = run(small, *BUILD)
-    assert result.exit_code == 2 and "notebooks/04_industry.ipynb: found a change while it was worked with" in result.stderr
+    assert (
+        result.exit_code == 2
+        and "notebooks/04_industry.ipynb: found a change while it was worked with" in result.stderr
+    )
     # What was made of a notebook that became another one stands for neither.
     path.write_bytes(before)
     flag.unlink()
@@ -143,11 +151,16 @@ def test_a_page_that_changes_while_it_is_built_ends_the_build(small, run, monkey
 
     def late(*given):
         result = made_briefing(*given)
-        page.unlink() if change == "remove" else page.write_text(page.read_text() + "More.\n" if change == "edit" else "")
+        page.unlink() if change == "remove" else page.write_text(
+            page.read_text() + "More.\n" if change == "edit" else ""
+        )
         return result
 
     monkeypatch.setattr(briefing, "make_briefing", late)
     result = run(small, *BUILD, "--force")
     assert result.exit_code == 2
-    assert f"report/{page.relative_to(small.report).as_posix()}: found a change while it was worked with" in result.stderr
+    assert (
+        f"report/{page.relative_to(small.report).as_posix()}: found a change while it was worked with"
+        in result.stderr
+    )
     assert contents(small.build / "base") == before

@@ -5,15 +5,20 @@ import json
 import pytest
 from pipeline_samples import contents, output_and_imports
 
-from gba_analysis.pipeline import manifest as manifests
 from gba_analysis.pipeline import unchanged
-from gba_analysis.pipeline.request import Request, read_values
+from gba_analysis.record import manifest as manifests
+from gba_analysis.request import Request, read_values
 
 HEAVY = {"pandas", "matplotlib", "papermill", "nbformat", "numpy", "IPython", "jupyter_client", "typst"}
 
 
 def request(project, **changes):
-    options = {"values": read_values((), None), "scenario": "base", "out": project.build, "engine": "embedded"} | changes
+    options = {
+        "values": read_values((), None),
+        "scenario": "base",
+        "out": project.build,
+        "engine": "embedded",
+    } | changes
     return Request(project, **options)
 
 
@@ -56,7 +61,9 @@ CHANGES = {
     "a lost output": lambda project: (project.build / "base" / "ledger.json").unlink(),
     "an output put in": lambda project: (project.build / "base" / "more.txt").write_text(""),
     "a damaged manifest": lambda project: (project.build / "base" / "manifest.json").write_text("{"),
-    "a manifest nested without end": lambda project: (project.build / "base" / "manifest.json").write_text("[" * 100_000),
+    "a manifest nested without end": lambda project: (project.build / "base" / "manifest.json").write_text(
+        "[" * 100_000
+    ),
     "a manifest of another form": lambda project: (project.build / "base" / "manifest.json").write_text("[]"),
     "a lost manifest": lambda project: (project.build / "base" / "manifest.json").unlink(),
 }
@@ -89,7 +96,11 @@ def test_another_request_is_seen(small, changes):
 @pytest.mark.parametrize("name", ["packages", "inputs"])
 def test_another_package_or_module_is_seen(small, monkeypatch, name):
     found = getattr(manifests, name)
-    monkeypatch.setattr(manifests, name, lambda *given: found(*given) | {"gba_analysis/x.py": {"bytes": 1, "sha256": "0" * 64}})
+    monkeypatch.setattr(
+        manifests,
+        name,
+        lambda *given: found(*given) | {"gba_analysis/x.py": {"bytes": 1, "sha256": "0" * 64}},
+    )
     assert not unchanged.is_unchanged(request(small))
 
 
@@ -110,7 +121,9 @@ def test_another_python_platform_or_form_of_the_manifest_is_seen(small, monkeypa
 def test_another_version_of_quarto_is_seen(small, monkeypatch, recorded, same):
     path = small.build / "base" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(manifest | {"engine": {"name": "quarto", "version": recorded}}), encoding="utf-8")
+    path.write_text(
+        json.dumps(manifest | {"engine": {"name": "quarto", "version": recorded}}), encoding="utf-8"
+    )
     monkeypatch.setattr(unchanged.quarto, "find_quarto", lambda: "quarto")
     monkeypatch.setattr(unchanged.quarto, "version", lambda program: "1.10.18")
     assert unchanged.is_unchanged(request(small, engine="quarto")) == same

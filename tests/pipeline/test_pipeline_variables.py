@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pipeline_samples import entry
 
-from gba_analysis.pipeline.ledger import Entry
-from gba_analysis.pipeline.variables import RUN_KEYS, RunInfo, variables
+from gba_analysis.ledger import Entry
+from gba_analysis.pages.variables import RUN_KEYS, RunInfo, variables
 from gba_analysis.render.pandoc import run_pandoc
 
 PRINTED = {"jointlabs_hkm_staff": "近400人", "jointlabs_staff": "超2000名"}
@@ -18,14 +18,19 @@ NASTY = [
     "12.0–19.9 %",
     "a_b_c *d* **e** `f` ~g~ ^h^ $i$",
     "[x](y) [@fig-z] @fig-z ![w](v) <b>&amp;</b> {{< var x >}} {.num}",
-    "it's \"quoted\" -- and --- so ... on",
+    'it\'s "quoted" -- and --- so ... on',
     "https://example.org/a_b :smile: | cell \\ backslash # 1. - +",
     string.punctuation,
     "3.1亿–3.2亿",
 ]
 RUN = RunInfo(
     scenario="reading-strict",
-    parameters={"reading": "strict", "platforms": ["hengqin", "hetao"], "include_names": False, "usd_cny": 7.1},
+    parameters={
+        "reading": "strict",
+        "platforms": ["hengqin", "hetao"],
+        "include_names": False,
+        "usd_cny": 7.1,
+    },
     engine="embedded (Pandoc 3.9, Typst 0.15.1)",
     versions={"Python": "3.11.7", "papermill": "2.7.0"},
     command="gba build -p platforms '[hengqin, hetao]' --scenario a_b",
@@ -42,7 +47,9 @@ def ledger(**changes):
 
 def spans(*values):
     """Each Markdown value as Pandoc reads it: the inlines of its paragraph."""
-    document = json.loads(run_pandoc(["--from=markdown", "--to=json", "--wrap=none"], "\n\n".join(values), PLACE))
+    document = json.loads(
+        run_pandoc(["--from=markdown", "--to=json", "--wrap=none"], "\n\n".join(values), PLACE)
+    )
     return [block["c"] for block in document["blocks"]]
 
 
@@ -57,7 +64,10 @@ def place(tmp_path_factory):
 
 
 def check_shown(texts):
-    values = [variables(ledger(text={"en": text, "zh": text}), "en", RUN, PRINTED)["research"]["share"] for text in texts]
+    values = [
+        variables(ledger(text={"en": text, "zh": text}), "en", RUN, PRINTED)["research"]["share"]
+        for text in texts
+    ]
     for text, inlines in zip(texts, spans(*values), strict=True):
         assert [item["t"] for item in inlines] == ["Span"]
         (_, classes, attributes), content = inlines[0]["c"]
@@ -70,7 +80,13 @@ def test_a_value_is_shown_as_it_is():
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(st.text(string.ascii_letters + string.digits + string.punctuation + "–%亿超\u00a0", min_size=1), min_size=1, max_size=30))
+@given(
+    st.lists(
+        st.text(string.ascii_letters + string.digits + string.punctuation + "–%亿超\u00a0", min_size=1),
+        min_size=1,
+        max_size=30,
+    )
+)
 def test_any_value_is_shown_as_it_is(texts):
     check_shown(texts)
 
@@ -84,7 +100,10 @@ def test_a_title_is_read_as_it_is(condition):
 
 
 def test_the_title_says_in_the_pages_language_what_a_value_rests_on():
-    values = {lang: variables(ledger(condition={"en": "If so.", "zh": "前提如此。"}), lang, RUN, PRINTED) for lang in ("en", "zh")}
+    values = {
+        lang: variables(ledger(condition={"en": "If so.", "zh": "前提如此。"}), lang, RUN, PRINTED)
+        for lang in ("en", "zh")
+    }
     formula = "jointlabs_hkm_staff / jointlabs_staff * 100"
     assert values["en"]["research"]["share"] == (
         '[12.0–19.9 %]{.num data-key="research.share" '

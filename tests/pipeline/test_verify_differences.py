@@ -1,4 +1,6 @@
-"""Where two files differ is said in the reader's terms; whether they say the same does not depend on how they look."""
+"""Where two files differ is said in the reader's terms; whether they say the same does not depend on how they
+look.
+"""
 
 import json
 import shutil
@@ -6,7 +8,7 @@ import shutil
 import pytest
 from pypdf import PdfWriter
 
-from gba_analysis.verify.differences import difference, same_content
+from gba_analysis.proof.differences import difference, same_content
 
 SVG = "image/svg+xml"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><g/><rect width="9"/></svg>'
@@ -43,8 +45,16 @@ def test_equal_files_have_no_difference(pair):
 @pytest.mark.parametrize(
     ("changes", "expected", "same"),
     [
-        ({"drawing": DRAWING.replace("9", "8")}, ["cell 2 (chart), output 1, image/svg+xml:", "element 3", "-width=9", "+width=8"], True),
-        ({"drawing": DRAWING.replace("<g/>", "")}, ["cell 2 (chart), output 1, image/svg+xml:", "element 2"], True),
+        (
+            {"drawing": DRAWING.replace("9", "8")},
+            ["cell 2 (chart), output 1, image/svg+xml:", "element 3", "-width=9", "+width=8"],
+            True,
+        ),
+        (
+            {"drawing": DRAWING.replace("<g/>", "")},
+            ["cell 2 (chart), output 1, image/svg+xml:", "element 2"],
+            True,
+        ),
         ({"drawing": "<svg"}, ["ParseError"], True),
         ({"table": "| b |"}, ["cell 2 (chart), output 2, text/markdown:", "-| a |", "+| b |"], False),
         ({"alt": "36"}, ["cell 2 (chart), output 1, text/plain:", "-35", "+36"], False),
@@ -109,19 +119,26 @@ def test_a_long_difference_is_cut(pair):
     assert len(found.splitlines()) == 10 and max(map(len, found.splitlines())) <= 201
 
 
-@pytest.mark.parametrize("text", ["[]", "7", '{"cells": 7}', '{"cells": [7]}', '{"cells": [{}]}', '{"cells": null}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["[]", "7", '{"cells": 7}', '{"cells": [7]}', '{"cells": [{}]}', '{"cells": null}', "[" * 100_000]
+)
 def test_what_is_no_notebook_any_more_differs(pair, text):
     paths = pair("a.ipynb", notebook(), text)
     assert difference(*paths) and not same_content(*paths)
     assert difference(*reversed(paths)) and not same_content(*reversed(paths))
 
+
 def test_a_drawing_for_the_page_does_not_count_either(pair):
     chart = "application/vnd.gba.chart+json"
-    before, after = (notebook().replace(f'"{SVG}":', f'"{chart}": {{"wide": "{text}"}}, "{SVG}":') for text in "ab")
+    before, after = (
+        notebook().replace(f'"{SVG}":', f'"{chart}": {{"wide": "{text}"}}, "{SVG}":') for text in "ab"
+    )
     paths = pair("a.ipynb", before, after)
     assert difference(*paths) and same_content(*paths)
 
 
 def test_what_a_chart_is_called_counts(pair):
-    paths = pair("a.html", *(f'<body><div role="img" aria-label="{text} bars"></div></body>' for text in ("3", "4")))
+    paths = pair(
+        "a.html", *(f'<body><div role="img" aria-label="{text} bars"></div></body>' for text in ("3", "4"))
+    )
     assert not same_content(*paths)

@@ -15,7 +15,9 @@ REPORT_PARTS = ("filters", "fonts", "scripts", "styles", "templates")
 LANGUAGES = ("en", "zh")
 EPOCH = 1738281600  # 2025-01-31
 ALT = 'Three bars; the "first" is the longest.'
-TABLE = "| Group | Firms | Share |\n|:--|--:|--:|\n| Macao-funded | 33 | 13.9 % |\n| Others | 205 | 86.1 % |\n"
+TABLE = (
+    "| Group | Firms | Share |\n|:--|--:|--:|\n| Macao-funded | 33 | 13.9 % |\n| Others | 205 | 86.1 % |\n"
+)
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

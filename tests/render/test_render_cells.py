@@ -1,9 +1,11 @@
-"""Labels, and outputs as a page embeds them: the spaces that align a table's columns are left out, and no others."""
+"""Labels, and outputs as a page embeds them: the spaces that align a table's columns are left out, and no
+others.
+"""
 
 import pytest
 from render_sample import code_cell, write_notebook
 
-from gba_analysis.render.cells import label, read_cells
+from gba_analysis.render.notebook_cells import label, read_cells
 
 TABLE = "| Name   |   Firms |\n|:-------|--------:|\n| A  b   |      33 |\n| Longer |     205 |"
 
@@ -14,7 +16,9 @@ def text_of(tmp_path, markdown):
 
 
 def test_a_table_comes_without_its_padding(tmp_path):
-    assert text_of(tmp_path, TABLE) == "| Name | Firms |\n|:-------|--------:|\n| A b | 33 |\n| Longer | 205 |"
+    assert (
+        text_of(tmp_path, TABLE) == "| Name | Firms |\n|:-------|--------:|\n| A b | 33 |\n| Longer | 205 |"
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,12 @@ def shares(repository, rows):
     """The share of the width that each column gets, and the words of its cells."""
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|" + ":--|" * len(rows[0]))
-    arguments = ["--from=markdown", "--to=typst", "--columns=9999", f"--lua-filter={repository.report}/filters/columns.lua"]
+    arguments = [
+        "--from=markdown",
+        "--to=typst",
+        "--columns=9999",
+        f"--lua-filter={repository.report}/filters/columns.lua",
+    ]
     found = re.search(r"columns: \((.*?)\)", run_pandoc(arguments, "\n".join(lines), repository.root))[1]
     return [float(part.strip().rstrip("%")) / 100 for part in found.strip(",").split(",")]
 
@@ -30,7 +35,9 @@ def width_of(repository):
     return lambda word: sum(advances[glyphs[ord(character)]][0] for character in word) / units * SIZE
 
 
-@pytest.mark.parametrize("others", [("more than 100 million", "–", "06_references"), (WORDS * 4, WORDS * 2, "02_platforms")])
+@pytest.mark.parametrize(
+    "others", [("more than 100 million", "–", "06_references"), (WORDS * 4, WORDS * 2, "02_platforms")]
+)
 def test_the_longest_word_fits_its_column(repository, width_of, others):
     rows = [("Key", "Value", "Rests on", "Notebook"), *[(KEY, *others)] * 5]
     for share, *cells in zip(shares(repository, rows), *rows, strict=True):
@@ -48,13 +55,17 @@ def test_a_column_of_long_texts_gets_what_short_ones_need_not(repository):
 
 
 def test_hardly_another_division_makes_the_table_shorter(repository, width_of):
-    """One column holds a long text in one row only, the other in every row: lengths alone do not tell their heights."""
+    """One column holds a long text in one row only, the other in every row: lengths alone do not tell their
+    heights.
+    """
     rows = [("A", "B"), (WORDS * 9, WORDS), *[("few words", WORDS * 2)] * 9]
     first, _ = shares(repository, rows)
 
     def lines(share):
         rooms = share * TEXT_WIDTH - PADDING, (1 - share) * TEXT_WIDTH - PADDING
-        return sum(max(wrapped(text, room, width_of) for text, room in zip(row, rooms, strict=True)) for row in rows)
+        return sum(
+            max(wrapped(text, room, width_of) for text, room in zip(row, rooms, strict=True)) for row in rows
+        )
 
     assert lines(first) <= 1.05 * min(lines(share / 100) for share in range(10, 90))
 

@@ -1,4 +1,6 @@
-"""The document that both formats share: shortcodes are read as Pandoc reads them, values one by one, and never an earlier page's."""
+"""The document that both formats share: shortcodes are read as Pandoc reads them, values one by one, and
+never an earlier page's.
+"""
 
 import json
 
@@ -6,10 +8,10 @@ import pytest
 from render_sample import EPOCH, LANGUAGES, change
 
 from gba_analysis.render import embedded
-from gba_analysis.render.angles import free_sign, hide_angles, show_angles
 from gba_analysis.render.document import read_document
-from gba_analysis.render.settings import read_yaml
 from gba_analysis.render.pandoc import run_pandoc
+from gba_analysis.render.settings import read_yaml
+from gba_analysis.render.shortcode_escapes import free_sign, hide_angles, show_angles
 
 # Where a `<` could mean something, or its neighbours could mean something else without it.
 TEXTS = (
@@ -61,18 +63,29 @@ def test_what_stands_in_code_and_a_private_sign_stay_as_typed():
 def test_values_side_by_side_are_read_one_by_one():
     assert plain(inlines_of("{{< var a >}}{{< var b >}}", a="*one", b="two*")) == "*onetwo*"
     assert plain(inlines_of("{{< var a >}} {{< var b >}}", a="[x]", b="[x]: address")) == "[x]<Space>"
-    assert plain(inlines_of("{{< var a >}} {{< var b >}} {{< var a >}}", a="`", b="*b*")) == "`<Space><Emph><Space>`"
+    assert (
+        plain(inlines_of("{{< var a >}} {{< var b >}} {{< var a >}}", a="`", b="*b*"))
+        == "`<Space><Emph><Space>`"
+    )
 
 
-# Every ASCII character that stands within a line but a tab, and others that a reader could take for a space, a mark or nothing.
-ODD = [*map(chr, range(32, 128)), *"\x01\x85\xa0\xad\u2003\u2009\u200b\u2028\u202f\u2060\u3000\ufeff", *"–—…’“°×½é你，（￥\U0001f600"]
+# Every ASCII character that stands within a line but a tab, and others that a reader could take for a space,
+# a mark or nothing.
+ODD = [
+    *map(chr, range(32, 128)),
+    *"\x01\x85\xa0\xad\u2003\u2009\u200b\u2028\u202f\u2060\u3000\ufeff",
+    *"–—…’“°×½é你，（￥\U0001f600",
+]
 NUMBER = '[{}]{{.num data-key="{}" data-trace="{}"}}'
 
 
 @pytest.mark.parametrize("around", ["{}", "{}1", "1{}", "1{}1", "1 {} 1", "1{}{}{}1", "Mr{} 1", "1{}1{}1"])
 def test_a_number_is_read_as_pandoc_reads_it(around):
     parts = [around.replace("{}", char) for char in ODD]
-    numbers = [*(NUMBER.format(part, "a.b_1", "x") for part in parts), *(NUMBER.format("1", "a", part) for part in parts)]
+    numbers = [
+        *(NUMBER.format(part, "a.b_1", "x") for part in parts),
+        *(NUMBER.format("1", "a", part) for part in parts),
+    ]
     numbers += [NUMBER.format("1", part, "x") for part in parts]
     values = {f"v{place}": number for place, number in enumerate(numbers)}
     used = blocks_of("\n\n".join(f"{{{{< var {name} >}}}}" for name in values), **values)
@@ -83,7 +96,10 @@ def test_a_number_on_several_lines_is_read_as_pandoc_reads_it():
     number = NUMBER.format("1\n2", "a", "3\n4")
     assert inlines_of("{{< var a >}}", a=number) == inlines_of(number)
     # An empty line ends a paragraph, so that this is no span.
-    assert inlines_of("{{< var a >}}", a=NUMBER.format("1", "a", "3\n\n4"))[0] == {"t": "Str", "c": "[1]{.num"}
+    assert inlines_of("{{< var a >}}", a=NUMBER.format("1", "a", "3\n\n4"))[0] == {
+        "t": "Str",
+        "c": "[1]{.num",
+    }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

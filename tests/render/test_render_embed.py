@@ -31,7 +31,9 @@ Text with [a 'link'](https://a.b/?c=d&e='f' "It's a \\"title\\""), [33]{{.num da
 
 @pytest.fixture()
 def page(tmp_path):
-    """The arguments for a page in a folder with the report's style sheet and scripts, a chart beside it, and that folder."""
+    """The arguments for a page in a folder with the report's style sheet and scripts, a chart beside it, and
+    that folder.
+    """
     folder, beside = tmp_path / "folder", tmp_path / "be side"
     beside.mkdir()
     for part in ("styles", "scripts"):
@@ -41,8 +43,17 @@ def page(tmp_path):
         (folder / "styles" / "fonts" / f"GBASansSC-{name}.woff2").write_bytes(name.encode() * 9)
     shutil.copy(SAMPLE / "chart.svg", beside)
     template = ROOT / "report" / "templates" / "briefing.html"
-    look = ["--css=styles/briefing.css", f"--template={template}", "--metadata=title:It's \"one\"", "--metadata=lang:en"]
-    return ["--from=markdown", "--to=html5", "--standalone", "--toc", "--wrap=none", *look], [f"--resource-path={beside}"], folder
+    look = [
+        "--css=styles/briefing.css",
+        f"--template={template}",
+        '--metadata=title:It\'s "one"',
+        "--metadata=lang:en",
+    ]
+    return (
+        ["--from=markdown", "--to=html5", "--standalone", "--toc", "--wrap=none", *look],
+        [f"--resource-path={beside}"],
+        folder,
+    )
 
 
 def test_the_page_is_that_of_pandocs_own_embedding(page):
@@ -56,7 +67,9 @@ def test_a_page_without_files_stays_as_it_is(page):
     assert embed_resources("<p>Text</p>", page[2], [], "page") == "<p>Text</p>"
 
 
-@pytest.mark.parametrize("name", ["scripts/notes.js", "styles/briefing.css", "styles/fonts/GBASansSC-Bold.woff2"])
+@pytest.mark.parametrize(
+    "name", ["scripts/notes.js", "styles/briefing.css", "styles/fonts/GBASansSC-Bold.woff2"]
+)
 def test_a_missing_file_is_an_error(page, name):
     arguments, look_up, folder = page
     (folder / name).unlink()

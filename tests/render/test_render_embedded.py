@@ -19,7 +19,11 @@ FORMATS = ("html", "pdf")
     ("old", "new", "message"),
     [
         ("{{< var sample.firms >}}", "{{< var sample.firm >}}", "unknown variable: sample.firm"),
-        ("ipynb#platforms", "ipynb#platform", "unknown notebook output: notebooks/02_platforms.ipynb#platform"),
+        (
+            "ipynb#platforms",
+            "ipynb#platform",
+            "unknown notebook output: notebooks/02_platforms.ipynb#platform",
+        ),
         ("{{< var sample.firms >}}", "{{< meta title >}}", "unknown shortcode: meta title"),
         ("All {{< var sample.firms >}} firms", "All {{< var sample.firms firms", "a shortcode is not closed"),
         ("@sec-make-up", "@sec-nowhere", "unknown cross-reference: @sec-nowhere"),
@@ -54,7 +58,9 @@ def test_names_a_missing_file(staged, name):
         embedded.render(staged, "en", "html", EPOCH)
 
 
-@pytest.mark.parametrize(("text", "found"), [("lang: [en\n", "while parsing"), ("lang: en\nlang: zh\n", "lang a second time")])
+@pytest.mark.parametrize(
+    ("text", "found"), [("lang: [en\n", "while parsing"), ("lang: en\nlang: zh\n", "lang a second time")]
+)
 def test_names_a_broken_settings_file(staged, text, found):
     (staged / "_quarto-en.yml").write_text(text, encoding="utf-8")
     with pytest.raises(EngineError, match=f"_quarto-en.yml.*{found}.*valid YAML"):
@@ -73,9 +79,17 @@ def test_is_the_same_in_another_folder_and_environment(rendered, tmp_path, lang,
     folder = stage(tmp_path / "elsewhere" / "with space")
     script = "import sys; from pathlib import Path; from gba_analysis.render import embedded; "
     script += f"sys.stdout.buffer.write(embedded.render(Path(sys.argv[1]), {lang!r}, {to!r}, {EPOCH}))"
-    changed = {"TZ": "Asia/Hong_Kong", "LANG": "C", "LC_ALL": "C", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"}
+    changed = {
+        "TZ": "Asia/Hong_Kong",
+        "LANG": "C",
+        "LC_ALL": "C",
+        "HOME": str(tmp_path),
+        "PYTHONHASHSEED": "7",
+    }
     line = [sys.executable, "-c", script, str(folder)]
-    again = subprocess.run(line, env={**os.environ, **changed}, cwd=tmp_path, check=True, stdout=subprocess.PIPE).stdout
+    again = subprocess.run(
+        line, env={**os.environ, **changed}, cwd=tmp_path, check=True, stdout=subprocess.PIPE
+    ).stdout
     assert again == rendered[lang, to].read_bytes()
 
 

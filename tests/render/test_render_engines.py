@@ -62,7 +62,9 @@ def test_auto_takes_quarto(fake_quarto):
 
 
 def test_the_command_line_and_the_date(fake_quarto, tmp_path):
-    script = 'mkdir "$2/_output"; echo $(cat "$2/page") "$@" "$SOURCE_DATE_EPOCH" > "$2/_output/briefing.zh.pdf"'
+    script = (
+        'mkdir "$2/_output"; echo $(cat "$2/page") "$@" "$SOURCE_DATE_EPOCH" > "$2/_output/briefing.zh.pdf"'
+    )
     program = fake_quarto(script)
     folder = tmp_path / "run"
     folder.mkdir()
@@ -77,7 +79,12 @@ def test_the_command_line_and_the_date(fake_quarto, tmp_path):
 
 
 def test_a_failure_of_quarto_shows_its_last_lines(fake_quarto, tmp_path):
-    script = ["echo first >&2", "for i in 1 2 3 4 5 6 7; do echo more >&2; done", "echo 'ERROR: last' >&2", "exit 3"]
+    script = [
+        "echo first >&2",
+        "for i in 1 2 3 4 5 6 7; do echo more >&2; done",
+        "echo 'ERROR: last' >&2",
+        "exit 3",
+    ]
     program = fake_quarto("\n".join(script))
     with pytest.raises(EngineError, match="exit code 3: more .* ERROR: last") as error:
         quarto.render(program, tmp_path, "en", "html", EPOCH)
@@ -124,5 +131,7 @@ def test_quarto_and_the_embedded_engine_write_the_same_page(rendered, tmp_path, 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_quarto_and_the_embedded_engine_write_the_same_pdf_text(rendered, tmp_path, lang):
     page = io.BytesIO(choose("quarto").render(stage(tmp_path / "run"), lang, "pdf", EPOCH))
-    texts = [[page.extract_text() for page in PdfReader(file).pages] for file in (page, rendered[lang, "pdf"])]
+    texts = [
+        [page.extract_text() for page in PdfReader(file).pages] for file in (page, rendered[lang, "pdf"])
+    ]
     assert texts[0] == texts[1]

@@ -88,15 +88,26 @@ def test_floats_are_those_of_quarto(page, lang, name, number):
 def test_captions_of_figures_stand_where_the_setting_says(staged):
     change(staged / "_quarto.yml", "fig-cap-location: top", "fig-cap-location: bottom")
     page = tree(page_file(staged, "en", "html"))
-    sides = {name: list(find(find(page, "div", id=name)[0], "figure")[0]) for name in ("fig-platforms", "tbl-platforms")}
-    assert sides["fig-platforms"][1].get("class") == "quarto-float-caption-bottom quarto-float-caption quarto-float-fig"
-    assert sides["tbl-platforms"][0].get("class") == "quarto-float-caption-top quarto-float-caption quarto-float-tbl"
+    sides = {
+        name: list(find(find(page, "div", id=name)[0], "figure")[0])
+        for name in ("fig-platforms", "tbl-platforms")
+    }
+    assert (
+        sides["fig-platforms"][1].get("class")
+        == "quarto-float-caption-bottom quarto-float-caption quarto-float-fig"
+    )
+    assert (
+        sides["tbl-platforms"][0].get("class")
+        == "quarto-float-caption-top quarto-float-caption quarto-float-tbl"
+    )
 
 
 def test_without_the_setting_captions_of_figures_stand_below_as_in_quarto(staged):
     change(staged / "_quarto.yml", "    fig-cap-location: top\n", "")
     page = tree(page_file(staged, "en", "html"))
-    assert "quarto-float-caption-bottom" in list(find(page, "figure", class_="quarto-float-fig")[0])[1].get("class")
+    assert "quarto-float-caption-bottom" in list(find(page, "figure", class_="quarto-float-fig")[0])[1].get(
+        "class"
+    )
 
 
 @pytest.mark.parametrize("to", ["html", "pdf"])

@@ -12,7 +12,11 @@ FILTER = ROOT / "report" / "filters" / "languages.lua"
 
 INSERTS = {
     "en": ("A 多个、其他 word, **香港** and `珠海`.", ["多个、其他", "香港"], "zh-Hans"),
-    "zh": ("来自Yangcheng Evening News和Nature，另有WIPO和`Python`。", ["Yangcheng Evening News", "Nature"], "en"),
+    "zh": (
+        "来自Yangcheng Evening News和Nature，另有WIPO和`Python`。",
+        ["Yangcheng Evening News", "Nature"],
+        "en",
+    ),
 }
 
 
@@ -34,7 +38,9 @@ def test_runs_of_the_other_script_are_marked_and_no_text_changes(staged, lang):
     assert [run for run in expected if run not in found] == []
     assert not {"珠海", "WIPO", "Python"} & set(found)
     settings = staged / "_quarto.yml"
-    without = settings.read_text(encoding="utf-8").replace("  - at: post-quarto\n    path: filters/languages.lua\n", "")
+    without = settings.read_text(encoding="utf-8").replace(
+        "  - at: post-quarto\n    path: filters/languages.lua\n", ""
+    )
     settings.write_text(without, encoding="utf-8")
     assert plain(page_of(staged, lang)) == plain(marked)
 
@@ -48,12 +54,17 @@ def test_a_note_and_a_table_are_marked_where_the_text_around_them_is_not(staged)
 
 
 def marked_by_the_filter(text, lang):
-    return run_pandoc(["--from=markdown", "--to=html", f"--metadata=lang:{lang}", f"--lua-filter={FILTER}"], text, ROOT)
+    return run_pandoc(
+        ["--from=markdown", "--to=html", f"--metadata=lang:{lang}", f"--lua-filter={FILTER}"], text, ROOT
+    )
 
 
 @pytest.mark.parametrize("code", [0x3400, 0x4E00, 0x9FFF, 0xF900, 0xFAFF, 0x20000, 0x323AF])
 def test_no_chinese_character_is_overlooked(code):
-    assert marked_by_the_filter(f"a {chr(code)} b", "en") == f'<p>a <span lang="zh-Hans">{chr(code)}</span> b</p>\n'
+    assert (
+        marked_by_the_filter(f"a {chr(code)} b", "en")
+        == f'<p>a <span lang="zh-Hans">{chr(code)}</span> b</p>\n'
+    )
 
 
 @pytest.mark.parametrize("word", ["ßàéÿ", "Āāăſ", "ƀƁǿɎ", "ɏɏɏɏ", "abcd"])

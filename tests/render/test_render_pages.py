@@ -8,17 +8,17 @@ from types import SimpleNamespace
 import pytest
 from render_sample import EPOCH, LANGUAGES, ROOT, stage_without_fonts, web_text
 
+from gba_analysis.cache import Cache
 from gba_analysis.errors import EngineError, Problem
-from gba_analysis.pipeline.cache import Cache
-from gba_analysis.pipeline.executed import Steps
-from gba_analysis.pipeline.kernels import Kernels
-from gba_analysis.pipeline.keys import read_keys
-from gba_analysis.pipeline.pages import Press, render_pages
-from gba_analysis.pipeline.progress import Progress
-from gba_analysis.pipeline.request import Request
-from gba_analysis.pipeline.stage import WEB_FONTS
+from gba_analysis.fonts import WEB_FONTS
+from gba_analysis.notebooks.cached_execution import Steps
+from gba_analysis.notebooks.kernels import Kernels
+from gba_analysis.notebooks.keys import read_keys
+from gba_analysis.pages.rendered import Press, render_pages
+from gba_analysis.progress import Progress
 from gba_analysis.project import Project
 from gba_analysis.render.engines import Engine, choose
+from gba_analysis.request import Request
 
 NAMES = ["briefing.en.html", "briefing.en.pdf", "briefing.zh.html", "briefing.zh.pdf"]
 # Seconds after which pages that should have met count as one after the other.
@@ -41,16 +41,22 @@ def steps_in(folder):
     """The steps of a build that has nothing in its cache."""
     project = Project(ROOT)
     request = Request(project=project, values={}, scenario="base", out=folder)
-    return Steps(request, [], read_keys(project), Cache(folder / "cache"), Progress(io.StringIO()), Kernels(folder))
+    return Steps(
+        request, [], read_keys(project), Cache(folder / "cache"), Progress(io.StringIO()), Kernels(folder)
+    )
 
 
 def pages(run, engine, jobs):
-    """The pages of both languages, made at the same time as in a build, by name. jobs: 0 for a press as narrow as it begins."""
+    """The pages of both languages, made at the same time as in a build, by name. jobs: 0 for a press as
+    narrow as it begins.
+    """
     steps, press = steps_in(run.parent), Press(engine, EPOCH, None)
     if jobs:
         press.widen(jobs)
     with ThreadPoolExecutor() as pool:
-        made = [pool.submit(render_pages, steps, press, run, lang, web_text(run / lang)) for lang in LANGUAGES]
+        made = [
+            pool.submit(render_pages, steps, press, run, lang, web_text(run / lang)) for lang in LANGUAGES
+        ]
         names = [name for made_in in made for name in made_in.result()]
     assert names == NAMES
     return {name: (run / name).read_bytes() for name in names}
@@ -104,8 +110,8 @@ def test_a_web_page_waits_for_its_fonts_and_a_pdf_does_not(empty_run, monkeypatc
         if to == "pdf":
             pdfs_and_fonts.wait(PATIENCE)
 
-    monkeypatch.setattr("gba_analysis.pipeline.pages.web_fonts", make_late)
-    monkeypatch.setattr("gba_analysis.pipeline.pages.NAMES", ("late",))
+    monkeypatch.setattr("gba_analysis.pages.rendered.web_fonts", make_late)
+    monkeypatch.setattr("gba_analysis.pages.rendered.NAMES", ("late",))
     pages(empty_run, engine_that(look, pages_at_once=True), 4)
     assert fonts_seen == {(lang, to): to == "html" for lang in LANGUAGES for to in ("html", "pdf")}
 
@@ -114,7 +120,7 @@ def test_fonts_that_cannot_be_made_end_the_rendering_of_pdfs_too(empty_run, monk
     def fail(text, project):
         raise EngineError(Problem("fonts", "", "none", "a font"))
 
-    monkeypatch.setattr("gba_analysis.pipeline.pages.web_fonts", fail)
+    monkeypatch.setattr("gba_analysis.pages.rendered.web_fonts", fail)
     with pytest.raises(EngineError):
         pages(empty_run, engine_that(lambda folder, lang, to: None), 1)
 
@@ -131,13 +137,20 @@ def test_a_page_that_fails_ends_the_rendering(empty_run, jobs):
 def test_the_timings_say_how_long_the_engine_worked_on_each_page(empty_run, monkeypatch):
     worked = {("en", "html"): 0.25, ("en", "pdf"): 1.5, ("zh", "html"): 0.75, ("zh", "pdf"): 2.25}
     clock = threading.local()
-    monkeypatch.setattr("gba_analysis.pipeline.turns.time", SimpleNamespace(perf_counter=lambda: getattr(clock, "now", 0.0)))
+    monkeypatch.setattr(
+        "gba_analysis.pages.processor_turns.time",
+        SimpleNamespace(perf_counter=lambda: getattr(clock, "now", 0.0)),
+    )
 
     def work(folder, lang, to):
         clock.now = getattr(clock, "now", 0.0) + worked[lang, to]
 
     steps = steps_in(empty_run.parent)
     for lang in LANGUAGES:
-        render_pages(steps, Press(engine_that(work), EPOCH, None), empty_run, lang, web_text(empty_run / lang))
+        render_pages(
+            steps, Press(engine_that(work), EPOCH, None), empty_run, lang, web_text(empty_run / lang)
+        )
     remarks = {span.item: span.remark for span in steps.progress.spans if span.item}
-    assert remarks == {f"briefing.{lang}.{to}": f"engine {seconds:.2f}" for (lang, to), seconds in worked.items()}
+    assert remarks == {
+        f"briefing.{lang}.{to}": f"engine {seconds:.2f}" for (lang, to), seconds in worked.items()
+    }

@@ -39,7 +39,9 @@ def structure(element, kind):
 
 
 def fonts(pdf):
-    return {font.get_object()["/BaseFont"] for page in pdf.pages for font in page["/Resources"]["/Font"].values()}
+    return {
+        font.get_object()["/BaseFont"] for page in pdf.pages for font in page["/Resources"]["/Font"].values()
+    }
 
 
 def test_a_chart_without_alt_text_is_refused(staged):
@@ -57,7 +59,10 @@ def test_a_character_without_a_glyph_is_refused(staged):
 @pytest.mark.parametrize(
     ("program", "told"),
     [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "Typst's process ended with -9: it said nothing"),
+        (
+            "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+            "Typst's process ended with -9: it said nothing",
+        ),
         ("raise MemoryError('no room')", "Typst's process ended with 1: MemoryError: no room"),
     ],
 )
@@ -145,7 +150,9 @@ def test_long_tables_repeat_their_header_on_each_page(staged):
     rows = "".join(f"| row | {'long text ' * 12} |\n" for _ in range(60))
     table = "| Header | Words |\n|:--|:--|\n" + rows
     charts = [cell for cell in sample_cells() if cell["id"] != "table"]
-    write_notebook(staged / "notebooks" / "02_platforms.ipynb", *charts, code_cell("table", {"text/markdown": table}))
+    write_notebook(
+        staged / "notebooks" / "02_platforms.ipynb", *charts, code_cell("table", {"text/markdown": table})
+    )
     pdf = PdfReader(page_file(staged, "en", "pdf"))
     pages = [page.extract_text() for page in pdf.pages if page.extract_text().count("row") > 5]
     assert len(pages) > 1

@@ -16,7 +16,9 @@ def test_each_table_has_its_region_named_by_caption_or_heading(rendered, lang):
     page = tree(rendered[lang, "html"])
     assert [region.get("aria-label") for region in regions(page)] == NAMES[lang]
     assert all(region.get("tabindex") == "0" for region in regions(page))
-    assert [[child.tag for child in region] for region in regions(page)] == [[XHTML + "table"]] * len(find(page, "table"))
+    assert [[child.tag for child in region] for region in regions(page)] == [[XHTML + "table"]] * len(
+        find(page, "table")
+    )
 
 
 @pytest.mark.parametrize(("lang", "name"), [("en", "Data: A second chart"), ("zh", "数据：另一张图")])
@@ -27,7 +29,11 @@ def test_the_data_of_a_chart_are_named_after_it(staged, lang, name):
 
 
 def test_tables_under_one_title_get_different_names(staged):
-    change(staged / "briefing.en.qmd", "# Limits {#sec-limits}\n", "# Limits {#sec-limits}\n\n| Indicator |\n|:--|\n| x |\n")
+    change(
+        staged / "briefing.en.qmd",
+        "# Limits {#sec-limits}\n",
+        "# Limits {#sec-limits}\n\n| Indicator |\n|:--|\n| x |\n",
+    )
     names = [region.get("aria-label") for region in regions(tree(page_file(staged, "en", "html")))]
     assert names == ["Register", "Limits: Indicator", "Limits: Indicator (2)"]
 

@@ -1,4 +1,6 @@
-"""A finished web page allows its own scripts and style sheet by their hashes, and nothing else that is inline."""
+"""A finished web page allows its own scripts and style sheet by their hashes, and nothing else that is
+inline.
+"""
 
 import base64
 import hashlib
@@ -6,7 +8,7 @@ import hashlib
 import pytest
 
 from gba_analysis.errors import EngineError
-from gba_analysis.render.seal import seal
+from gba_analysis.render.security_policy import seal
 
 POLICY = "default-src {quote}none{quote}; script-src {quote}unsafe-inline{quote}; style-src {quote}unsafe-inline{quote}"
 PAGE = (
@@ -39,7 +41,10 @@ def test_the_policy_names_each_script_by_its_hash():
     scripts = ['f(1 > 0, "字");\n', "\ng();"]
     elements = "".join(f"<script>{script}</script>" for script in [*scripts, scripts[0]])
     allowed = " ".join(source(script) for script in scripts)
-    assert policy(seal(page(scripts=elements))) == f"default-src 'none'; script-src {allowed}; style-src {source('a')}"
+    assert (
+        policy(seal(page(scripts=elements)))
+        == f"default-src 'none'; script-src {allowed}; style-src {source('a')}"
+    )
 
 
 def test_a_script_s_hash_allows_no_style_and_the_other_way_round():
@@ -63,7 +68,9 @@ def test_a_script_at_an_address_is_refused(script):
 
 
 def test_another_text_needs_another_hash():
-    first, second = (policy(seal(page(style=text, scripts=f"<script>{text}</script>"))) for text in ("a", "b"))
+    first, second = (
+        policy(seal(page(style=text, scripts=f"<script>{text}</script>"))) for text in ("a", "b")
+    )
     assert not set(first.split("; ")[1:]) & set(second.split("; ")[1:])
 
 

@@ -9,8 +9,8 @@ from render_sample import EPOCH, ROOT, change
 from gba_analysis.errors import EngineError
 from gba_analysis.project import Project
 from gba_analysis.render import embedded
+from gba_analysis.render.page_check import check_sources
 from gba_analysis.render.settings import read_settings
-from gba_analysis.render.sources import check_sources
 
 SHARED = "_quarto.yml"
 
@@ -18,7 +18,9 @@ SHARED = "_quarto.yml"
 @pytest.fixture()
 def project(tmp_path):
     """A project whose pages have nothing in them."""
-    report = Path(shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("fonts")))
+    report = Path(
+        shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("fonts"))
+    )
     (report / "fonts").symlink_to(ROOT / "report" / "fonts")
     for lang in ("en", "zh"):
         (report / f"briefing.{lang}.qmd").write_text("---\ntitle: A\n---\n", encoding="utf-8")
@@ -36,24 +38,76 @@ def test_the_report_s_own_settings_are_well(project):
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        (SHARED, "    theme: none", "    theme: cosmo", "format, html, theme: found 'cosmo', expected 'none'"),
-        (SHARED, "    minimal: true", "    minimal: false", "format, html, minimal: found False, expected True"),
+        (
+            SHARED,
+            "    theme: none",
+            "    theme: cosmo",
+            "format, html, theme: found 'cosmo', expected 'none'",
+        ),
+        (
+            SHARED,
+            "    minimal: true",
+            "    minimal: false",
+            "format, html, minimal: found False, expected True",
+        ),
         (SHARED, "    css:", "    cssx:", "format, html, css: found nothing, expected a text"),
-        (SHARED, "    css:", "    css-more: x\n    css:", "format, html, css-more: found 'x', expected nothing: only theme, minimal"),
+        (
+            SHARED,
+            "    css:",
+            "    css-more: x\n    css:",
+            "format, html, css-more: found 'x', expected nothing: only theme, minimal",
+        ),
         (SHARED, "    template: templates/briefing.html\n", "", "format, html, template: found nothing"),
-        (SHARED, "fig-cap-location: top", "fig-cap-location: margin", "format, html, fig-cap-location: found 'margin', expected 'top' or 'bottom'"),
-        (SHARED, "    pdf-standard: [ua-1, a-2b]", "    pdf-standard: ua-1", "format, typst, pdf-standard: found 'ua-1', expected a list of PDF standards"),
+        (
+            SHARED,
+            "fig-cap-location: top",
+            "fig-cap-location: margin",
+            "format, html, fig-cap-location: found 'margin', expected 'top' or 'bottom'",
+        ),
+        (
+            SHARED,
+            "    pdf-standard: [ua-1, a-2b]",
+            "    pdf-standard: ua-1",
+            "format, typst, pdf-standard: found 'ua-1', expected a list of PDF standards",
+        ),
         (SHARED, "    font-paths: fonts\n", "", "format, typst, font-paths: found nothing"),
-        (SHARED, "    toc-depth: 2", "    toc-depth: two", "format, html, toc-depth: found 'two', expected a whole number not below 1"),
+        (
+            SHARED,
+            "    toc-depth: 2",
+            "    toc-depth: two",
+            "format, html, toc-depth: found 'two', expected a whole number not below 1",
+        ),
         (SHARED, "  typst:", "  pdf:", "format, typst: found nothing, expected an object"),
-        (SHARED, "  - at: post-quarto\n    path: filters/files.lua", "  - filters/files.lua", "filters[0]: found 'filters/files.lua', expected a filter, as"),
-        (SHARED, "  - at: post-quarto", "  - at: pre-ast", "filters[0], at: found 'pre-ast', expected 'post-quarto'"),
-        ("_quarto-en.yml", "  render: [briefing.en.qmd]", "  render: []", "project, render: found a list with nothing in it, expected a list of pages"),
+        (
+            SHARED,
+            "  - at: post-quarto\n    path: filters/files.lua",
+            "  - filters/files.lua",
+            "filters[0]: found 'filters/files.lua', expected a filter, as",
+        ),
+        (
+            SHARED,
+            "  - at: post-quarto",
+            "  - at: pre-ast",
+            "filters[0], at: found 'pre-ast', expected 'post-quarto'",
+        ),
+        (
+            "_quarto-en.yml",
+            "  render: [briefing.en.qmd]",
+            "  render: []",
+            "project, render: found a list with nothing in it, expected a list of pages",
+        ),
         ("_quarto-en.yml", "lang: en", "lang: fr", "lang: found 'fr', expected 'en' or 'zh'"),
-        ("_quarto-en.yml", "lang: en\n", "", "lang: found nothing, expected 'en' or 'zh' (with _quarto-en.yml)"),
+        (
+            "_quarto-en.yml",
+            "lang: en\n",
+            "",
+            "lang: found nothing, expected 'en' or 'zh' (with _quarto-en.yml)",
+        ),
     ],
 )
-def test_a_setting_that_an_engine_would_not_keep_to_is_found_by_the_check_and_by_the_engine(project, file, old, new, message):
+def test_a_setting_that_an_engine_would_not_keep_to_is_found_by_the_check_and_by_the_engine(
+    project, file, old, new, message
+):
     change(project.report / file, old, new)
     problems = [problem for problem in found(project) if problem.startswith(f"report/{SHARED}, {message}")]
     assert len(problems) == 1, found(project)
@@ -109,7 +163,14 @@ def test_a_file_that_is_named_and_not_there_is_found_once(project, name, place):
 
 
 @pytest.mark.parametrize(
-    "name", ["templates/briefing.html", "templates/typst-show.typ", "styles/briefing.css", "scripts/notes.js", "filters/keep.lua"]
+    "name",
+    [
+        "templates/briefing.html",
+        "templates/typst-show.typ",
+        "styles/briefing.css",
+        "scripts/notes.js",
+        "filters/keep.lua",
+    ],
 )
 def test_a_file_that_is_no_text_is_found(project, name):
     (project.report / name).write_bytes(b"ab\xff")

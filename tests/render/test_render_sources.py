@@ -7,7 +7,7 @@ import pytest
 from render_sample import LANGUAGES, ROOT, SAMPLE, change
 
 from gba_analysis.project import Project
-from gba_analysis.render.sources import check_sources
+from gba_analysis.render.page_check import check_sources
 
 EMBED = "{{< embed notebooks/02_platforms.ipynb#platforms >}}"
 KEYS = {"sample.firms", "sample.share"}
@@ -20,7 +20,9 @@ LINE = 46
 @pytest.fixture()
 def project(tmp_path):
     """A project with the sample pages in its report."""
-    report = Path(shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("fonts")))
+    report = Path(
+        shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("fonts"))
+    )
     for page in SAMPLE.glob("*.qmd"):
         shutil.copy(page, report)
     (report / "fonts").symlink_to(ROOT / "report" / "fonts")
@@ -74,7 +76,11 @@ CONSTRUCTS = {
     "other shortcode": ("Text {{< include other.qmd >}}.", "{{< include other.qmd >}}", 0),
     "shortcode with options": ("Text {{< var sample.firms x >}}.", "{{< var sample.firms x >}}", 0),
     "open shortcode": ("Text {{< var sample.firms.", "a shortcode that does not end", 0),
-    "shortcode in an address": ("Text [link]({{< var sample.firms >}}).", "a shortcode in a link's address", 0),
+    "shortcode in an address": (
+        "Text [link]({{< var sample.firms >}}).",
+        "a shortcode in a link's address",
+        0,
+    ),
     "shortcode in code": ("Text `x {{< var sample.firms >}}`.", "a shortcode in code", 0),
     "embed in a line": (f"Text {EMBED}.", "outside a float", 0),
     "embed without a float": (EMBED, "outside a float", 0),
@@ -85,7 +91,11 @@ CONSTRUCTS = {
     "superscript": ("Text x^a^ text.", "superscript", 0),
     "strikeout": ("Text ~~word~~ text.", "strikeout", 0),
     "smart span": ("Text [word]{.big} text.", "a span of class big", 0),
-    "table with a caption": ("| a | b |\n|---|---|\n| c | d |\n\n: Caption", "a table with a caption of its own", 0),
+    "table with a caption": (
+        "| a | b |\n|---|---|\n| c | d |\n\n: Caption",
+        "a table with a caption of its own",
+        0,
+    ),
     "heading without an id": ("## Heading", "a heading with the id (none)", 0),
     "heading with another id": ("## Heading {#other}", "a heading with the id other", 0),
     "block with another id": ("::: {#lst-x}\nText.\n\nCaption.\n:::", "a block with the id lst-x", 0),
@@ -95,9 +105,21 @@ CONSTRUCTS = {
     "unknown link": ("Text [word](#sec-nowhere).", "a reference to sec-nowhere", 0),
     "same id twice": ("## Heading {#sec-make-up}", "the id sec-make-up again", 0),
     "unknown key": ("Text {{< var sample.firm >}}.", "var sample.firm", 0),
-    "chart of another name": ("::: {#fig-x}\n" + EMBED + "\n\nCaption.\n:::", "the output platforms in fig-x", 1),
-    "unknown notebook": ("::: {#fig-x}\n{{< embed notebooks/09.ipynb#platforms >}}\n\nCaption.\n:::", "09.ipynb#platforms", 1),
-    "unknown label": ("::: {#fig-x}\n{{< embed notebooks/02_platforms.ipynb#chat >}}\n\nCaption.\n:::", "#chat", 1),
+    "chart of another name": (
+        "::: {#fig-x}\n" + EMBED + "\n\nCaption.\n:::",
+        "the output platforms in fig-x",
+        1,
+    ),
+    "unknown notebook": (
+        "::: {#fig-x}\n{{< embed notebooks/09.ipynb#platforms >}}\n\nCaption.\n:::",
+        "09.ipynb#platforms",
+        1,
+    ),
+    "unknown label": (
+        "::: {#fig-x}\n{{< embed notebooks/02_platforms.ipynb#chat >}}\n\nCaption.\n:::",
+        "#chat",
+        1,
+    ),
     "float without a caption": (f"::: {{#fig-x}}\n{EMBED}\n:::", "fig-x without a caption", 0),
     "digit": ("Text with 238 firms.", "typed digits 238", 0),
     "digit in a heading": ("## The 33 {#sec-new}", "typed digits 33", 0),
@@ -181,7 +203,9 @@ def test_refuses(project, construct):
     assert_found(project, words, LINE + offset)
 
 
-@pytest.mark.parametrize("text", ["见@fig-platforms。", "@fig-platforms和", "图@fig-platforms", "和 @fig-platforms，"])
+@pytest.mark.parametrize(
+    "text", ["见@fig-platforms。", "@fig-platforms和", "图@fig-platforms", "和 @fig-platforms，"]
+)
 def test_refuses_a_bare_reference_next_to_chinese(project, text):
     insert(project, text)
     assert_found(project, "@fig-platforms", lang="zh")
@@ -209,7 +233,12 @@ def test_refuses_what_only_one_language_has(project, text):
     [
         ('title: "Sample', 'title: "Sample 2025', "typed digits 2025", 2),
         ('title: "Sample', 'title: "Sample of five', "the number five in words", 2),
-        ('title: "Sample', 'title: "{{< var sample.firms >}}', "{{< var sample.firms >}} in the front matter", 2),
+        (
+            'title: "Sample',
+            'title: "{{< var sample.firms >}}',
+            "{{< var sample.firms >}} in the front matter",
+            2,
+        ),
         ("description:", "bibliography:", "the setting bibliography", 4),
         ("description:", "format:", "the setting format", 4),
         ("title:", "titel:", "no title", 1),

@@ -1,4 +1,6 @@
-"""A page's turn is held whenever a program works on it, and free before and after, so that other pages can go on."""
+"""A page's turn is held whenever a program works on it, and free before and after, so that other pages can go
+on.
+"""
 
 from pathlib import Path
 

@@ -37,8 +37,14 @@ def shown(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """
     if "row" in table.columns:
         return _matrix(table, lang)
-    cells = {heads[lang]: [_text(value) for value in table[name]] for name, heads in HEADS.items() if name in table.columns}
-    return pd.DataFrame({head: column for head, column in cells.items() if set(column) != {EMPTY}}, index=table.index)
+    cells = {
+        heads[lang]: [_text(value) for value in table[name]]
+        for name, heads in HEADS.items()
+        if name in table.columns
+    }
+    return pd.DataFrame(
+        {head: column for head, column in cells.items() if set(column) != {EMPTY}}, index=table.index
+    )
 
 
 def csv(table: pd.DataFrame) -> str:

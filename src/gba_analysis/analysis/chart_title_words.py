@@ -1,8 +1,7 @@
 """The words of the charts' titles, in both languages, and how a bound is said in them.
 
-A title has at most LIMITS words or characters whatever the parameters, so a sentence here has no word to spare. A pair of
-patterns is for one and for several. What is put into them is found in `chart_titles`.
-"""
+A title has at most LIMITS words or characters whatever the parameters, so a sentence here has no word to
+spare. A pair of patterns is for one and for several. What is put into them is found in `chart_titles`."""
 
 from __future__ import annotations
 
@@ -28,7 +27,10 @@ NOUNS: Mapping[str, Mapping[str, Pattern]] = {
     "check": {"en": ("{} cross-check", "{} cross-checks"), "zh": "{}项核对"},
     "cluster": {"en": ("{} cluster", "{} clusters"), "zh": "{}个集群"},
     "confirming": {"en": ("{} confirms the article", "{} confirm the article"), "zh": "{}项得到证实"},
-    "disputing": {"en": ("{} qualifies or disputes it", "{} qualify or dispute it"), "zh": "{}项需说明或有出入"},
+    "disputing": {
+        "en": ("{} qualifies or disputes it", "{} qualify or dispute it"),
+        "zh": "{}项需说明或有出入",
+    },
     "collaboration": {"en": ("{} collaboration", "{} collaborations"), "zh": "{}项合作"},
     "enterprise": {"en": ("{} enterprise", "{} enterprises"), "zh": "{}家企业"},
     "event": {"en": ("{} event", "{} events"), "zh": "{}件事"},
@@ -46,7 +48,10 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "papers": {"en": "scientific papers", "zh": "科学论文"},
 }
 TITLES: Mapping[str, Mapping[str, Pattern]] = {
-    "empty": {"en": "Under these parameters there is nothing to show.", "zh": "在这些参数下没有可显示的内容。"},
+    "empty": {
+        "en": "Under these parameters there is nothing to show.",
+        "zh": "在这些参数下没有可显示的内容。",
+    },
     "firmness": {
         "en": "Of {figures} counted, the article prints {exact} as exact.",
         "zh": "计入的{figures}中，文章以确数给出{exact}个。",
@@ -71,9 +76,15 @@ TITLES: Mapping[str, Mapping[str, Pattern]] = {
         "en": "The text supports {shares}, {conditional} of them only under a condition.",
         "zh": "原文支持{shares}，其中{conditional}项须附条件。",
     },
-    "shares_sound": {"en": "The text supports {shares} without any condition.", "zh": "原文支持{shares}，无须附条件。"},
+    "shares_sound": {
+        "en": "The text supports {shares} without any condition.",
+        "zh": "原文支持{shares}，无须附条件。",
+    },
     "shares_conditional": {
-        "en": ("The text supports {shares}, only under a condition.", "The text supports {shares}, all only under a condition."),
+        "en": (
+            "The text supports {shares}, only under a condition.",
+            "The text supports {shares}, all only under a condition.",
+        ),
         "zh": ("原文支持{shares}，须附条件。", "原文支持{shares}，均须附条件。"),
     },
     "people": {
@@ -85,7 +96,10 @@ TITLES: Mapping[str, Mapping[str, Pattern]] = {
         "en": "Hong Kong and Macao lead {led} of laboratories, possibly with {staff} of staff.",
         "zh": "港澳方牵头{led}的实验室，其人员占比（附条件）为{staff}。",
     },
-    "research_shares_led": {"en": "Hong Kong and Macao lead {led} of laboratories.", "zh": "港澳方牵头{led}的实验室。"},
+    "research_shares_led": {
+        "en": "Hong Kong and Macao lead {led} of laboratories.",
+        "zh": "港澳方牵头{led}的实验室。",
+    },
     "chain": {
         "en": (
             "Of {firms}, {survivors} survives if the printed rate is theirs.",
@@ -106,7 +120,10 @@ TITLES: Mapping[str, Mapping[str, Pattern]] = {
         "en": "{partner} is the most-named partner, in {collaborations}.",
         "zh": "{partner}被提到最多，共{collaborations}。",
     },
-    "partners_only": {"en": "Only {partner} is shown, in {collaborations}.", "zh": "图中只有{partner}，共{collaborations}。"},
+    "partners_only": {
+        "en": "Only {partner} is shown, in {collaborations}.",
+        "zh": "图中只有{partner}，共{collaborations}。",
+    },
     "partners_both": {
         "en": "{one} and {other} are named most, in {collaborations} each.",
         "zh": "{one}和{other}被提到最多，各{collaborations}。",
@@ -153,8 +170,14 @@ TITLES: Mapping[str, Mapping[str, Pattern]] = {
         "en": "R&D takes {high} of output in {top} ({when}), {low} in {bottom} ({earlier}).",
         "zh": "{top}研发占产出{high}（{when}年），{bottom}占{low}（{earlier}年）。",
     },
-    "intensity_one": {"en": "R&D takes {high} of output in {top} ({when}).", "zh": "{top}研发占产出{high}（{when}年）。"},
-    "tornado": {"en": "The {assumption} moves {measure} most.", "zh": "对{measure}影响最大的是{assumption}。"},
+    "intensity_one": {
+        "en": "R&D takes {high} of output in {top} ({when}).",
+        "zh": "{top}研发占产出{high}（{when}年）。",
+    },
+    "tornado": {
+        "en": "The {assumption} moves {measure} most.",
+        "zh": "对{measure}影响最大的是{assumption}。",
+    },
     "tornado_only": {"en": "Only the {assumption} moves {measure}.", "zh": "只有{assumption}影响{measure}。"},
     "tornado_equal": {
         "en": "{assumptions} move {measure} most, all alike.",

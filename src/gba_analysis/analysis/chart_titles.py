@@ -1,8 +1,9 @@
-"""The titles of the charts: for each chart one sentence that says what it shows, found in the table that it draws.
+"""The titles of the charts: for each chart one sentence that says what it shows, found in the table that it
+draws.
 
-A title claims no more than the table supports under any parameters: bounds stay bounds, and what holds under a condition
-says so. The words are in `chart_title_words`; what a chart measures, where and when, is said by the page under the title.
-"""
+A title claims no more than the table supports under any parameters: bounds stay bounds, and what holds under
+a condition says so. The words are in `chart_title_words`; what a chart measures, where and when, is said by
+the page under the title."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis.analysis.chart_title_words import counted, fits, measure, said, title
-from gba_analysis.analysis.entries import LANGS, ledger_entry
-from gba_analysis.analysis.verdict_rule import NOT_FOUND, VERDICTS
+from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
 from gba_analysis.analysis.words import word
+from gba_analysis.figures.verdict_rule import NOT_FOUND, VERDICTS
 
 # A chart's table in each language.
 Drawn = Mapping[str, pd.DataFrame]
@@ -26,7 +27,9 @@ DISPUTING = ("needs_context", "in_tension", "contradicted")
 
 
 def in_languages(build: Callable[[str], pd.DataFrame]) -> Drawn:
-    """A chart's table in each language, `build(lang)`: the chart draws one of them, its title is published in all."""
+    """A chart's table in each language, `build(lang)`: the chart draws one of them, its title is published in
+    all.
+    """
     return {lang: build(lang) for lang in LANGS}
 
 
@@ -36,13 +39,17 @@ def title_entries(drawn: Mapping[str, Drawn]) -> list[dict[str, Any]]:
     Raises KeyError for a chart that has no title.
     """
     return [
-        ledger_entry(f"{KEY}{name}", {lang: chart_title(name, tables[lang], lang) for lang in LANGS}, None, None)
+        ledger_entry(
+            f"{KEY}{name}", {lang: chart_title(name, tables[lang], lang) for lang in LANGS}, None, None
+        )
         for name, tables in drawn.items()
     ]
 
 
 def chart_title(name: str, table: pd.DataFrame, lang: str) -> str:
-    """The title of the chart `name` that draws `table`, whose texts are in `lang`. Raises KeyError if it has none."""
+    """The title of the chart `name` that draws `table`, whose texts are in `lang`. Raises KeyError if it has
+    none.
+    """
     find = FINDERS[name]
     return title("empty", lang) if table.empty else find(table, lang)
 
@@ -55,7 +62,13 @@ def _firmness(table: pd.DataFrame, lang: str) -> str:
 def _comparability(table: pd.DataFrame, lang: str) -> str:
     platforms = table[table["text"] != ""].groupby("row")["column"].nunique()
     indicators, shared = counted(table["row"].nunique(), "indicator", lang), int((platforms > 1).sum())
-    return title("comparability" if shared else "comparability_none", lang, shared, indicators=indicators, shared=shared)
+    return title(
+        "comparability" if shared else "comparability_none",
+        lang,
+        shared,
+        indicators=indicators,
+        shared=shared,
+    )
 
 
 def _makeup(table: pd.DataFrame, lang: str) -> str:
@@ -121,7 +134,9 @@ def _overview(table: pd.DataFrame, lang: str) -> str:
 
 
 def _timelines(table: pd.DataFrame, lang: str) -> str:
-    pairs = [pair for _, rows in table.groupby("panel", sort=False) if (pair := _latest_pair(rows)) is not None]
+    pairs = [
+        pair for _, rows in table.groupby("panel", sort=False) if (pair := _latest_pair(rows)) is not None
+    ]
     above = sum(article["low"] > other["high"] for article, other in pairs)
     below = sum(article["high"] < other["low"] for article, other in pairs)
     name = "timelines" if above or below else "timelines_alike" if pairs else "timelines_apart"
@@ -153,7 +168,11 @@ def _place(name: str, table: pd.DataFrame, lang: str) -> str:
     """Which place the area's own cluster has among those that the chart `name` shows."""
     cluster = word("panel", "cluster", lang)
     own = table.loc[table["label"].str.contains(cluster, regex=False), "low"]
-    found = {"measure": measure(name, lang), "cluster": cluster, "clusters": counted(len(table), "cluster", lang)}
+    found = {
+        "measure": measure(name, lang),
+        "cluster": cluster,
+        "clusters": counted(len(table), "cluster", lang),
+    }
     if own.empty:
         return title("place_none", lang, **found)
     return title("place", lang, **found, place=int((table["low"] > own.iloc[0]).sum()) + 1)
@@ -170,7 +189,9 @@ def _intensity(table: pd.DataFrame, lang: str) -> str:
 
 
 def _tornado(name: str, table: pd.DataFrame, lang: str) -> str:
-    """Which assumption moves most what the chart `name` is about: both ends together, as `sensitivity` has it."""
+    """Which assumption moves most what the chart `name` is about: both ends together, as `sensitivity` has
+    it.
+    """
     chosen = table[table["group"] == ""]
     moved = table[table["group"] != ""]
     swings = {group: _swing(pd.concat([chosen, rows])) for group, rows in moved.groupby("group", sort=False)}
@@ -187,7 +208,9 @@ def _tornado(name: str, table: pd.DataFrame, lang: str) -> str:
 
 def _swing(rows: pd.DataFrame) -> float:
     # Infinity less infinity is no number, but ends that are all open do not move.
-    return sum(0.0 if ends.nunique() == 1 else ends.max() - ends.min() for ends in (rows["low"], rows["high"]))
+    return sum(
+        0.0 if ends.nunique() == 1 else ends.max() - ends.min() for ends in (rows["low"], rows["high"])
+    )
 
 
 def _texts(table: pd.DataFrame, lang: str) -> dict[str, str]:

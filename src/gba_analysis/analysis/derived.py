@@ -1,9 +1,8 @@
-"""Derived indicators computed as intervals, and figures in the forms others take: ledger entries, rows of charts and
-tables.
+"""Derived indicators computed as intervals, and figures in the forms others take: ledger entries, rows of
+charts and tables.
 
-Which derived indicators exist, and under which condition, is said in data/derived.csv. How an interval is computed or
-written does not belong here.
-"""
+Which derived indicators exist, and under which condition, is said in data/derived.csv. How an interval is
+computed or written does not belong here."""
 
 from __future__ import annotations
 
@@ -15,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.entries import LANGS, ledger_entry
-from gba_analysis.analysis.expression import parse_expression
+from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
 from gba_analysis.analysis.words import label, quantity, stated, word
 from gba_analysis.errors import DataError, GbaError, Problem
+from gba_analysis.figures.expression import parse_expression
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import READINGS, ReadingRule
 from gba_analysis.figures.tables import Facts
@@ -28,8 +27,22 @@ from gba_analysis.parameters import CONTRACT
 
 FILE = "data/derived.csv"
 COLUMNS = (
-    "theme", "name_en", "name_zh", "low", "high", "interval", "unit", "expression", "soundness",
-    "condition_en", "condition_zh", "inputs", "text_en", "text_zh", "note_en", "note_zh",
+    "theme",
+    "name_en",
+    "name_zh",
+    "low",
+    "high",
+    "interval",
+    "unit",
+    "expression",
+    "soundness",
+    "condition_en",
+    "condition_zh",
+    "inputs",
+    "text_en",
+    "text_zh",
+    "note_en",
+    "note_zh",
 )
 ROW_COLUMNS = ("label", "low", "high", "text", "soundness", "group")
 VALUE_COLUMNS = ("what", "value", "soundness", "condition", "note")
@@ -38,15 +51,19 @@ LOOSE_RELATIONS = ("natural", "ambiguous")
 
 
 def evaluate(
-    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], theme: str | None = None, keys: Iterable[str] | None = None
+    facts: Facts,
+    rule: ReadingRule,
+    parameters: Mapping[str, Any],
+    theme: str | None = None,
+    keys: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """The derived indicators (of `theme`, or `keys`, or all), indexed by key, in the order given or the file's, with COLUMNS.
+    """The derived indicators (of `theme`, or `keys`, or all), indexed by key, in the order given or the
+    file's, with COLUMNS.
 
-    parameters: values of the parameters that expressions name, taken as exact decimal numbers. low and high are
-    Fractions or infinities in the unit; inputs holds the ids of the indicators used.
-    Raises DataError with every key that cannot be computed: a name that is neither an indicator with a value nor one
-    of `parameters`, an expression that cannot be read, a division through zero.
-    """
+    parameters: values of the parameters that expressions name, taken as exact decimal numbers. low and high
+    are Fractions or infinities in the unit; inputs holds the ids of the indicators used. Raises DataError
+    with every key that cannot be computed: a name that is neither an indicator with a value nor one of
+    `parameters`, an expression that cannot be read, a division through zero."""
     declared, records, problems = facts.rows("derived"), {}, []
     keys = [key for key in (declared if keys is None else keys) if theme in (None, declared[key]["theme"])]
     for key in keys:
@@ -79,7 +96,9 @@ def interval_of(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], 
         expression = parse_expression(row["expression"])
         interval = expression.evaluate(lambda name: _value(name, facts, rule, parameters))
     except GbaError as error:
-        raise DataError([Problem(FILE, f"key {key}", item.found, item.expected, item.hint) for item in error.problems]) from error
+        raise DataError(
+            [Problem(FILE, f"key {key}", item.found, item.expected, item.hint) for item in error.problems]
+        ) from error
     return _whole(interval, facts.unit(row["unit"]))
 
 
@@ -92,13 +111,17 @@ def _value(name: str, facts: Facts, rule: ReadingRule, parameters: Mapping[str, 
         return interval
     if name not in parameters:
         known = ", ".join(parameters) or "none"
-        raise DataError(Problem(FILE, "", f"the unknown name '{name}'", f"an indicator or a parameter (here: {known})"))
+        raise DataError(
+            Problem(FILE, "", f"the unknown name '{name}'", f"an indicator or a parameter (here: {known})")
+        )
     # By way of the text, because 7.1 means 71/10 and not the float next to it.
     return Interval.point(Fraction(str(parameters[name])))
 
 
 def _whole(interval: Interval, unit: Unit) -> Interval:
-    """`interval` narrowed to the whole numbers in it if `unit` counts things: 112.1 to 119.9 firms are 113 to 119."""
+    """`interval` narrowed to the whole numbers in it if `unit` counts things: 112.1 to 119.9 firms are 113 to
+    119.
+    """
     if unit.kind != "count":
         return interval
     low = _next_whole(interval.low, interval.low_open)
@@ -133,8 +156,8 @@ def ledger_entries(table: pd.DataFrame, facts: Facts) -> list[dict[str, Any]]:
 
 def indicator_entries(facts: Facts, rule: ReadingRule, ids: Iterable[str]) -> list[dict[str, Any]]:
     """Three ledger entries for each printed figure: its reading, `<theme>.<id>`; its printed form,
-    `<theme>.<id>_printed`, the same Chinese text in both languages; and `<theme>.<id>_stated`, the bound as running
-    text says it ("more than 2,000").
+    `<theme>.<id>_printed`, the same Chinese text in both languages; and `<theme>.<id>_stated`, the bound as
+    running text says it ("more than 2,000").
 
     A figure without a value (vague, or part of a name) has its printed form only.
     """
@@ -164,7 +187,12 @@ def parameter_entries(theme: str, values: Mapping[str, Any], names: Iterable[str
         count_entry(
             f"{theme}.{parameter.name}",
             Fraction(str(values[parameter.name])),
-            Unit(parameter.unit, "count" if parameter.kind == "integer" else "measure", parameter.unit, parameter.unit),
+            Unit(
+                parameter.unit,
+                "count" if parameter.kind == "integer" else "measure",
+                parameter.unit,
+                parameter.unit,
+            ),
             expression=parameter.name,
         )
         for parameter in CONTRACT
@@ -177,8 +205,8 @@ def count_entry(
 ) -> dict[str, Any]:
     """The ledger entry of an exact number that the prose uses, such as how many figures there are.
 
-    value: in `unit`. inputs: the indicators counted. expression: how the number comes about, in words or symbols.
-    """
+    value: in `unit`. inputs: the indicators counted. expression: how the number comes about, in words or
+    symbols."""
     interval = Interval.point(value)
     return ledger_entry(key, _texts(interval, unit), interval, unit, inputs=inputs, expression=expression)
 
@@ -187,12 +215,14 @@ def _texts(interval: Interval, unit: Unit) -> dict[str, str]:
     return {lang: interval_text(interval, unit, lang) for lang in LANGS}
 
 
-def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str, group: str = "") -> pd.DataFrame:
+def indicator_rows(
+    facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str, group: str = ""
+) -> pd.DataFrame:
     """Printed figures with a value as rows of an interval chart, by id, with ROW_COLUMNS.
 
-    ids: figures of one unit, in the chart's order. low, high: floats in the unit, infinite where open. soundness is
-    `conditional` for a figure whose place in its whole is not stated outright. group: the rows' common heading.
-    """
+    ids: figures of one unit, in the chart's order. low, high: floats in the unit, infinite where open.
+    soundness is `conditional` for a figure whose place in its whole is not stated outright. group: the rows'
+    common heading."""
     rows = {id_: facts.rows("indicators")[id_] for id_ in ids}
     return pd.DataFrame(
         [
@@ -211,8 +241,12 @@ def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: st
     )
 
 
-def derived_rows(table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str, group: str = "") -> pd.DataFrame:
-    """Rows of `evaluate` as rows of an interval chart, by key: the columns of `indicator_rows`. keys: of one unit."""
+def derived_rows(
+    table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str, group: str = ""
+) -> pd.DataFrame:
+    """Rows of `evaluate` as rows of an interval chart, by key: the columns of `indicator_rows`. keys: of one
+    unit.
+    """
     rows = _declared(table, facts, keys)
     return pd.DataFrame(
         [
@@ -224,13 +258,18 @@ def derived_rows(table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: s
     )
 
 
-def _declared(table: pd.DataFrame, facts: Facts, keys: Iterable[str]) -> dict[str, tuple[Mapping[str, Any], Interval]]:
+def _declared(
+    table: pd.DataFrame, facts: Facts, keys: Iterable[str]
+) -> dict[str, tuple[Mapping[str, Any], Interval]]:
     """Derived indicators as declared, each with its interval in `table`, a table of `evaluate`."""
     return {key: (facts.rows("derived")[key], table.at[key, "interval"]) for key in keys}
 
 
-def reading_rows(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str, lang: str) -> pd.DataFrame:
-    """One derived indicator under each reading rule, as rows of an interval chart labelled by the rules' names.
+def reading_rows(
+    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str, lang: str
+) -> pd.DataFrame:
+    """One derived indicator under each reading rule, as rows of an interval chart labelled by the rules'
+    names.
 
     rule: gives the tolerances; its name does not matter.
     """
@@ -239,7 +278,9 @@ def reading_rows(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any],
     return rows.assign(label=[word("reading", name, lang) for name in READINGS])
 
 
-def _chart_row(name: str, interval: Interval, unit: Unit, soundness: str, lang: str, group: str) -> tuple[Any, ...]:
+def _chart_row(
+    name: str, interval: Interval, unit: Unit, soundness: str, lang: str, group: str
+) -> tuple[Any, ...]:
     text = interval_text(interval, unit, lang)
     return label(name), float(interval.low), float(interval.high), text, soundness, group
 

@@ -1,4 +1,5 @@
-"""How firm the printed figures are: the register of all of them, and how many are bounded, dated, and parts of a base.
+"""How firm the printed figures are: the register of all of them, and how many are bounded, dated, and parts
+of a base.
 
 What single figures mean belongs to the modules of their themes; whether other sources agree, to the verdicts.
 """
@@ -21,7 +22,8 @@ REGISTER = ("place", "printed", "what", "class", "qualifier", "reading", "date",
 FIGURE_COLUMNS = ["what", "printed", "reading", "date", "note"]
 # What figures are counted by, and the group of WORDS that holds the values in their order.
 ATTRIBUTES = {"class": "class", "qualifier": "qualifier", "date": "date", "base": "relation"}
-# A year dates itself and has no base, and an indefinite quantity has no number to date: only measures are asked.
+# A year dates itself and has no base, and an indefinite quantity has no number to date: only measures are
+# asked.
 MEASURES_ONLY = ("date", "base")
 TIMES = ("time_from", "time_to", "time_en", "time_zh")
 PROFILE = ["section", "qualifier", "date", "base"]
@@ -41,10 +43,11 @@ EXAMPLES = {
 
 
 def register(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
-    """Every figure of the article in reading order, indexed by id, with the columns REGISTER, all texts in `lang`.
+    """Every figure of the article in reading order, indexed by id, with the columns REGISTER, all texts in
+    `lang`.
 
-    printed stays Chinese. reading is the interval under `rule` with its unit. base names the figure it is a part of.
-    """
+    printed stays Chinese. reading is the interval under `rule` with its unit. base names the figure it is a
+    part of."""
     ids = facts.indicators.sort_values(["section", "paragraph"], kind="stable").index
     records = [_register_row(facts, rule, id_, lang) for id_ in ids]
     return pd.DataFrame(records, index=ids, columns=REGISTER)
@@ -79,7 +82,9 @@ def figure_table(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str)
     """The figures `ids`, of any units, as a table for readers: the rows of `register` with FIGURE_COLUMNS."""
     ids = list(ids)
     records = [_register_row(facts, rule, id_, lang) for id_ in ids]
-    return pd.DataFrame(records, index=pd.Index(ids, name=facts.indicators.index.name), columns=FIGURE_COLUMNS)
+    return pd.DataFrame(
+        records, index=pd.Index(ids, name=facts.indicators.index.name), columns=FIGURE_COLUMNS
+    )
 
 
 def _date(time_from: str, time_to: str, time_en: str, time_zh: str) -> str:
@@ -91,10 +96,9 @@ def _date(time_from: str, time_to: str, time_en: str, time_zh: str) -> str:
 def attributes(rows: pd.DataFrame) -> pd.DataFrame:
     """What each figure of `rows` is counted by, as keys of WORDS: section, class, qualifier, date and base.
 
-    qualifier: a numeral inside a name bounds nothing, so it is not counted with the exact figures. date: `dated` (a year
-    is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly the figure is a part of
-    another one (a relation), or `none`.
-    """
+    qualifier: a numeral inside a name bounds nothing, so it is not counted with the exact figures. date:
+    `dated` (a year is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly
+    the figure is a part of another one (a relation), or `none`."""
     times = zip(*(rows[column] for column in TIMES), strict=True)
     return pd.DataFrame(
         {
@@ -121,10 +125,9 @@ def measures(facts: Facts) -> pd.DataFrame:
 def firmness(facts: Facts, by: str, lang: str, include_names: bool = False) -> pd.DataFrame:
     """How many figures each section has of each kind: long table with row (section), column and count.
 
-    by: `class` or `qualifier`, of all figures counted; `date` or `base`, of the measures (see `attributes`). Every
-    pair that a section and a column can form has a row, with 0 where there is no figure. Raises KeyError for another
-    `by`.
-    """
+    by: `class` or `qualifier`, of all figures counted; `date` or `base`, of the measures (see `attributes`).
+    Every pair that a section and a column can form has a row, with 0 where there is no figure. Raises
+    KeyError for another `by`."""
     group = ATTRIBUTES[by]
     keys = attributes(measures(facts) if by in MEASURES_ONLY else counted_figures(facts, include_names))
     counts = keys.groupby(["section", by]).size()
@@ -143,21 +146,29 @@ def firmness(facts: Facts, by: str, lang: str, include_names: bool = False) -> p
 
 
 def support(facts: Facts, lang: str) -> pd.DataFrame:
-    """What comes with the measures: for each section, and in a last row for all, how many there are, and how many of
-    them are exact, carry a year, and are part of a whole. The columns SUPPORT."""
+    """What comes with the measures: for each section, and in a last row for all, how many there are, and how
+    many of them are exact, carry a year, and are part of a whole. The columns SUPPORT.
+    """
     measured = measures(facts)
     groups = {"measures": measured.index, **_measure_groups(measured)}
     sections = measured["section"].astype(str)
-    places = {word("section", section, lang): sections.index[sections == section] for section in sorted(set(sections))}
+    places = {
+        word("section", section, lang): sections.index[sections == section]
+        for section in sorted(set(sections))
+    }
     places[word("gap", "total", lang)] = measured.index
     return pd.DataFrame(
-        [(name, *(len(groups[column].intersection(ids)) for column in SUPPORT[1:])) for name, ids in places.items()],
+        [
+            (name, *(len(groups[column].intersection(ids)) for column in SUPPORT[1:]))
+            for name, ids in places.items()
+        ],
         columns=SUPPORT,
     )
 
 
 def rules(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
-    """What each reading makes of one figure of each qualifier: qualifier, printed, and a column for each of READINGS.
+    """What each reading makes of one figure of each qualifier: qualifier, printed, and a column for each of
+    READINGS.
 
     rule: gives the tolerances; its name does not matter.
     """
@@ -174,7 +185,8 @@ def rules(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
 
 
 def profile(facts: Facts, lang: str) -> pd.DataFrame:
-    """The measures counted by section, qualifier, date and base at once: a table with these columns and count.
+    """The measures counted by section, qualifier, date and base at once: a table with these columns and
+    count.
 
     Combinations without a measure are left out.
     """
@@ -182,7 +194,9 @@ def profile(facts: Facts, lang: str) -> pd.DataFrame:
     counts = keys.groupby(PROFILE).size().reset_index(name="count")
     groups = {"section": "section", **ATTRIBUTES}
     orders = {name: list(WORDS[groups[name]]) for name in PROFILE}
-    counts = counts.sort_values(PROFILE, key=lambda column: column.map(orders[column.name].index), ignore_index=True)
+    counts = counts.sort_values(
+        PROFILE, key=lambda column: column.map(orders[column.name].index), ignore_index=True
+    )
     words = {name: [word(groups[name], key, lang) for key in counts[name]] for name in PROFILE}
     return counts.assign(**words)
 
@@ -190,11 +204,10 @@ def profile(facts: Facts, lang: str) -> pd.DataFrame:
 def summary_entries(facts: Facts, include_names: bool = False) -> list[dict[str, Any]]:
     """The counts for the prose as ledger entries `evidence.…`.
 
-    figures_total; figures_counted, without the numerals inside names unless include_names; measures, structural, vague,
-    names; of the measures: exact, bounds, dated, phrase_only, undated,
-    with_base, with_stated_base, without_base, and firm (exact, with a year and with a base at once), each of these
-    also as a percentage of the measures, `<name>_share`.
-    """
+    figures_total; figures_counted, without the numerals inside names unless include_names; measures,
+    structural, vague, names; of the measures: exact, bounds, dated, phrase_only, undated, with_base,
+    with_stated_base, without_base, and firm (exact, with a year and with a base at once), each of these also
+    as a percentage of the measures, `<name>_share`."""
     rows, measured = facts.indicators, measures(facts)
     counted = {
         "figures_total": rows.index,
@@ -235,4 +248,6 @@ def _share(facts: Facts, name: str, ids: Iterable[str], total: int) -> dict[str,
     ids = list(ids)
     expression = f"{len(ids)} / {total} * 100"
     value = Fraction(len(ids) * 100, total)
-    return count_entry(f"evidence.{name}_share", value, facts.unit("percent"), inputs=ids, expression=expression)
+    return count_entry(
+        f"evidence.{name}_share", value, facts.unit("percent"), inputs=ids, expression=expression
+    )

@@ -1,5 +1,5 @@
-"""The texts of findings: placeholders such as `{research.hkm_led_share}`, filled with the ledger's texts, and the
-rules that every finding keeps.
+"""The texts of findings: placeholders such as `{research.hkm_led_share}`, filled with the ledger's texts, and
+the rules that every finding keeps.
 
 How a test is judged, and how a value is written, do not belong here.
 """
@@ -10,10 +10,10 @@ import string
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from gba_analysis.analysis.entries import ledger_entry
 from gba_analysis.analysis.findings import HOLDS, LANGS, TEXTS, parse_test, unknown_key
+from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import FIRST_ROW, cell_problem
+from gba_analysis.figures.cell_names import FIRST_ROW, cell_problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,8 @@ def _template_problem(template: str, found: str) -> Problem:
 
 
 def finding_entries(judged: pd.DataFrame, table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The judged findings as ledger entries `findings.<id>`; their texts keep the placeholders, which the page fills.
+    """The judged findings as ledger entries `findings.<id>`; their texts keep the placeholders, which the
+    page fills.
 
     judged: from `findings.evaluate_findings`; table: the findings, for their tests.
     """
@@ -82,13 +83,13 @@ def finding_entries(judged: pd.DataFrame, table: pd.DataFrame) -> list[dict[str,
 
 
 def finding_problems(findings: Mapping[str, Mapping[str, Any]], keys: Collection[str]) -> list[Problem]:
-    """Everything in findings.csv that breaks a rule. findings: its rows by id, in the file's order. keys: of the ledger.
+    """Everything in findings.csv that breaks a rule. findings: its rows by id, in the file's order. keys: of
+    the ledger.
 
-    A test is readable, and it and the texts name known keys only; a text holds no digit of its own, is there for every
-    outcome, and names the same keys in both languages. The text of a finding that holds cites no reference that its
-    test does not name, so that it cannot outlive its sources; the texts for the other outcomes cite none. Positions
-    run from 1, and there are at most MOST findings.
-    """
+    A test is readable, and it and the texts name known keys only; a text holds no digit of its own, is there
+    for every outcome, and names the same keys in both languages. The text of a finding that holds cites no
+    reference that its test does not name, so that it cannot outlive its sources; the texts for the other
+    outcomes cite none. Positions run from 1, and there are at most MOST findings."""
     problems = list(_position_problems(findings))
     for number, row in enumerate(findings.values(), FIRST_ROW):
         problems += _test_problems(number, row, keys)
@@ -105,19 +106,25 @@ def _position_problems(findings: Mapping[str, Mapping[str, Any]]) -> Iterator[Pr
     positions = [row["position"] for row in findings.values()]
     if sorted(positions) != list(range(1, len(findings) + 1)):
         found = ", ".join(map(str, positions))
-        yield Problem(f"data/{TABLE}.csv", "column position", found, f"each number from 1 to {len(findings)} once")
+        yield Problem(
+            f"data/{TABLE}.csv", "column position", found, f"each number from 1 to {len(findings)} once"
+        )
 
 
 def _test_problems(number: int, row: Mapping[str, Any], keys: Collection[str]) -> Iterator[Problem]:
     try:
         names = parse_test(row["test"]).names
     except DataError as error:
-        yield from (_cell(number, "test", f"{p.found} in '{row['test']}'", p.expected) for p in error.problems)
+        yield from (
+            _cell(number, "test", f"{p.found} in '{row['test']}'", p.expected) for p in error.problems
+        )
         return
     yield from _key_problems(number, "test", names, keys)
 
 
-def _text_problems(number: int, row: Mapping[str, Any], column: str, keys: Collection[str]) -> Iterator[Problem]:
+def _text_problems(
+    number: int, row: Mapping[str, Any], column: str, keys: Collection[str]
+) -> Iterator[Problem]:
     if not row[column]:
         yield _cell(number, column, "an empty cell", "a text for this outcome")
         return
@@ -128,11 +135,15 @@ def _text_problems(number: int, row: Mapping[str, Any], column: str, keys: Colle
         return
     typed = sorted({char for text, _ in parts for char in text if char.isdigit()})
     if typed:
-        yield _cell(number, column, f"the digits {' '.join(typed)}", "numbers from the ledger only, as keys in braces")
+        yield _cell(
+            number, column, f"the digits {' '.join(typed)}", "numbers from the ledger only, as keys in braces"
+        )
     yield from _key_problems(number, column, [key for _, key in parts if key], keys)
 
 
-def _key_problems(number: int, column: str, names: Collection[str], keys: Collection[str]) -> Iterator[Problem]:
+def _key_problems(
+    number: int, column: str, names: Collection[str], keys: Collection[str]
+) -> Iterator[Problem]:
     for name in dict.fromkeys(names):
         if name not in keys:
             problem = unknown_key("", "", name, keys)
@@ -163,7 +174,9 @@ def _reference_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem
 
 
 def _if_readable(read: Callable[[str], Any], text: str) -> Any:
-    """What `read` makes of `text`; None if it cannot be read, which is reported where the cell itself is checked."""
+    """What `read` makes of `text`; None if it cannot be read, which is reported where the cell itself is
+    checked.
+    """
     try:
         return read(text)
     except DataError:

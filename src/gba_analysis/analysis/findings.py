@@ -1,11 +1,12 @@
-"""Findings: a statement with a test, judged under the chosen parameters, and the text that goes with the outcome.
+"""Findings: a statement with a test, judged under the chosen parameters, and the text that goes with the
+outcome.
 
-A test compares keys, whose values are intervals. It holds if it is true for all values they may have, fails if it is
-true for none, and is open otherwise. Interval arithmetic treats two appearances of one key as independent, so an
-outcome may be open where a closer look would decide it, never the other way round.
+A test compares keys, whose values are intervals. It holds if it is true for all values they may have, fails
+if it is true for none, and is open otherwise. Interval arithmetic treats two appearances of one key as
+independent, so an outcome may be open where a closer look would decide it, never the other way round.
 
-Where findings are stored, how a key gets its value, and how a text's placeholders are filled do not belong here.
-"""
+Where findings are stored, how a key gets its value, and how a text's placeholders are filled do not belong
+here."""
 
 from __future__ import annotations
 
@@ -16,9 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gba_analysis.analysis.entries import LANGS
-from gba_analysis.analysis.expression import Expression, is_number, operands
+from gba_analysis.analysis.ledger_entries import LANGS
 from gba_analysis.errors import DataError, GbaError, Problem
+from gba_analysis.figures.expression import Expression, is_number, operands
 from gba_analysis.figures.interval import Interval, always_below, never_above
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class Test:
 def parse_test(text: str) -> Test:
     """Read a test such as `research.hkm_led_share < 50 and platforms.shared == 0`.
 
-    Names may have dots; `a < b < c` means `a < b and b < c`. Raises DataError, with every construct that is not
-    allowed, if it holds anything else, and for a comparison without a key: its outcome could never change.
-    """
+    Names may have dots; `a < b < c` means `a < b and b < c`. Raises DataError, with every construct that is
+    not allowed, if it holds anything else, and for a comparison without a key: its outcome could never
+    change."""
     text = text.strip()
     try:
         tree = ast.parse(text, mode="eval").body
@@ -77,7 +78,12 @@ def parse_test(text: str) -> Test:
     if problems:
         raise DataError(problems)
     comparisons = tuple(comparison for node in compared for comparison in _comparisons(node, text))
-    names = (name for comparison in comparisons for side in (comparison.left, comparison.right) for name in side.names)
+    names = (
+        name
+        for comparison in comparisons
+        for side in (comparison.left, comparison.right)
+        for name in side.names
+    )
     return Test(text, tuple(dict.fromkeys(names)), comparisons)
 
 
@@ -130,8 +136,8 @@ def _with_whole_names(tree: ast.expr) -> ast.expr:
 def judge(test: Test, lookup: Mapping[str, Interval]) -> str:
     """Whether `test` holds, is open or fails (one of OUTCOMES) for the values in `lookup`, by key.
 
-    Raises DataError with every key that `lookup` does not have, and GbaError for a division by what may be zero.
-    """
+    Raises DataError with every key that `lookup` does not have, and GbaError for a division by what may be
+    zero."""
     check_keys(test, lookup)
     found = {_outcome(comparison, lookup) for comparison in test.comparisons}
     return next(outcome for outcome in (FAILS, OPEN, HOLDS) if outcome in found)
@@ -139,7 +145,9 @@ def judge(test: Test, lookup: Mapping[str, Interval]) -> str:
 
 def check_keys(test: Test, lookup: Mapping[str, Interval]) -> None:
     """Raises DataError with every key of `test` that `lookup` does not have."""
-    problems = [unknown_key(f"test {test.text!r}", "", name, lookup) for name in test.names if name not in lookup]
+    problems = [
+        unknown_key(f"test {test.text!r}", "", name, lookup) for name in test.names if name not in lookup
+    ]
     if problems:
         raise DataError(problems)
 
@@ -148,7 +156,9 @@ def unknown_key(file: str, place: str, name: str, known: Iterable[str]) -> Probl
     """The problem of a `name` that is not one of the `known` keys."""
     near = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean '{near[0]}'?" if near else ""
-    return Problem(file, place, f"the unknown key '{name}'", "a key of the ledger or an indicator with a value", hint)
+    return Problem(
+        file, place, f"the unknown key '{name}'", "a key of the ledger or an indicator with a value", hint
+    )
 
 
 def _outcome(comparison: Comparison, lookup: Mapping[str, Interval]) -> str:
@@ -177,7 +187,8 @@ _RULES: Mapping[str, tuple[Callable[[Interval, Interval], bool], Callable[[Inter
 
 
 def parse_tests(table: pd.DataFrame) -> dict[str, Test]:
-    """The tests of the findings in `table` (indexed by id, with the column test), by id, in order of position.
+    """The tests of the findings in `table` (indexed by id, with the column test), by id, in order of
+    position.
 
     Raises DataError with every test that cannot be read.
     """
@@ -187,9 +198,8 @@ def parse_tests(table: pd.DataFrame) -> dict[str, Test]:
 def evaluate_findings(table: pd.DataFrame, lookup: Mapping[str, Interval]) -> pd.DataFrame:
     """The findings of `table` judged: indexed by id, in order of position, with EVALUATED.
 
-    table: rows of findings.csv, indexed by id. text_en and text_zh are the texts that go with the outcome, with their
-    placeholders. Raises DataError with every finding whose test cannot be read or judged.
-    """
+    table: rows of findings.csv, indexed by id. text_en and text_zh are the texts that go with the outcome,
+    with their placeholders. Raises DataError with every finding whose test cannot be read or judged."""
     outcomes = _for_each(table, lambda row: judge(parse_test(row["test"]), lookup))
     rows = table.loc[list(outcomes)].assign(outcome=list(outcomes.values()))
     for lang in LANGS:

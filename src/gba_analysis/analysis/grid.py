@@ -1,8 +1,8 @@
-"""The parameter values under which conclusions are tried: which values of each parameter, and which sets of them.
+"""The parameter values under which conclusions are tried: which values of each parameter, and which sets of
+them.
 
-Values of a number come from its range in the contract, so a new parameter is in the grid at once. What is computed
-for a set does not belong here.
-"""
+Values of a number come from its range in the contract, so a new parameter is in the grid at once. What is
+computed for a set does not belong here."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def tried(parameters: Mapping[str, Any]) -> tuple[Parameter, ...]:
 def values_of(parameter: Parameter, chosen: Any) -> tuple[Any, ...]:
     """The values at which `parameter` is tried, each once; numbers as exact fractions, ascending.
 
-    A number: both ends of its range, the chosen value, and between them the numbers 1, 2 and 5 times a power of ten;
-    powers of ten alone if the range spans more than FINE_DECADES of them, EVEN_STEPS equal steps if it spans less than
-    one. A choice: all of them. A list: the chosen one, and it without each of its members, where that is allowed.
-    """
+    A number: both ends of its range, the chosen value, and between them the numbers 1, 2 and 5 times a power
+    of ten; powers of ten alone if the range spans more than FINE_DECADES of them, EVEN_STEPS equal steps if
+    it spans less than one. A choice: all of them. A list: the chosen one, and it without each of its members,
+    where that is allowed."""
     match parameter.kind:
         case "choice":
             return parameter.choices
@@ -77,13 +77,15 @@ def _between(low: Fraction, high: Fraction) -> Iterator[Fraction]:
 def grid(parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sets of parameter values to try, the chosen one first, each once.
 
-    parameters: the chosen values by name, `reading` among them; a set changes some of them. Every combination of the
-    parameters in READING; and, under each reading, every value of each other parameter, one parameter at a time.
-    """
+    parameters: the chosen values by name, `reading` among them; a set changes some of them. Every combination
+    of the parameters in READING; and, under each reading, every value of each other parameter, one parameter
+    at a time."""
     values = {item.name: values_of(item, parameters[item.name]) for item in tried(parameters)}
     reading = [name for name in READING if name in values]
     others = [name for name in values if name not in READING]
-    sets = [dict(zip(reading, combination, strict=True)) for combination in product(*map(values.get, reading))]
+    sets = [
+        dict(zip(reading, combination, strict=True)) for combination in product(*map(values.get, reading))
+    ]
     for name in others:
         sets += [{"reading": rule, name: value} for rule, value in product(values["reading"], values[name])]
     cells: dict[tuple[Any, ...], dict[str, Any]] = {}

@@ -1,7 +1,7 @@
 """The incubation chain, headquarters and listings, pathology AI, and money in two currencies.
 
-The three counts of cross-border firms are different sets: they stand side by side and no ratio is formed of them.
-"""
+The three counts of cross-border firms are different sets: they stand side by side and no ratio is formed of
+them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def incubation(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], l
     )
 
 
-def incubation_values(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
+def incubation_values(
+    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str
+) -> pd.DataFrame:
     """What follows from the chain, with its conditions, as a table for readers."""
     table = evaluate(facts, rule, parameters, THEME)
     return value_table(table, facts, ["industry.li_survivors", "industry.li_unicorn_share"], lang)
@@ -58,7 +60,9 @@ def money(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: 
     each, total = facts.indicators.loc["li_unicorn_valuation"], table.loc["industry.li_unicorn_value"]
     usd, yuan = facts.unit("usd"), facts.unit("yuan")
     each_usd = facts.read(each.name, rule)
-    each_yuan, total_yuan = table.loc[["industry.li_valuation_cny", "industry.li_unicorn_value_cny"], "interval"]
+    each_yuan, total_yuan = table.loc[
+        ["industry.li_valuation_cny", "industry.li_unicorn_value_cny"], "interval"
+    ]
     rows = [
         (each, each["printed"], each_usd, each_yuan),
         (total, word("gap", "nothing", lang), total["interval"], total_yuan),

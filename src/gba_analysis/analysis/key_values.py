@@ -1,9 +1,8 @@
 """The value of every key that a finding may compare, as an interval, under any parameters.
 
-A key is the id of an indicator, that id after its theme, a derived key, a count of a theme's summary, or a key that
-the caller adds, such as `ref.<id>`. Values are computed when they are asked for and kept, so that a grid of
-parameters computes only what changes. What is compared with what does not belong here.
-"""
+A key is the id of an indicator, that id after its theme, a derived key, a count of a theme's summary, or a
+key that the caller adds, such as `ref.<id>`. Values are computed when they are asked for and kept, so that a
+grid of parameters computes only what changes. What is compared with what does not belong here."""
 
 from __future__ import annotations
 
@@ -19,9 +18,9 @@ import pandas as pd
 from gba_analysis import parameters as contract
 from gba_analysis.analysis import evidence, openness, platforms
 from gba_analysis.analysis.derived import interval_of
-from gba_analysis.analysis.expression import Expression, parse_expression
 from gba_analysis.analysis.grid import key_of
 from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.expression import Expression, parse_expression
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
@@ -35,9 +34,17 @@ MISSING = object()
 # A figure without a bound is read the same way under every rule.
 UNBOUND = ("exact", "reach", "rank")
 # The counts of each theme, and the parameters they depend on.
-SUMMARIES: Mapping[str, tuple[tuple[str, ...], Callable[[Facts, Mapping[str, Any]], list[dict[str, Any]]]]] = {
-    "evidence": (("include_names",), lambda facts, values: evidence.summary_entries(facts, values["include_names"])),
-    "platforms": (("platforms",), lambda facts, values: platforms.summary_entries(facts, values["platforms"])),
+SUMMARIES: Mapping[
+    str, tuple[tuple[str, ...], Callable[[Facts, Mapping[str, Any]], list[dict[str, Any]]]]
+] = {
+    "evidence": (
+        ("include_names",),
+        lambda facts, values: evidence.summary_entries(facts, values["include_names"]),
+    ),
+    "platforms": (
+        ("platforms",),
+        lambda facts, values: platforms.summary_entries(facts, values["platforms"]),
+    ),
     "openness": ((), lambda facts, values: openness.summary_entries(facts)),
 }
 
@@ -46,9 +53,9 @@ SUMMARIES: Mapping[str, tuple[tuple[str, ...], Callable[[Facts, Mapping[str, Any
 class Values(Mapping[str, Interval]):
     """Every key's interval under one set of parameters.
 
-    parameters: all values by name; numbers may be exact fractions. added: further keys. kept: what has been computed,
-    shared by all sets of parameters of one source. A key without a value raises DataError when it is asked for.
-    """
+    parameters: all values by name; numbers may be exact fractions. added: further keys. kept: what has been
+    computed, shared by all sets of parameters of one source. A key without a value raises DataError when it
+    is asked for."""
 
     facts: Facts
     parameters: Mapping[str, Any]
@@ -93,7 +100,9 @@ class Values(Mapping[str, Interval]):
         rule = None if self.facts.rows("indicators")[id_]["qualifier"] in UNBOUND else self.rule
         interval = self._once(("figure", id_, rule), lambda: self.facts.read(id_, self.rule))
         if interval is None:
-            raise DataError(Problem("data/indicators.csv", f"indicator {id_}", "no value", "an indicator with a value"))
+            raise DataError(
+                Problem("data/indicators.csv", f"indicator {id_}", "no value", "an indicator with a value")
+            )
         return interval
 
     def _derived(self, key: str) -> Interval:
@@ -104,7 +113,11 @@ class Values(Mapping[str, Interval]):
 
     def _inputs(self, expression: Expression) -> Iterator[Any]:
         for name in expression.names:
-            yield self._figure(name) if name in self.facts.rows("indicators") else str(self.parameters.get(name))
+            yield (
+                self._figure(name)
+                if name in self.facts.rows("indicators")
+                else str(self.parameters.get(name))
+            )
 
     def _counts(self, theme: str) -> Mapping[str, Interval]:
         names, entries = SUMMARIES.get(theme, ((), lambda facts, values: []))
@@ -154,9 +167,9 @@ def reference_keys(
 ) -> dict[str, Reader]:
     """The keys `ref.<id>` of the references with a number, for `value_source`.
 
-    references: indexed by id, with value (None if the reference is a statement), qualifier and grade (A, B or C). A
-    reference below the grade `min_grade`, if there is such a parameter, is left out: nothing is known then.
-    """
+    references: indexed by id, with value (None if the reference is a statement), qualifier and grade (A, B or
+    C). A reference below the grade `min_grade`, if there is such a parameter, is left out: nothing is known
+    then."""
     columns = (references[name] for name in ("value", "qualifier", "grade"))
     return {
         f"ref.{id_}": _reference_reader(id_, grade, qualifier in UNBOUND, read_reference)

@@ -2,10 +2,9 @@
 
 A collaboration named in the article says nothing about its size: links are counted, not weighed.
 
-Partner of a link: the end outside the mainland, decided by the regions of the two entities. An end in Hong Kong or
-Macao comes before an international one; of two equal ends it is the one the collaboration goes to. A link without an
-end outside the mainland has no partner.
-"""
+Partner of a link: the end outside the mainland, decided by the regions of the two entities. An end in Hong
+Kong or Macao comes before an international one; of two equal ends it is the one the collaboration goes to. A
+link without an end outside the mainland has no partner."""
 
 from __future__ import annotations
 
@@ -32,8 +31,8 @@ MONTHS = 12
 def timeline(facts: Facts, lang: str) -> pd.DataFrame:
     """The dated events in order of time, indexed by id, with start, end, label, kind and ongoing.
 
-    start, end: years as floats. kind: `year` for a date known to the year only (it spans that year, 2021 to 2022),
-    `point` for one known to the month, `span` for an event with two dates (to the end of the second).
+    start, end: years as floats. kind: `year` for a date known to the year only (it spans that year, 2021 to
+    2022), `point` for one known to the month, `span` for an event with two dates (to the end of the second).
     """
     rows = facts.events
     spans = [_span(start, end) for start, end in zip(rows["date_from"], rows["date_to"], strict=True)]
@@ -69,7 +68,9 @@ def cadence(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang
 
 
 def partners(facts: Facts) -> pd.DataFrame:
-    """The links that have a partner, with the columns `partner` and `other` (entity ids) and `side` (a region)."""
+    """The links that have a partner, with the columns `partner` and `other` (entity ids) and `side` (a
+    region).
+    """
     rows = facts.links.copy()
     ends = [
         _partner_first(facts, start, end)
@@ -89,10 +90,9 @@ def _partner_first(facts: Facts, start: str, end: str) -> tuple[str, str]:
 def collaboration_matrix(facts: Facts, lang: str, min_links: int = 1) -> pd.DataFrame:
     """How many links each partner has in each field: a long table with row, column, count and side.
 
-    min_links: partners with fewer links are left out. Partners stand by side, then by number of links; fields in the
-    file's order, those without a link left out. Every pair has a row, with 0 where there is no link.
-    Raises ParameterError if no partner has so many links.
-    """
+    min_links: partners with fewer links are left out. Partners stand by side, then by number of links; fields
+    in the file's order, those without a link left out. Every pair has a row, with 0 where there is no link.
+    Raises ParameterError if no partner has so many links."""
     links = partners(facts)
     totals = links["partner"].value_counts(sort=False)
     shown = totals[totals >= min_links]
@@ -101,7 +101,9 @@ def collaboration_matrix(facts: Facts, lang: str, min_links: int = 1) -> pd.Data
         raise ParameterError(Problem("parameters", "parameter min_links", str(min_links), most))
     counts = Counter(zip(links["partner"], links["field"], strict=True))
     partners_shown = _by_side(shown, facts)
-    fields = [field for field in facts.fields.index if any(counts[partner, field] for partner in partners_shown)]
+    fields = [
+        field for field in facts.fields.index if any(counts[partner, field] for partner in partners_shown)
+    ]
     entities, names = facts.rows("entities"), facts.rows("fields")
     return pd.DataFrame(
         [
@@ -126,7 +128,9 @@ def _by_side(totals: pd.Series, facts: Facts) -> list[str]:
 
 
 def links_table(facts: Facts, lang: str) -> pd.DataFrame:
-    """Every link that has a partner, indexed by id: collaboration, partner, side, from, kind, field, place and note."""
+    """Every link that has a partner, indexed by id: collaboration, partner, side, from, kind, field, place
+    and note.
+    """
     rows = partners(facts)
     name = facts.entities[f"name_{lang}"].map(label)
     return pd.DataFrame(
@@ -147,9 +151,9 @@ def links_table(facts: Facts, lang: str) -> pd.DataFrame:
 def summary_entries(facts: Facts) -> list[dict[str, Any]]:
     """The counts for the prose as ledger entries `openness.…`.
 
-    events and, of them, ongoing; links (pairs of a collaboration and a partner) and links_<side>; collaborations (one
-    the article tells of Hong Kong and Macao together is one collaboration and two links); partners.
-    """
+    events and, of them, ongoing; links (pairs of a collaboration and a partner) and links_<side>;
+    collaborations (one the article tells of Hong Kong and Macao together is one collaboration and two links);
+    partners."""
     links, unit = partners(facts), facts.unit("count")
     counts = {
         "events": len(facts.events),

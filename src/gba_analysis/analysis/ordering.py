@@ -15,12 +15,12 @@ RANK_COLUMNS = ("interval", "best", "worst")
 
 
 def rank_intervals(intervals: Mapping[str, Interval]) -> pd.DataFrame:
-    """The ranks that each of `intervals` can have, the greatest value first: indexed by label, with RANK_COLUMNS.
+    """The ranks that each of `intervals` can have, the greatest value first: indexed by label, with
+    RANK_COLUMNS.
 
-    intervals: by label, in one unit. best: one more than the others that are greater for all values; worst: one more
-    than those that are greater for some. Equal values share the better rank (1, 2, 2, 4). Where best and worst differ,
-    no single rank may be stated. Raises ValueError if there is nothing to rank.
-    """
+    intervals: by label, in one unit. best: one more than the others that are greater for all values; worst:
+    one more than those that are greater for some. Equal values share the better rank (1, 2, 2, 4). Where best
+    and worst differ, no single rank may be stated. Raises ValueError if there is nothing to rank."""
     if not intervals:
         raise ValueError("found no intervals, expected at least one to rank")
     rows = {label: _ranked(label, interval, intervals) for label, interval in intervals.items()}

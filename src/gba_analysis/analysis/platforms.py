@@ -1,11 +1,11 @@
-"""The cooperation platforms: which figure is printed for which, whether any two can be compared, and Hengqin's make-up.
+"""The cooperation platforms: which figure is printed for which, whether any two can be compared, and
+Hengqin's make-up.
 
 The article's claims about single platforms are not judged here.
 
-One definition: two figures measure the same thing for two platforms if they have the same unit and their ids are the
-same after the platform's own id, as in `hengqin_hightech` and a possible `nansha_hightech`. The ids of data/ are given
-with that meaning; names cannot serve, as they name the platform.
-"""
+One definition: two figures measure the same thing for two platforms if they have the same unit and their ids
+are the same after the platform's own id, as in `hengqin_hightech` and a possible `nansha_hightech`. The ids
+of data/ are given with that meaning; names cannot serve, as they name the platform."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def _platform(entity_id: str, entities: Mapping[str, tuple[str, str]]) -> str:
 
 
 def platform_figures(facts: Facts, platforms: Sequence[str]) -> pd.DataFrame:
-    """The rows of indicators whose entity is one of `platforms` or lies in it, from every section of the article.
+    """The rows of indicators whose entity is one of `platforms` or lies in it, from every section of the
+    article.
 
     Adds the columns `platform` and `definition`; ordered by `platforms`, then as in the file.
     Raises ParameterError for an unknown or repeated platform, or fewer than two.
@@ -114,9 +115,9 @@ def _without_numbers(facts: Facts, owners: Mapping[str, str], platforms: Sequenc
 def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
     """Which indicator is printed for which platform: a long table with row, column, text, reading and count.
 
-    row: what is counted, named as for the first platform that has it. column: the platform. text: the printed figure,
-    reading: its interval with the unit; both "" and count 0 where nothing is printed. Every pair has a row, so that a
-    platform without figures keeps its column. Raises ParameterError as `platform_figures`.
+    row: what is counted, named as for the first platform that has it. column: the platform. text: the printed
+    figure, reading: its interval with the unit; both "" and count 0 where nothing is printed. Every pair has
+    a row, so that a platform without figures keeps its column. Raises ParameterError as `platform_figures`.
     """
     rows = measured(facts, platforms)
     names = rows.drop_duplicates("definition").set_index("definition")[f"name_{lang}"]
@@ -144,7 +145,9 @@ def _cell(facts: Facts, id_: str | None, rule: ReadingRule, lang: str) -> dict[s
 
 
 def comparability_table(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
-    """`comparability` for readers: a row for each indicator, a column for each platform, the printed figures in it."""
+    """`comparability` for readers: a row for each indicator, a column for each platform, the printed figures
+    in it.
+    """
     cells = comparability(facts, platforms, rule, lang)
     wide = cells.pivot(index="row", columns="column", values="text").replace("", word("gap", "nothing", lang))
     order = cells["row"].unique(), cells["column"].unique()
@@ -152,7 +155,8 @@ def comparability_table(facts: Facts, platforms: Sequence[str], rule: ReadingRul
 
 
 def same_unit(facts: Facts, platforms: Sequence[str], lang: str) -> pd.DataFrame:
-    """The nearest to a comparison: figures of two or more platforms in one unit, with unit, platform, what, printed.
+    """The nearest to a comparison: figures of two or more platforms in one unit, with unit, platform, what,
+    printed.
 
     Their definitions may still differ: see `shared_indicators`.
     """
@@ -170,8 +174,9 @@ def same_unit(facts: Facts, platforms: Sequence[str], lang: str) -> pd.DataFrame
 
 
 def makeup(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
-    """Hengqin's national high-tech firms as rows of an interval chart: all, by source of capital, and the unicorns,
-    whose place among them the text leaves open."""
+    """Hengqin's national high-tech firms as rows of an interval chart: all, by source of capital, and the
+    unicorns, whose place among them the text leaves open.
+    """
     table = evaluate(facts, rule, {}, "platforms")
     capital, left_open = (word("group", group, lang) for group in ("capital", "open"))
     return pd.concat(
@@ -187,14 +192,16 @@ def makeup(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
 def shares(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
     """The derived percentages of `platforms` as rows of an interval chart, each platform a group.
 
-    A percentage belongs to the platform of its first figure, the part. Raises ParameterError as `platform_figures`.
-    """
+    A percentage belongs to the platform of its first figure, the part. Raises ParameterError as
+    `platform_figures`."""
     table = evaluate(facts, rule, {}, "platforms")
     table = table[table["unit"] == "percent"]
     owner = platform_figures(facts, platforms)["platform"]
     table = table.assign(platform=[owner.get(inputs[0], "") for inputs in table["inputs"]])
     groups = [
-        derived_rows(table, facts, table.index[table["platform"] == platform], lang, word("platform", platform, lang))
+        derived_rows(
+            table, facts, table.index[table["platform"] == platform], lang, word("platform", platform, lang)
+        )
         for platform in platforms
     ]
     return pd.concat(groups)
@@ -203,10 +210,9 @@ def shares(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str)
 def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, Any]]:
     """The counts for the prose as ledger entries `platforms.…`.
 
-    compared: how many platforms; indicators: how many definitions; shared: how many of them printed for two or more;
-    without_numbers: platforms without a number; figures_<platform>: measures printed for each platform there is,
-    compared or not.
-    """
+    compared: how many platforms; indicators: how many definitions; shared: how many of them printed for two
+    or more; without_numbers: platforms without a number; figures_<platform>: measures printed for each
+    platform there is, compared or not."""
     owners = _owners(facts, platforms)
     measures, everywhere = _measures(facts, owners), _measures(facts, _owners(facts, PLATFORMS))
     spread = _spread(facts, measures)
@@ -220,4 +226,7 @@ def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, An
         ids = [id_ for id_, owner in everywhere.items() if owner == platform]
         counts[f"figures_{platform}"] = (len(ids), ids)
     unit = facts.unit("count")
-    return [count_entry(f"platforms.{name}", count, unit, inputs=list(ids)) for name, (count, ids) in counts.items()]
+    return [
+        count_entry(f"platforms.{name}", count, unit, inputs=list(ids))
+        for name, (count, ids) in counts.items()
+    ]

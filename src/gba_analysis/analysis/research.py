@@ -73,11 +73,14 @@ def machine_years(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]
 
 
 def funding(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
-    """The one sum of money the theme has, in both currencies, as a table with what, printed, yuan, usd and note.
+    """The one sum of money the theme has, in both currencies, as a table with what, printed, yuan, usd and
+    note.
 
     US dollars are converted at the assumed rate `usd_cny`.
     """
     printed = figure_table(facts, rule, ["ad_funding"], lang)
-    converted = value_table(evaluate(facts, rule, parameters, THEME), facts, ["research.ad_funding_usd"], lang)
+    converted = value_table(
+        evaluate(facts, rule, parameters, THEME), facts, ["research.ad_funding_usd"], lang
+    )
     table = printed.rename(columns={"reading": "yuan"}).assign(usd=converted["value"].to_numpy())
     return table[["what", "printed", "yuan", "usd", "note"]]

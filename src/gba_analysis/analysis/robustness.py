@@ -1,7 +1,8 @@
-"""How far a finding holds when the parameters change: in how many sets of values, and where its outcome flips.
+"""How far a finding holds when the parameters change: in how many sets of values, and where its outcome
+flips.
 
-Tests come from `findings`, values from `key_values`, the sets from `grid`. Words and charts do not belong here.
-"""
+Tests come from `findings`, values from `key_values`, the sets from `grid`. Words and charts do not belong
+here."""
 
 from __future__ import annotations
 
@@ -39,16 +40,21 @@ class Cell:
 
 
 def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """In how many sets of parameter values each finding holds, is open and fails under each reading: OUTCOME_COLUMNS.
+    """In how many sets of parameter values each finding holds, is open and fails under each reading:
+    OUTCOME_COLUMNS.
 
-    tests: by finding. parameters: the chosen values. A row is a finding under a reading. Only parameters that change a
-    key of the test in that reading count: they are `depends_on`, and `cells` is how many sets of their values were
-    tried (see `grid`). So no finding seems more robust because parameters were turned that it has nothing to do with.
-    Raises DataError for a test with an unknown key.
-    """
+    tests: by finding. parameters: the chosen values. A row is a finding under a reading. Only parameters that
+    change a key of the test in that reading count: they are `depends_on`, and `cells` is how many sets of
+    their values were tried (see `grid`). So no finding seems more robust because parameters were turned that
+    it has nothing to do with. Raises DataError for a test with an unknown key."""
     sets = grid(parameters)
-    cells = [Cell(values, key, source(values)) for values, key in zip(sets, _numbered(map(key_of, sets)), strict=True)]
-    by_reading = {name: [cell for cell in cells if cell.values["reading"] == name] for name in readings(parameters)}
+    cells = [
+        Cell(values, key, source(values))
+        for values, key in zip(sets, _numbered(map(key_of, sets)), strict=True)
+    ]
+    by_reading = {
+        name: [cell for cell in cells if cell.values["reading"] == name] for name in readings(parameters)
+    }
     return pd.DataFrame(
         [
             {"finding": finding, "reading": reading, **_tally(test, under)}
@@ -60,7 +66,9 @@ def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping
 
 
 def _numbered(keys: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
-    """Each of `keys`, which have the same length, with a number for each value: equal values have the same one."""
+    """Each of `keys`, which have the same length, with a number for each value: equal values have the same
+    one.
+    """
     return zip(*map(_numbers, zip(*keys, strict=True)), strict=True)
 
 
@@ -75,7 +83,9 @@ def _tally(test: Test, cells: Sequence[Cell]) -> dict[str, Any]:
         check_keys(test, cell.lookup)
     values = _numbers(tuple(cell.lookup[name] for name in test.names) for cell in cells)
     # Equal values have the same outcome.
-    outcome = {value: judge(test, cell.lookup) for value, cell in dict(zip(values, cells, strict=True)).items()}
+    outcome = {
+        value: judge(test, cell.lookup) for value, cell in dict(zip(values, cells, strict=True)).items()
+    }
     found = [outcome[value] for value in values]
     places = {item.name: list(cells[0].values).index(item.name) for item in tried(cells[0].values)}
     depends_on = tuple(name for name, place in places.items() if _matters(place, cells, values))
@@ -86,7 +96,8 @@ def _tally(test: Test, cells: Sequence[Cell]) -> dict[str, Any]:
 
 
 def _matters(place: int, cells: Sequence[Cell], values: Sequence[int]) -> bool:
-    """Whether two sets that differ in one parameter alone give different values. place: where it stands in the sets.
+    """Whether two sets that differ in one parameter alone give different values. place: where it stands in
+    the sets.
 
     values: a number for the values in each of `cells`.
     """
@@ -99,12 +110,12 @@ def _matters(place: int, cells: Sequence[Cell], values: Sequence[int]) -> bool:
 def flips(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """The first value of each parameter at which a finding's outcome changes: a table with FLIP_COLUMNS.
 
-    From the chosen value (in `parameters`) outward, in each direction (`down`, `up`), the others staying as chosen;
-    under each reading, as the others act differently in it. A number is the simplest one within TOLERANCE of the
-    flip; a whole number is exact. Of a parameter that is no number, each other value with another outcome has a row,
-    without a direction. No flip within the range: no row. A flip that is undone between two values of the grid is not
-    seen; it takes a value that does not move in one direction with the parameter.
-    """
+    From the chosen value (in `parameters`) outward, in each direction (`down`, `up`), the others staying as
+    chosen; under each reading, as the others act differently in it. A number is the simplest one within
+    TOLERANCE of the flip; a whole number is exact. Of a parameter that is no number, each other value with
+    another outcome has a row, without a direction. No flip within the range: no row. A flip that is undone
+    between two values of the grid is not seen; it takes a value that does not move in one direction with the
+    parameter."""
     rows = [
         row
         for finding, test in tests.items()
@@ -128,7 +139,12 @@ def _flips_of(
         return judge(test, source(dict(parameters) | {item.name: value}))
 
     chosen = parameters[item.name]
-    found = {"finding": finding, "reading": parameters["reading"], "parameter": item.name, "before": outcome(chosen)}
+    found = {
+        "finding": finding,
+        "reading": parameters["reading"],
+        "parameter": item.name,
+        "before": outcome(chosen),
+    }
     for direction, values in _ways(item, chosen).items():
         for value in _changed(outcome, values, item):
             yield found | {"direction": direction, "value": value, "after": outcome(value)}

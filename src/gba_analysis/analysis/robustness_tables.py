@@ -1,4 +1,5 @@
-"""Robustness for readers: a table of the findings, rows of a tornado chart, a table of ranks, and counts for the prose.
+"""Robustness for readers: a table of the findings, rows of a tornado chart, a table of ranks, and counts for
+the prose.
 
 What is counted and moved is said in `robustness`, `sensitivity` and `ordering`.
 """
@@ -23,11 +24,14 @@ TORNADO_COLUMNS = ("group", "label", "low", "high", "text", "soundness")
 RANK_COLUMNS = ("what", "value", "rank")
 
 
-def finding_table(findings: pd.DataFrame, outcomes: pd.DataFrame, flips: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Each finding with its outcome, in how many sets of values it holds, and where it flips, indexed by finding.
+def finding_table(
+    findings: pd.DataFrame, outcomes: pd.DataFrame, flips: pd.DataFrame, lang: str
+) -> pd.DataFrame:
+    """Each finding with its outcome, in how many sets of values it holds, and where it flips, indexed by
+    finding.
 
-    findings: of `evaluate_findings`; outcomes, flips: of `robustness`, of the same findings. Columns: finding, outcome
-    (under the chosen values), one for each reading (`4 of 6`: holds in 4 of 6 sets), flips.
+    findings: of `evaluate_findings`; outcomes, flips: of `robustness`, of the same findings. Columns:
+    finding, outcome (under the chosen values), one for each reading (`4 of 6`: holds in 4 of 6 sets), flips.
     """
     counts = outcomes.set_index(["finding", "reading"])
     table = pd.DataFrame(index=findings.index)
@@ -45,7 +49,9 @@ def _count_text(row: pd.Series, lang: str) -> str:
 
 
 def _flips_text(flips: pd.DataFrame, readings: int, lang: str) -> str:
-    """The flips of one finding in words; readings: how many there are, as a flip under all of them needs no name."""
+    """The flips of one finding in words; readings: how many there are, as a flip under all of them needs no
+    name.
+    """
     under: dict[tuple[str, ...], list[str]] = {}
     for _, row in flips.iterrows():
         value = value_text(row["parameter"], row["value"], lang)
@@ -59,10 +65,18 @@ def _flips_text(flips: pd.DataFrame, readings: int, lang: str) -> str:
 
 
 def _flip_text(
-    parameter: str, direction: str, after: str, names: Sequence[str], values: Sequence[str], readings: int, lang: str
+    parameter: str,
+    direction: str,
+    after: str,
+    names: Sequence[str],
+    values: Sequence[str],
+    readings: int,
+    lang: str,
 ) -> str:
     text = word("flip", direction, lang).format(
-        parameter=word("parameter", parameter, lang), value=OR[lang].join(values), after=word("outcome", after, lang)
+        parameter=word("parameter", parameter, lang),
+        value=OR[lang].join(values),
+        after=word("outcome", after, lang),
     )
     if parameter == "reading" or len(names) == readings:
         return text
@@ -99,20 +113,25 @@ def _setting_text(row: pd.Series, lang: str) -> str:
 
 
 def rank_table(ranks: pd.DataFrame, unit: Unit, lang: str) -> pd.DataFrame:
-    """The rows of `ordering.rank_intervals` with what, value and rank (`2`, or `1–2` where the intervals overlap)."""
+    """The rows of `ordering.rank_intervals` with what, value and rank (`2`, or `1–2` where the intervals
+    overlap).
+    """
     return pd.DataFrame(
         {
             "what": [label(name) for name in ranks.index],
             "value": [quantity(interval, unit, lang) for interval in ranks["interval"]],
-            "rank": [str(a) if a == b else f"{a}–{b}" for a, b in zip(ranks["best"], ranks["worst"], strict=True)],
+            "rank": [
+                str(a) if a == b else f"{a}–{b}" for a, b in zip(ranks["best"], ranks["worst"], strict=True)
+            ],
         },
         columns=RANK_COLUMNS,
     )
 
 
 def robustness_entries(outcomes: pd.DataFrame, facts: Facts) -> list[dict[str, Any]]:
-    """For the prose, how many sets of values were tried for each finding over all readings, and in how many it holds:
-    ledger entries `robustness.<finding>_cells` and `robustness.<finding>_holds`."""
+    """For the prose, how many sets of values were tried for each finding over all readings, and in how many
+    it holds: ledger entries `robustness.<finding>_cells` and `robustness.<finding>_holds`.
+    """
     totals = outcomes.groupby("finding", sort=False)[["holds", "cells"]].sum()
     return [
         count_entry(f"robustness.{finding}_{column}", int(row[column]), facts.unit("count"))

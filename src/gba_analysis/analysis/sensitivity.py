@@ -35,12 +35,11 @@ class Variation:
 def tornado(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str) -> pd.DataFrame:
     """The derived indicator `key` as the parameters move, one at a time: a table with COLUMNS.
 
-    rule, parameters: the chosen reading and values, from which each parameter moves alone. First row: `chosen`, without
-    a parameter. Then each parameter that moves an end, by falling swing: at its `minimum` and `maximum`, or, if
-    it is the reading, every `other` one. low and high are Fractions or infinities in the indicator's unit. swing: how
-    far the two ends move together between the parameter's settings, the chosen one among them; infinite if an end is
-    open in one and not in another.
-    """
+    rule, parameters: the chosen reading and values, from which each parameter moves alone. First row:
+    `chosen`, without a parameter. Then each parameter that moves an end, by falling swing: at its `minimum`
+    and `maximum`, or, if it is the reading, every `other` one. low and high are Fractions or infinities in
+    the indicator's unit. swing: how far the two ends move together between the parameter's settings, the
+    chosen one among them; infinite if an end is open in one and not in another."""
     return _sensitivity(facts, rule, parameters, [key])
 
 
@@ -49,7 +48,9 @@ def sensitivity(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) 
     return _sensitivity(facts, rule, parameters, facts.derived.index)
 
 
-def _sensitivity(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], keys: Iterable[str]) -> pd.DataFrame:
+def _sensitivity(
+    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], keys: Iterable[str]
+) -> pd.DataFrame:
     settings = {variation: _moved(rule, parameters, variation) for variation in _variations(rule, parameters)}
     rows = []
     for key in keys:
@@ -71,7 +72,9 @@ def _ends(item: Parameter) -> dict[str, Fraction]:
     return {MINIMUM: exact(item.minimum), MAXIMUM: exact(item.maximum)}
 
 
-def _moved(rule: ReadingRule, parameters: Mapping[str, Any], variation: Variation) -> tuple[ReadingRule, dict[str, Any]]:
+def _moved(
+    rule: ReadingRule, parameters: Mapping[str, Any], variation: Variation
+) -> tuple[ReadingRule, dict[str, Any]]:
     """The rule and the parameters after one parameter has moved."""
     asked = {"reading": rule.name, "near_shortfall": rule.near_shortfall, "over_excess": rule.over_excess}
     values = {**parameters, **asked, variation.parameter: variation.value}
@@ -86,7 +89,9 @@ def _rows(key: str, chosen: Interval, moved: Mapping[Variation, Interval]) -> li
     rows = [_row(key, Variation("", CHOSEN, None), chosen, Fraction(0))]
     # Equal swings stay in the contract's order.
     for name in sorted(filter(swings.get, swings), key=swings.get, reverse=True):
-        rows += [_row(key, variation, interval, swings[name]) for variation, interval in by_parameter[name].items()]
+        rows += [
+            _row(key, variation, interval, swings[name]) for variation, interval in by_parameter[name].items()
+        ]
     return rows
 
 
@@ -101,7 +106,12 @@ def _span(ends: list[Fraction | float]) -> Fraction | float:
 
 def _row(key: str, variation: Variation, interval: Interval, swing: Fraction | float) -> dict[str, Any]:
     ends = {"low": interval.low, "high": interval.high}
-    place = {"key": key, "parameter": variation.parameter, "setting": variation.setting, "value": variation.value}
+    place = {
+        "key": key,
+        "parameter": variation.parameter,
+        "setting": variation.setting,
+        "value": variation.value,
+    }
     return {**place, "interval": interval, **ends, "swing": swing}
 
 

@@ -1,4 +1,6 @@
-"""The words of claims, verdicts and sources, in both languages: a part of `words.WORDS`, read through `words.word`."""
+"""The words of claims, verdicts and sources, in both languages: a part of `words.WORDS`, read through
+`words.word`.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,10 @@ SOURCE_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "note": {"en": "Sources: {parts}.", "zh": "来源：{parts}。"},
         "grade": {"en": "grade {grade} {numbers}", "zh": "{grade}级{numbers}"},
         "joint": {"en": "; ", "zh": "；"},
-        "verdicts": {"en": "Source: the article; of the verdicts: {parts}.", "zh": "来源：文章；核对结论的来源：{parts}。"},
+        "verdicts": {
+            "en": "Source: the article; of the verdicts: {parts}.",
+            "zh": "来源：文章；核对结论的来源：{parts}。",
+        },
         "none": {"en": "Sources: none of the chosen grade.", "zh": "来源：没有达到所选等级者。"},
     },
 }

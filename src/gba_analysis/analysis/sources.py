@@ -1,8 +1,8 @@
-"""The other public sources: their numbered list, which of them a table rests on, and their figures for the prose.
+"""The other public sources: their numbered list, which of them a table rests on, and their figures for the
+prose.
 
-A source is one page: references with the same publisher, title and date. What its figures say of a claim belongs to
-`verdicts`.
-"""
+A source is one page: references with the same publisher, title and date. What its figures say of a claim
+belongs to `verdicts`."""
 
 from __future__ import annotations
 
@@ -11,17 +11,27 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.entries import LANGS, ledger_entry
-from gba_analysis.analysis.verdict_rule import GRADES, WEAKEST
+from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
 from gba_analysis.analysis.words import reported, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
+from gba_analysis.figures.verdict_rule import GRADES, WEAKEST
 
 SOURCE_COLUMNS = ["number", "grade", "publisher", "title", "published", "address"]
 # Not the calendar module's: those follow the machine's locale.
 MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 # The source of a row that is not from another source but from the article.
 ARTICLE = 0
@@ -30,9 +40,9 @@ ARTICLE = 0
 def source_numbers(facts: Facts) -> pd.Series:
     """The number of each reference's source, by reference id: 1 for the first source that the verdicts use.
 
-    Sources are numbered by first use: by the cross-checks from the greatest weight, in the files' order; then those
-    that no cross-check uses. The numbers do not depend on parameters, so they are the same in every scenario.
-    """
+    Sources are numbered by first use: by the cross-checks from the greatest weight, in the files' order; then
+    those that no cross-check uses. The numbers do not depend on parameters, so they are the same in every
+    scenario."""
     crosschecks, references = facts.rows("crosschecks"), facts.rows("references")
     order = {id_: (-row["weight"], number) for number, (id_, row) in enumerate(crosschecks.items())}
     links = sorted(facts.rows("crosscheck_references"), key=lambda link: order[link[0]])
@@ -89,7 +99,9 @@ def source_note(facts: Facts, numbers: Iterable[int], lang: str, pattern: str = 
 
 
 def note_entries(facts: Facts, tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """The notes under charts as ledger entries `note.<label>`. tables: the plotted rows by the label of the chart."""
+    """The notes under charts as ledger entries `note.<label>`. tables: the plotted rows by the label of the
+    chart.
+    """
     return [
         ledger_entry(f"note.{name}", {lang: _note(facts, rows, lang) for lang in LANGS}, None, None)
         for name, rows in tables.items()
@@ -104,20 +116,23 @@ def _note(facts: Facts, rows: pd.DataFrame, lang: str) -> str:
 
 
 def reference_text(facts: Facts, reference_id: str, lang: str) -> str:
-    """A reference's figure with its bound in words, without the unit's word. Raises KeyError if there is none."""
+    """A reference's figure with its bound in words, without the unit's word. Raises KeyError if there is
+    none.
+    """
     row = facts.rows("references")[reference_id]
     return reported(row["value"], row["decimals"], row["qualifier"], facts.unit(row["unit"]), lang)
 
 
 def reference_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> list[dict[str, Any]]:
-    """The references with a value as ledger entries `ref.<id>`: the text as the source bounds it, the interval as read;
-    and the time each is about, `ref.<id>_period`.
+    """The references with a value as ledger entries `ref.<id>`: the text as the source bounds it, the
+    interval as read; and the time each is about, `ref.<id>_period`.
 
-    Each is traced to its source: publisher and date. Of a reference below `min_grade` nothing counts as known: its
-    interval has no ends.
-    """
+    Each is traced to its source: publisher and date. Of a reference below `min_grade` nothing counts as
+    known: its interval has no ends."""
     rows = {id_: row for id_, row in facts.rows("references").items() if row["unit"]}
-    return [entry for id_, row in rows.items() for entry in _reference_entries(facts, rule, id_, row, min_grade)]
+    return [
+        entry for id_, row in rows.items() for entry in _reference_entries(facts, rule, id_, row, min_grade)
+    ]
 
 
 def _reference_entries(

@@ -1,4 +1,5 @@
-"""What other sources say of the article's claims: the verdicts for readers, their counts, and both for the prose.
+"""What other sources say of the article's claims: the verdicts for readers, their counts, and both for the
+prose.
 
 How a verdict follows from figures is in `verdict_rule`; the claims, reasons and sources are in data/.
 """
@@ -12,9 +13,12 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis.analysis.derived import count_entry
-from gba_analysis.analysis.entries import LANGS, ledger_entry
+from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
 from gba_analysis.analysis.sources import cite, source_numbers
-from gba_analysis.analysis.verdict_rule import (
+from gba_analysis.analysis.words import WORDS, place, word
+from gba_analysis.figures.reading import ReadingRule
+from gba_analysis.figures.tables import Facts
+from gba_analysis.figures.verdict_rule import (
     GRADES,
     NOT_FOUND,
     SEVERITY,
@@ -24,9 +28,6 @@ from gba_analysis.analysis.verdict_rule import (
     tests_among,
     verdict_with,
 )
-from gba_analysis.analysis.words import WORDS, place, word
-from gba_analysis.figures.reading import ReadingRule
-from gba_analysis.figures.tables import Facts
 
 VERDICT_COLUMNS = ["claim", "verdict", "reason", "sources", "grade", "basis", "weight"]
 # From this weight on a verdict matters to every reader; the others are for reference.
@@ -38,7 +39,9 @@ PREFIX = "x_"
 
 
 def verdicts(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.Series:
-    """The verdict of each cross-check, by id in order of weight, then of the article (see `crosscheck_verdict`)."""
+    """The verdict of each cross-check, by id in order of weight, then of the article (see
+    `crosscheck_verdict`).
+    """
     links = all_links(facts, min_grade)
     return pd.Series({id_: verdict_with(facts, id_, rule, links[id_]) for id_ in _by_weight(facts)})
 
@@ -53,8 +56,8 @@ def verdict_table(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = W
     """The cross-checks for which a source of `min_grade` or better was found, weightiest first, by id, with
     VERDICT_COLUMNS.
 
-    sources: all that a cross-check uses, context included, as numbers of `sources`. grade: the best of those that
-    test it. A reason that speaks of another verdict than the one given, or of sources left out, says so.
+    sources: all that a cross-check uses, context included, as numbers of `sources`. grade: the best of those
+    that test it. A reason that speaks of another verdict than the one given, or of sources left out, says so.
     """
     numbers, rows, claims = source_numbers(facts), facts.rows("crosschecks"), facts.rows("claims")
     every, counting = all_links(facts), all_links(facts, min_grade)
@@ -87,32 +90,46 @@ def _reason(row: Mapping[str, Any], verdict: str, partly: bool, lang: str) -> st
 
 
 def compact(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """`verdict_table` in four columns, for a page: the basis stands with the verdict, the grade with the sources."""
+    """`verdict_table` in four columns, for a page: the basis stands with the verdict, the grade with the
+    sources.
+    """
     pattern = {name: word("compact", name, lang) for name in ("verdict", "sources")}
     return pd.DataFrame(
         {
             "claim": table["claim"],
-            "verdict": [pattern["verdict"].format(**row) for row in table[["verdict", "basis"]].to_dict("records")],
+            "verdict": [
+                pattern["verdict"].format(**row) for row in table[["verdict", "basis"]].to_dict("records")
+            ],
             "reason": table["reason"],
-            "sources": [pattern["sources"].format(**row) for row in table[["grade", "sources"]].to_dict("records")],
+            "sources": [
+                pattern["sources"].format(**row) for row in table[["grade", "sources"]].to_dict("records")
+            ],
         }
     )
 
 
 def unchecked_table(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
-    """The claims for which no source of `min_grade` or better was found, weightiest first, with UNCHECKED_COLUMNS."""
+    """The claims for which no source of `min_grade` or better was found, weightiest first, with
+    UNCHECKED_COLUMNS.
+    """
     links, rows, claims = all_links(facts, min_grade), facts.rows("crosschecks"), facts.rows("claims")
     ids = [id_ for id_ in _by_weight(facts) if not links[id_]]
     about = [claims[rows[id_]["claim_id"]] for id_ in ids]
     cells = [(place(claim["section"], claim["paragraph"], lang), claim[f"text_{lang}"]) for claim in about]
-    return pd.DataFrame(cells, columns=UNCHECKED_COLUMNS, index=pd.Index(ids, name=facts.crosschecks.index.name))
+    return pd.DataFrame(
+        cells, columns=UNCHECKED_COLUMNS, index=pd.Index(ids, name=facts.crosschecks.index.name)
+    )
 
 
 def verdict_counts(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
-    """How many cross-checks of each part of the article have which verdict: long table with row, column and count."""
+    """How many cross-checks of each part of the article have which verdict: long table with row, column and
+    count.
+    """
     rows, claims = facts.rows("crosschecks"), facts.rows("claims")
     found = verdicts(facts, rule, min_grade)
-    counts = Counter((str(claims[rows[id_]["claim_id"]]["section"]), verdict) for id_, verdict in found.items())
+    counts = Counter(
+        (str(claims[rows[id_]["claim_id"]]["section"]), verdict) for id_, verdict in found.items()
+    )
     return pd.DataFrame(
         [
             {
@@ -144,9 +161,9 @@ def verdict_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -
 def summary_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> list[dict[str, Any]]:
     """The counts for the prose as ledger entries.
 
-    claims.total, .<kind>, .checkable (hard and soft); verdicts.total, .<verdict>, .tested (all but not_found), .rule,
-    .judgement; references.total, .sources (pages), .grade_a, .grade_b, .grade_c (pages of each grade).
-    """
+    claims.total, .<kind>, .checkable (hard and soft); verdicts.total, .<verdict>, .tested (all but
+    not_found), .rule, .judgement; references.total, .sources (pages), .grade_a, .grade_b, .grade_c (pages of
+    each grade)."""
     found = verdicts(facts, rule, min_grade)
     kinds, bases = facts.claims["kind"], facts.crosschecks["basis"]
     references = facts.references[facts.references["grade"] <= min_grade]

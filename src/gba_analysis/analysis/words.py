@@ -1,4 +1,5 @@
-"""The few words of the analysis tables, in both languages: heads of columns, values of closed lists, and gaps.
+"""The few words of the analysis tables, in both languages: heads of columns, values of closed lists, and
+gaps.
 
 Names of indicators, units, entities and fields are in data/; sentences are in the notebooks and the report.
 """
@@ -17,7 +18,8 @@ from gba_analysis.figures.units import Unit
 if TYPE_CHECKING:
     import pandas as pd
 
-# Units whose word follows the number; the others are said by the number itself (a percent sign, a year) or by the name.
+# Units whose word follows the number; the others are said by the number itself (a percent sign, a year) or by
+# the name.
 SPOKEN_KINDS = ("count", "measure")
 # The unit of things without a common word for them: "1 item" would say less than "1".
 UNSPOKEN = "count"
@@ -222,7 +224,9 @@ def label(text: str) -> str:
 
 
 def place(section: int, paragraph: int, lang: str) -> str:
-    """Where a figure stands: `1.2` is part 1, paragraph 2; the opening and the caption are one paragraph each."""
+    """Where a figure stands: `1.2` is part 1, paragraph 2; the opening and the caption are one paragraph
+    each.
+    """
     name = word("place", str(section), lang)
     return PLACE.format(section=name, paragraph=paragraph) if name.isdigit() else name
 
@@ -248,13 +252,17 @@ def short(value: Fraction, decimals: int, qualifier: str, unit: Unit, lang: str)
 
 
 def axis_title(unit: Unit, lang: str) -> str:
-    """The title of a value axis for figures in `unit`: `Number of persons`, `数量（人）`; other kinds by their name."""
+    """The title of a value axis for figures in `unit`: `Number of persons`, `数量（人）`; other kinds by their
+    name.
+    """
     name = {"en": unit.name_en, "zh": unit.name_zh}[lang]
     return word("axis", unit.kind if unit.kind == "count" else "other", lang).format(unit=name)
 
 
 def quantity(interval: Interval, unit: Unit, lang: str) -> str:
-    """The text of `interval` with its unit's word, where a word is usual: `2,001–2,999 persons`, `2001–2999人`."""
+    """The text of `interval` with its unit's word, where a word is usual: `2,001–2,999 persons`,
+    `2001–2999人`.
+    """
     text = interval_text(interval, unit, lang)
     name = {"en": unit.name_en, "zh": unit.name_zh}[lang]
     spoken = unit.kind in SPOKEN_KINDS and unit.id != UNSPOKEN

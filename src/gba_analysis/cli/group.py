@@ -1,4 +1,6 @@
-"""The `gba` command itself: its options, and how a mistake ends. Its subcommands are in the modules beside this one."""
+"""The `gba` command itself: its options, and how a mistake ends. Its subcommands are in the modules beside
+this one.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ import click
 from gba_analysis import __version__
 from gba_analysis.errors import GbaError
 
-# What a command makes, it mostly keeps to its end: Python's usual 700 new objects would have it look for cycles all the time.
+# What a command makes, it mostly keeps to its end: Python's usual 700 new objects would have it look for
+# cycles all the time.
 COLLECTED_AFTER = (100_000, 20, 20)
 
 
@@ -39,6 +42,7 @@ class _Commands(click.Group):
 def main(ctx: click.Context, project: Path | None) -> None:
     """Turn the figures of one policy article into a briefing that can be read, rerun and checked."""
     gc.set_threshold(*COLLECTED_AFTER)
-    # Python would look for cycles once more in all that is left when it ends, which takes a tenth of a second after a build.
+    # Python would look for cycles once more in all that is left when it ends, which takes a tenth of a second
+    # after a build.
     atexit.register(gc.freeze)
     ctx.obj = project

@@ -10,10 +10,20 @@ import click
 
 from gba_analysis import parameters
 from gba_analysis.cli.group import main
-from gba_analysis.cli.words import EXISTING, Several, echo_files, jobs_option, kernels_option, pairs_option, print_json, shown
-from gba_analysis.pipeline.kernels import warm_kernels
-from gba_analysis.pipeline.progress import Progress, timings
-from gba_analysis.pipeline.request import (
+from gba_analysis.cli.options import (
+    EXISTING,
+    Several,
+    echo_files,
+    jobs_option,
+    kernels_option,
+    pairs_option,
+    print_json,
+    shown,
+)
+from gba_analysis.notebooks.kernels import warm_kernels
+from gba_analysis.progress import Progress, timings
+from gba_analysis.project import find_project
+from gba_analysis.request import (
     FORMATS,
     LANGUAGES,
     Request,
@@ -22,14 +32,17 @@ from gba_analysis.pipeline.request import (
     require_base,
     scenario_name,
 )
-from gba_analysis.pipeline.scenario import yaml_text
-from gba_analysis.project import find_project
+from gba_analysis.scenario import yaml_text
 
 
 @main.command()
 @pairs_option("NAME VALUE", "Set a parameter; repeatable. `gba params` lists them.")
-@click.option("--params", "file", type=EXISTING, metavar="FILE", help="Parameters from a YAML file; -p goes before it.")
-@click.option("--scenario", default="", metavar="NAME", help="The run's folder (default: named after the parameters).")
+@click.option(
+    "--params", "file", type=EXISTING, metavar="FILE", help="Parameters from a YAML file; -p goes before it."
+)
+@click.option(
+    "--scenario", default="", metavar="NAME", help="The run's folder (default: named after the parameters)."
+)
 @click.option("--lang", "languages", type=Several(LANGUAGES), default=LANGUAGES, help="Languages to build.")
 @click.option("--to", "formats", type=Several(FORMATS), default=FORMATS, help="Formats to build.")
 @click.option(
@@ -38,10 +51,18 @@ from gba_analysis.project import find_project
     metavar="auto|quarto|embedded",
     help="What renders: auto takes Quarto if there is one.",
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/).")
-@click.option("--force", is_flag=True, help="Build also what is up to date, and take nothing from earlier builds.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where runs are kept (default: build/)."
+)
+@click.option(
+    "--force", is_flag=True, help="Build also what is up to date, and take nothing from earlier builds."
+)
 @click.option("--timings", "with_timings", is_flag=True, help="Say when each part began and ended.")
-@click.option("--update-notebooks", is_flag=True, help="Also store the English run as the committed notebooks (defaults only).")
+@click.option(
+    "--update-notebooks",
+    is_flag=True,
+    help="Also store the English run as the committed notebooks (defaults only).",
+)
 @click.option("--reversed", "last_first", is_flag=True, hidden=True, help="Run the notebooks last to first.")
 @jobs_option
 @kernels_option
@@ -73,7 +94,18 @@ def build(
     progress = Progress(sys.stderr)
     target, jobs = out or project.build, jobs or default_jobs()
     request = Request(
-        project, values, name, target, languages, formats, engine, jobs, kernels, force, last_first, update_notebooks
+        project,
+        values,
+        name,
+        target,
+        languages,
+        formats,
+        engine,
+        jobs,
+        kernels,
+        force,
+        last_first,
+        update_notebooks,
     )
     from gba_analysis.pipeline.unchanged import is_unchanged
 
@@ -105,8 +137,15 @@ def _seconds(progress: Progress) -> str:
     required=True,
 )
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Language of the texts.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results are kept (default: build/).")
-@click.option("--notebooks", "with_notebooks", is_flag=True, help="Also store the executed notebooks, with their charts.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results are kept (default: build/)."
+)
+@click.option(
+    "--notebooks",
+    "with_notebooks",
+    is_flag=True,
+    help="Also store the executed notebooks, with their charts.",
+)
 @click.option("--force", is_flag=True, help="Take nothing from earlier builds.")
 @jobs_option
 @kernels_option
@@ -130,7 +169,15 @@ def sweep(
 
         grid = pipeline.read_grid(notebook, pairs)
         request = Request(
-            project, {}, pipeline.FOLDER, out or project.build, (lang,), (), jobs=jobs or default_jobs(), kernels=kernels, is_forced=force
+            project,
+            {},
+            pipeline.FOLDER,
+            out or project.build,
+            (lang,),
+            (),
+            jobs=jobs or default_jobs(),
+            kernels=kernels,
+            is_forced=force,
         )
         swept = pipeline.sweep(request, notebook, grid, progress, warm, with_notebooks)
     click.echo(f"{swept.scenarios} scenarios in {progress.elapsed:.1f} s")
@@ -145,7 +192,7 @@ def sweep(
 def refresh(start: Path | None, names: tuple[str, ...], jobs: int | None) -> None:
     """Run the committed notebooks with their defaults and store them with outputs, in the canonical form."""
     project = find_project(start)
-    from gba_analysis.pipeline import refresh as pipeline
+    from gba_analysis.notebooks import refresh as pipeline
 
     chosen = list(dict.fromkeys(Path(name).stem for name in names)) or parameters.NOTEBOOKS
     changed = pipeline.refresh(project, chosen, Progress(sys.stderr), jobs or default_jobs())

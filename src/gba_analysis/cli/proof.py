@@ -9,15 +9,18 @@ from pathlib import Path
 import click
 
 from gba_analysis.cli.group import main
-from gba_analysis.cli.words import EXISTING, print_json, run_argument, run_folder, shown
+from gba_analysis.cli.options import EXISTING, print_json, run_argument, run_folder, shown
 from gba_analysis.errors import GbaError
-from gba_analysis.pipeline.progress import Progress
+from gba_analysis.progress import Progress
 from gba_analysis.project import find_project
 
 
 @main.command()
 @click.option(
-    "--article", type=EXISTING, metavar="FILE", help="The article's text: also look for every printed figure in it."
+    "--article",
+    type=EXISTING,
+    metavar="FILE",
+    help="The article's text: also look for every printed figure in it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
@@ -54,13 +57,17 @@ def doctor(start: Path | None) -> None:
 @run_argument
 @click.pass_obj
 def verify(start: Path | None, run: str) -> None:
-    """Build RUN again in other surroundings, compare every file, and write a certificate; exit code 1 if any differs."""
+    """Build RUN again in other surroundings, compare every file, and write a certificate; exit code 1 if any
+    differs.
+    """
     project = find_project(start)
-    from gba_analysis.verify.verify import verify as verify_run
+    from gba_analysis.proof.verify import verify as verify_run
 
     outcome = verify_run(run_folder(project, run), project, Progress(sys.stderr))
     for file in outcome.differing:
-        click.echo(f"{file.name}: {file.verdict}" + "".join(f"\n    {line}" for line in file.detail.splitlines()))
+        click.echo(
+            f"{file.name}: {file.verdict}" + "".join(f"\n    {line}" for line in file.detail.splitlines())
+        )
     click.echo(outcome.summary)
     for path in outcome.certificates:
         click.echo(f"  {shown(path)}")
@@ -69,14 +76,21 @@ def verify(start: Path | None, run: str) -> None:
 
 @main.command()
 @run_argument
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The zip to write (default: RUN.zip beside it).")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The zip to write (default: RUN.zip beside it).",
+)
 @click.pass_obj
 def bundle(start: Path | None, run: str, out: Path | None) -> None:
     """Put RUN, its data, manifest and lock into one zip for an archive (RO-Crate)."""
     project = find_project(start)
-    from gba_analysis.pipeline import bundle as pipeline
+    from gba_analysis.proof import bundle as pipeline
 
     written = pipeline.bundle(project, run_folder(project, run), out)
-    click.echo(f"{shown(written.path)}  {written.path.stat().st_size / 1000:,.0f} kB, {len(written.names)} files")
+    click.echo(
+        f"{shown(written.path)}  {written.path.stat().st_size / 1000:,.0f} kB, {len(written.names)} files"
+    )
     if written.left_out:
         click.echo(f"without a certificate: {written.left_out}")

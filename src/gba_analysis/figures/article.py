@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gba_analysis.errors import Problem
-from gba_analysis.figures.cells import cell_problem, rows
+from gba_analysis.figures.cell_names import cell_problem, rows
 from gba_analysis.figures.tables import Facts
 
 HEADING = ">>"
@@ -21,11 +21,10 @@ SENTENCE_ENDS = ("。", "！", "？", "。”", "！”", "？”")
 def split_article(text: str) -> dict[tuple[int, int], str]:
     """The article's paragraphs by (section, paragraph).
 
-    Section 0 is the opening, each heading (a line that begins with >>) begins the next one, and what follows the last
-    complete paragraph is the caption, a section of its own. Paragraphs count from 1 in each section. The titles before
-    the opening and the headings are not paragraphs. A line that ends within a sentence was split by a page break: it
-    is joined with the next one.
-    """
+    Section 0 is the opening, each heading (a line that begins with >>) begins the next one, and what follows
+    the last complete paragraph is the caption, a section of its own. Paragraphs count from 1 in each section.
+    The titles before the opening and the headings are not paragraphs. A line that ends within a sentence was
+    split by a page break: it is joined with the next one."""
     sections: list[list[str]] = [[]]
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith(HEADING):
@@ -62,8 +61,8 @@ def _join_page_breaks(lines: list[str]) -> list[str]:
 def check_article(facts: Facts, path: Path, datapackage: Mapping[str, Any]) -> list[Problem]:
     """Everything wrong between the facts and the article's file.
 
-    path: the article as UTF-8 text. datapackage: the content of datapackage.json, which records the file's SHA-256.
-    """
+    path: the article as UTF-8 text. datapackage: the content of datapackage.json, which records the file's
+    SHA-256."""
     try:
         content = path.read_bytes()
         text = content.decode("utf-8")

@@ -20,9 +20,8 @@ from gba_analysis.project import Project
 def check_data(project: Project) -> list[Problem]:
     """All problems of data/; an empty list if there is none.
 
-    A changed table is reported as such beside what is wrong in it, because datapackage.json records its hash. The
-    rules between cells are checked as soon as all tables can be loaded.
-    """
+    A changed table is reported as such beside what is wrong in it, because datapackage.json records its hash.
+    The rules between cells are checked as soon as all tables can be loaded."""
     # frictionless takes longer to import than most commands run.
     from gba_analysis.figures.schema import schema_problems
 

@@ -1,8 +1,7 @@
 """Whole numbers in Chinese numerals, read and written in the form in which they are usually printed.
 
-The form is recursive: what stands before the largest multiplier counts it, what follows is less than it, and 零 stands where a place
-is skipped (一亿零一十万 is 100 100 000).
-"""
+The form is recursive: what stands before the largest multiplier counts it, what follows is less than it, and
+零 stands where a place is skipped (一亿零一十万 is 100 100 000)."""
 
 from __future__ import annotations
 

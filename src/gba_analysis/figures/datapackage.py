@@ -31,14 +31,16 @@ def read_text(project: Project, path: str) -> str:
     except OSError as error:
         raise DataError(Problem(name, "", error.strerror or str(error), "a readable file")) from error
     except UnicodeDecodeError as error:
-        raise DataError(Problem(name, f"byte {error.start + 1}", "bytes that are not UTF-8", "a UTF-8 text")) from error
+        raise DataError(
+            Problem(name, f"byte {error.start + 1}", "bytes that are not UTF-8", "a UTF-8 text")
+        ) from error
 
 
 def read_datapackage(project: Project) -> dict[str, Any]:
     """The content of datapackage.json.
 
-    Raises DataError if it is not a JSON object that lists resources, each with all of REQUIRED and a primary key.
-    """
+    Raises DataError if it is not a JSON object that lists resources, each with all of REQUIRED and a primary
+    key."""
     name = file_name(project, DATAPACKAGE)
     try:
         package = json.loads(read_text(project, DATAPACKAGE))
@@ -49,10 +51,14 @@ def read_datapackage(project: Project) -> dict[str, Any]:
         raise DataError(Problem(name, "", f"JSON that cannot be read ({error})", "a JSON object")) from error
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         raise DataError(Problem(name, "", "no list of resources", "a Frictionless Data Package"))
-    incomplete = [number for number, resource in enumerate(package["resources"], 1) if not _is_complete(resource)]
+    incomplete = [
+        number for number, resource in enumerate(package["resources"], 1) if not _is_complete(resource)
+    ]
     if incomplete:
         expected = ", ".join(REQUIRED) + " with fields and primaryKey"
-        raise DataError([Problem(name, f"resource {number}", "an incomplete one", expected) for number in incomplete])
+        raise DataError(
+            [Problem(name, f"resource {number}", "an incomplete one", expected) for number in incomplete]
+        )
     return package
 
 
@@ -60,4 +66,6 @@ def _is_complete(resource: Any) -> bool:
     if not isinstance(resource, dict) or not all(resource.get(key) for key in REQUIRED):
         return False
     schema = resource["schema"]
-    return isinstance(schema, dict) and all(isinstance(schema.get(key), list) for key in ("fields", "primaryKey"))
+    return isinstance(schema, dict) and all(
+        isinstance(schema.get(key), list) for key in ("fields", "primaryKey")
+    )

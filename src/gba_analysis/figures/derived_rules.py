@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from gba_analysis.analysis.expression import parse_expression, relations_between
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import cell_problem, rows
+from gba_analysis.figures.cell_names import cell_problem, rows
+from gba_analysis.figures.expression import parse_expression, relations_between
 from gba_analysis.figures.tables import Facts
 
 Row = Mapping[str, Any]
@@ -22,7 +22,9 @@ UNLINKED_HINT = "the text supports no ratio, sum or difference of unlinked sets"
 
 
 def derived_problems(facts: Facts, parameters: Collection[str]) -> list[Problem]:
-    """Everything in derived.csv that breaks a rule. parameters: the names an expression may use beside indicators."""
+    """Everything in derived.csv that breaks a rule. parameters: the names an expression may use beside
+    indicators.
+    """
     indicators = {row["id"]: row for _, row in rows(facts.indicators)}
     problems: list[Problem] = []
     for number, row in rows(facts.derived):
@@ -31,10 +33,14 @@ def derived_problems(facts: Facts, parameters: Collection[str]) -> list[Problem]
             names = parse_expression(row["expression"]).names
         except DataError as error:
             text = row["expression"]
-            problems += (_expression(number, f"{p.found} in '{text}'", p.expected, p.place) for p in error.problems)
+            problems += (
+                _expression(number, f"{p.found} in '{text}'", p.expected, p.place) for p in error.problems
+            )
             continue
         known = [name for name in names if name in indicators]
-        problems += _name_problems(number, set(names) - set(known) - set(parameters), [*indicators, *parameters])
+        problems += _name_problems(
+            number, set(names) - set(known) - set(parameters), [*indicators, *parameters]
+        )
         problems += _value_problems(number, known, indicators)
         problems += _link_problems(number, row, known, indicators)
     return problems
@@ -48,15 +54,21 @@ def _condition_problems(number: int, row: Row) -> Iterator[Problem]:
     sound = row["soundness"] == "sound"
     for column in ("condition_en", "condition_zh"):
         if sound == bool(row[column]):
-            found, expected = ("a condition", "an empty cell") if sound else ("an empty cell", "the condition")
-            yield cell_problem("derived", number, column, found, f"{expected}, as the soundness is {row['soundness']}")
+            found, expected = (
+                ("a condition", "an empty cell") if sound else ("an empty cell", "the condition")
+            )
+            yield cell_problem(
+                "derived", number, column, found, f"{expected}, as the soundness is {row['soundness']}"
+            )
 
 
 def _name_problems(number: int, unknown: Collection[str], possible: Collection[str]) -> Iterator[Problem]:
     for name in sorted(unknown):
         near = difflib.get_close_matches(name, possible, n=1)
         hint = f"did you mean '{near[0]}'?" if near else ""
-        yield _expression(number, f"the unknown name '{name}'", "ids of indicators and names of parameters", hint)
+        yield _expression(
+            number, f"the unknown name '{name}'", "ids of indicators and names of parameters", hint
+        )
 
 
 def _value_problems(number: int, names: Collection[str], indicators: Indicators) -> Iterator[Problem]:
@@ -66,7 +78,9 @@ def _value_problems(number: int, names: Collection[str], indicators: Indicators)
             yield _expression(number, found, "indicators with a value")
 
 
-def _link_problems(number: int, row: Row, names: Collection[str], indicators: Indicators) -> Iterator[Problem]:
+def _link_problems(
+    number: int, row: Row, names: Collection[str], indicators: Indicators
+) -> Iterator[Problem]:
     for one, other in combinations(names, 2):
         relations = relations_between(one, other, indicators)
         if relations is None:

@@ -34,10 +34,9 @@ class _End(NamedTuple):
 class Interval:
     """The numbers between `low` and `high`.
 
-    low, high: exact numbers (int or Fraction, kept as Fraction), or -math.inf and math.inf, in the figure's unit.
-    low_open, high_open: whether the end itself is left out; an infinite end is always open.
-    Raises ValueError if there is no number in the interval, TypeError for a finite float, which is not exact.
-    """
+    low, high: exact numbers (int or Fraction, kept as Fraction), or -math.inf and math.inf, in the figure's
+    unit. low_open, high_open: whether the end itself is left out; an infinite end is always open. Raises
+    ValueError if there is no number in the interval, TypeError for a finite float, which is not exact."""
 
     low: Fraction | float
     high: Fraction | float
@@ -48,7 +47,9 @@ class Interval:
         low, high = _exact(self.low), _exact(self.high)
         low_open, high_open = self.low_open or _infinite(low), self.high_open or _infinite(high)
         if low > high or (low == high and (low_open or high_open)):
-            raise ValueError(f"found an interval without a number, from {low} to {high}, expected low below high")
+            raise ValueError(
+                f"found an interval without a number, from {low} to {high}, expected low below high"
+            )
         for name, value in (("low", low), ("high", high), ("low_open", low_open), ("high_open", high_open)):
             object.__setattr__(self, name, value)
 
@@ -83,7 +84,9 @@ class Interval:
     def issubset(self, other: Interval) -> bool:
         """Whether every number of this interval is in `other`."""
         low_inside = other.low < self.low or (other.low == self.low and other.low_open <= self.low_open)
-        high_inside = self.high < other.high or (other.high == self.high and other.high_open <= self.high_open)
+        high_inside = self.high < other.high or (
+            other.high == self.high and other.high_open <= self.high_open
+        )
         return low_inside and high_inside
 
     def __neg__(self) -> Interval:
@@ -132,7 +135,9 @@ class Interval:
     def _reciprocal(self) -> Interval:
         if self.low <= 0 <= self.high:
             expected = "a divisor without zero inside or at an end"
-            raise IntervalDivisionError(Problem("interval arithmetic", "division", f"the divisor {self}", expected))
+            raise IntervalDivisionError(
+                Problem("interval arithmetic", "division", f"the divisor {self}", expected)
+            )
         return Interval(_inverse(self.high), _inverse(self.low), self.high_open, self.low_open)
 
 
@@ -141,7 +146,9 @@ def _exact(value: Number | float) -> Fraction | float:
         return value
     if isinstance(value, float):
         if not math.isinf(value):
-            raise TypeError(f"found the float {value}, expected an exact number: an int, a Fraction or an infinity")
+            raise TypeError(
+                f"found the float {value}, expected an exact number: an int, a Fraction or an infinity"
+            )
         return value
     return Fraction(value)
 
@@ -165,8 +172,8 @@ def _sum(one: Fraction | float, other: Fraction | float) -> Fraction | float:
 def _product(one: _End, other: _End) -> _End:
     """The product of two ends.
 
-    A zero that is reached gives a zero that is reached, whatever the other end; zero times infinity is the limit zero.
-    """
+    A zero that is reached gives a zero that is reached, whatever the other end; zero times infinity is the
+    limit zero."""
     if one.value == 0 or other.value == 0:
         reached = any(end.value == 0 and not end.open for end in (one, other))
         return _End(Fraction(0), not reached)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gba_analysis.analysis.expression import parse_expression
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import FIRST_ROW, cell_problem, rows
+from gba_analysis.figures.cell_names import FIRST_ROW, cell_problem, rows
+from gba_analysis.figures.expression import parse_expression
 from gba_analysis.figures.tables import Facts
 
 TABLE = "key_figures"
@@ -23,13 +23,14 @@ WORDED = ("name_en", "name_zh", "set_en", "set_zh")
 def key_figure_problems(facts: Facts) -> list[Problem]:
     """Everything in key_figures.csv that breaks a rule.
 
-    A key is an indicator with a value, after its theme, or a derived indicator that rests on indicators alone. A
-    figure that a cross-check tests names it, so that no verdict is left out; a derived indicator never borrows the
-    verdict on one of its figures. Numbers do not stand in words.
-    """
+    A key is an indicator with a value, after its theme, or a derived indicator that rests on indicators
+    alone. A figure that a cross-check tests names it, so that no verdict is left out; a derived indicator
+    never borrows the verdict on one of its figures. Numbers do not stand in words."""
     problems: list[Problem] = []
     if len(facts.key_figures) > MOST:
-        problems.append(Problem(f"data/{TABLE}.csv", f"row {FIRST_ROW + MOST}", "a further card", f"at most {MOST} cards"))
+        problems.append(
+            Problem(f"data/{TABLE}.csv", f"row {FIRST_ROW + MOST}", "a further card", f"at most {MOST} cards")
+        )
     for number, row in rows(facts.key_figures):
         problems += _word_problems(number, row)
         theme, _, name = row["key"].partition(".")
@@ -46,12 +47,16 @@ def key_figure_problems(facts: Facts) -> list[Problem]:
 def _word_problems(number: int, row: Row) -> Iterator[Problem]:
     for column in WORDED:
         if any(char.isdigit() for char in row[column]):
-            yield cell_problem(TABLE, number, column, f"a digit in '{row[column]}'", "numbers in the value alone")
+            yield cell_problem(
+                TABLE, number, column, f"a digit in '{row[column]}'", "numbers in the value alone"
+            )
 
 
 def _has_value(facts: Facts, theme: str, name: str) -> bool:
     figures = facts.indicators
-    return name in figures.index and figures.at[name, "theme"] == theme and figures.at[name, "value"] is not None
+    return (
+        name in figures.index and figures.at[name, "theme"] == theme and figures.at[name, "value"] is not None
+    )
 
 
 def _derived_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
@@ -61,15 +66,25 @@ def _derived_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
         # Reported in its own table.
         return
     for name in sorted(set(names) - set(facts.indicators.index)):
-        yield cell_problem(TABLE, number, "key", f"'{row['key']}', which rests on '{name}'", "a value of indicators alone")
+        yield cell_problem(
+            TABLE, number, "key", f"'{row['key']}', which rests on '{name}'", "a value of indicators alone"
+        )
     figure = _tested_figure(facts, row["crosscheck_id"])
     if figure:
         found = f"'{row['crosscheck_id']}', which tests '{figure}'"
-        yield cell_problem(TABLE, number, "crosscheck_id", found, "a cross-check of the derived value itself, or an empty cell")
+        yield cell_problem(
+            TABLE,
+            number,
+            "crosscheck_id",
+            found,
+            "a cross-check of the derived value itself, or an empty cell",
+        )
 
 
 def _tested_figure(facts: Facts, crosscheck: str) -> str:
-    """The one figure a cross-check tests; empty if it tests a statement, or is unknown, which the schema reports."""
+    """The one figure a cross-check tests; empty if it tests a statement, or is unknown, which the schema
+    reports.
+    """
     return facts.crosschecks.at[crosscheck, "indicator_id"] if crosscheck in facts.crosschecks.index else ""
 
 
@@ -77,5 +92,7 @@ def _verdict_problems(number: int, row: Row, facts: Facts, name: str) -> Iterato
     tests = list(facts.crosschecks.index[facts.crosschecks["indicator_id"] == name])
     if row["crosscheck_id"] not in (tests or [""]):
         found = f"'{row['crosscheck_id']}'" if row["crosscheck_id"] else "an empty cell"
-        expected = "one of " + ", ".join(tests) if tests else "an empty cell, as no cross-check tests the figure"
+        expected = (
+            "one of " + ", ".join(tests) if tests else "an empty cell, as no cross-check tests the figure"
+        )
         yield cell_problem(TABLE, number, "crosscheck_id", found, expected)

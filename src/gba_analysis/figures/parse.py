@@ -60,7 +60,9 @@ def parse_printed(printed: str) -> Parsed:
 
 @cache
 def decimals_of(printed: str) -> int:
-    """How many decimals the number of a printed figure has: what `parse_printed` says, without a look at the rest of the figure."""
+    """How many decimals the number of a printed figure has: what `parse_printed` says, without a look at the
+    rest of the figure.
+    """
     return _decimals(_leading(printed[1:] if printed[:1] in WORDS_BEFORE else printed, DIGITS))
 
 

@@ -28,9 +28,8 @@ class ReadingRule:
     """How bounds are read.
 
     name: one of READINGS. near_shortfall: how far a figure with 近 may fall short, as a fraction of N, above 0
-    and at most 1. over_excess: how far a figure with 超 or 余 may exceed N in the tight reading, as a fraction of
-    N, above 0. Raises ParameterError otherwise.
-    """
+    and at most 1. over_excess: how far a figure with 超 or 余 may exceed N in the tight reading, as a fraction
+    of N, above 0. Raises ParameterError otherwise."""
 
     name: str
     near_shortfall: Fraction
@@ -41,7 +40,9 @@ class ReadingRule:
         if self.name not in READINGS:
             problems.append(_parameter("reading", self.name, "one of " + ", ".join(READINGS)))
         if not 0 < self.near_shortfall <= 1:
-            problems.append(_parameter("near_shortfall", self.near_shortfall, "a fraction above 0, at most 1"))
+            problems.append(
+                _parameter("near_shortfall", self.near_shortfall, "a fraction above 0, at most 1")
+            )
         if not self.over_excess > 0:
             problems.append(_parameter("over_excess", self.over_excess, "a fraction above 0"))
         if problems:
@@ -64,14 +65,15 @@ class ReadingRule:
 
 
 @cache
-def read(value: Fraction | None, qualifier: str, kind: str, decimals: int, rule: ReadingRule) -> Interval | None:
+def read(
+    value: Fraction | None, qualifier: str, kind: str, decimals: int, rule: ReadingRule
+) -> Interval | None:
     """The interval of a printed figure, in its base unit; None if the figure is vague.
 
     value: the printed number in the base unit, None if vague. qualifier: one of QUALIFIERS. kind: the kind of
-    its unit, one of KINDS. decimals: how many decimals the printed number has; they matter for percentages only.
-    For every value the tight reading lies in the conventional one, and that in the strict one.
-    Raises DataError for a qualifier, kind or value that cannot be read.
-    """
+    its unit, one of KINDS. decimals: how many decimals the printed number has; they matter for percentages
+    only. For every value the tight reading lies in the conventional one, and that in the strict one. Raises
+    DataError for a qualifier, kind or value that cannot be read."""
     _check(value, qualifier, kind)
     if qualifier == "vague":
         return None
@@ -195,9 +197,19 @@ def _value_problems(value: Fraction, qualifier: str, kind: str) -> list[Problem]
         (value >= 0 or not stated, "value", value, "zero or more"),
         (value > 0 or stated, "value", value, f"a number above zero, for '{qualifier}'"),
         (10 ** value.denominator.bit_length() % value.denominator == 0, "value", value, "a decimal number"),
-        (value.denominator == 1 or not whole, "value", value, f"a whole number, as the unit's kind is {kind}"),
+        (
+            value.denominator == 1 or not whole,
+            "value",
+            value,
+            f"a whole number, as the unit's kind is {kind}",
+        ),
         (kind == "rank" or qualifier != "rank", "kind of unit", kind, "rank, as the qualifier is rank"),
-        (stated or kind != "calendar_year", "qualifier", qualifier, "exact or reach, as it is a calendar year"),
+        (
+            stated or kind != "calendar_year",
+            "qualifier",
+            qualifier,
+            "exact or reach, as it is a calendar year",
+        ),
     )
     return [_figure(place, found, expected) for holds, place, found, expected in rules if not holds]
 

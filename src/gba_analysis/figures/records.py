@@ -1,4 +1,5 @@
-"""The cells of the tables of data/ as Python values, typed by datapackage.json; without pandas, whose import takes longer.
+"""The cells of the tables of data/ as Python values, typed by datapackage.json; without pandas, whose import
+takes longer.
 
 Whole tables for analysis are in `tables`. Whether the facts keep every rule is the business of `check`.
 """
@@ -13,13 +14,15 @@ from io import StringIO
 from typing import Any
 
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import FIRST_ROW, place
+from gba_analysis.figures.cell_names import FIRST_ROW, place
 from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name, read_datapackage, read_text
 from gba_analysis.project import Project
 
 
 def load_rows(project: Project, name: str) -> dict[Any, dict[str, Any]]:
-    """The rows of one table by primary key, as `Facts.rows` has them. Raises DataError with all problems that keep it from being read."""
+    """The rows of one table by primary key, as `Facts.rows` has them. Raises DataError with all problems that
+    keep it from being read.
+    """
     resource = find_resource(read_resources(project), project, name)
     columns = read_columns(project, resource)
     records = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
@@ -49,13 +52,15 @@ def find_resource(resources: Mapping[str, Descriptor], project: Project, name: s
 def read_columns(project: Project, resource: Descriptor) -> dict[str, list[Any]]:
     """The cells of a table by column, in the schema's order, in the types of `Facts`.
 
-    Raises DataError with all its problems: a file that cannot be read, a missing column, cells of another type.
-    """
+    Raises DataError with all its problems: a file that cannot be read, a missing column, cells of another
+    type."""
     label, fields = file_name(project, resource["path"]), resource["schema"]["fields"]
     texts = _columns(read_text(project, resource["path"]), label)
     missing = [field["name"] for field in fields if field["name"] not in texts]
     if missing:
-        raise DataError([Problem(label, "row 1", "no such column", f"a column {column}") for column in missing])
+        raise DataError(
+            [Problem(label, "row 1", "no such column", f"a column {column}") for column in missing]
+        )
     problems: list[Problem] = []
     columns = {field["name"]: list(_typed(texts[field["name"]], field, label, problems)) for field in fields}
     if problems:
@@ -79,7 +84,9 @@ def _columns(text: str, label: str) -> dict[str, tuple[str, ...]]:
 
 def _long_row(label: str, number: int, rows: list[list[str]], header: list[str]) -> Problem:
     found = f"broken CSV ({len(rows[number - FIRST_ROW])} cells)"
-    return Problem(label, f"row {number}", found, f"{len(header)} cells, as in the header", "is a comma not quoted?")
+    return Problem(
+        label, f"row {number}", found, f"{len(header)} cells, as in the header", "is a comma not quoted?"
+    )
 
 
 def _typed(texts: tuple[str, ...], field: Descriptor, label: str, problems: list[Problem]) -> Iterator[Any]:
@@ -89,11 +96,15 @@ def _typed(texts: tuple[str, ...], field: Descriptor, label: str, problems: list
         try:
             yield convert(cell)
         except (ValueError, ArithmeticError):
-            problems.append(Problem(label, place(row, field["name"]), repr(cell), f"the type {field['type']}"))
+            problems.append(
+                Problem(label, place(row, field["name"]), repr(cell), f"the type {field['type']}")
+            )
 
 
 def _converter(field: Descriptor) -> Callable[[str], Any]:
-    """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError. A text is one."""
+    """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError. A text is
+    one.
+    """
     convert = {
         "number": lambda cell: Fraction(Decimal(cell)),
         "integer": int,

@@ -1,8 +1,7 @@
 """Rules of the tables about other sources: references, the choice between them, and the verdicts.
 
-The verdict rule itself is in `analysis.verdict_rule`; types, closed lists and keys in datapackage.json. A row whose
-keys are unknown is left to the schema.
-"""
+The verdict rule itself is in `analysis.verdict_rule`; types, closed lists and keys in datapackage.json. A row
+whose keys are unknown is left to the schema."""
 
 from __future__ import annotations
 
@@ -11,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from gba_analysis.analysis import verdict_rule
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import cell_problem, rows
+from gba_analysis.figures import verdict_rule
+from gba_analysis.figures.cell_names import cell_problem, rows
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import QUALIFIERS, ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
@@ -29,7 +28,9 @@ WITH_A_NUMBER = ("decimals", "unit", "qualifier")
 
 
 def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
-    """Everything in the tables about other sources that breaks a rule. rule: the reading that verdicts stand for."""
+    """Everything in the tables about other sources that breaks a rule. rule: the reading that verdicts stand
+    for.
+    """
     problems: list[Problem] = []
     readings: dict[str, Interval | None] = {}
     for number, row in rows(facts.references):
@@ -40,7 +41,9 @@ def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
             try:
                 readings[row["id"]] = facts.read_reference(row["id"], rule)
             except DataError as error:
-                problems += (cell_problem("references", number, "value", p.found, p.expected) for p in error.problems)
+                problems += (
+                    cell_problem("references", number, "value", p.found, p.expected) for p in error.problems
+                )
     problems += _page_problems(facts)
     problems += _contradictions(facts, readings)
     problems += _coverage_problems(facts)
@@ -54,7 +57,9 @@ def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
 
 def _can_be_read(row: Row, facts: Facts) -> bool:
     """Whether the cells around the value are there and known; if not, that is reported for itself."""
-    complete = row["decimals"] is not None and row["unit"] in facts.units.index and row["qualifier"] in QUALIFIERS
+    complete = (
+        row["decimals"] is not None and row["unit"] in facts.units.index and row["qualifier"] in QUALIFIERS
+    )
     return row["value"] is None or complete
 
 
@@ -71,7 +76,9 @@ def _address_problems(number: int, row: Row) -> Iterator[Problem]:
     if (row["grade"] in ADDRESSED) != bool(row["address"]):
         found = f"'{row['address']}'" if row["address"] else "an empty cell"
         expected = "an empty cell" if row["address"] else "an address"
-        yield cell_problem("references", number, "address", found, f"{expected}, as the grade is {row['grade']}")
+        yield cell_problem(
+            "references", number, "address", found, f"{expected}, as the grade is {row['grade']}"
+        )
 
 
 def _page_problems(facts: Facts) -> Iterator[Problem]:
@@ -142,19 +149,26 @@ def _indicator_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem
     indicator, claim = row["indicator_id"], row["claim_id"]
     known = indicator in facts.indicators.index and claim in facts.claims.index
     if known and (claim, indicator) not in facts.claim_indicators.index:
-        found, expected = f"'{indicator}' for the claim '{claim}'", "a figure that claim_indicators.csv gives it"
+        found, expected = (
+            f"'{indicator}' for the claim '{claim}'",
+            "a figure that claim_indicators.csv gives it",
+        )
         yield cell_problem("crosschecks", number, "indicator_id", found, expected)
 
 
 def _verdict_problems(
     number: int, row: Row, facts: Facts, rule: ReadingRule, readings: Readings
 ) -> Iterator[Problem]:
-    """The stored verdict must be the one that follows from the references; a judgement needs one that tests the claim."""
+    """The stored verdict must be the one that follows from the references; a judgement needs one that tests
+    the claim.
+    """
     links = facts.crosscheck_references
     links = links[links.index.get_level_values(0) == row["id"]].droplevel(0)
     if not set(links.index) <= set(readings) or not set(links["definition"]) <= set(verdict_rule.DEFINITIONS):
         return
-    compared = list(links.index[links["definition"].isin(verdict_rule.COMPARED)]) if row["basis"] == "rule" else []
+    compared = (
+        list(links.index[links["definition"].isin(verdict_rule.COMPARED)]) if row["basis"] == "rule" else []
+    )
     problems = list(_comparison_problems(number, row, facts, compared))
     yield from problems
     if not problems and (not compared or _is_readable(row["indicator_id"], facts, rule)):
@@ -177,12 +191,16 @@ def _comparison_problems(number: int, row: Row, facts: Facts, references: Iterab
         unit = facts.references.loc[reference, "unit"]
         if not unit or unit != units:
             found = f"'{indicator}' in '{units}' against '{reference}' in '{unit}'"
-            yield cell_problem("crosschecks", number, "indicator_id", found, "two figures in one unit, as the basis is rule")
+            yield cell_problem(
+                "crosschecks", number, "indicator_id", found, "two figures in one unit, as the basis is rule"
+            )
 
 
 def _unlike_the_rule(number: int, row: Row, facts: Facts, rule: ReadingRule) -> Iterator[Problem]:
     if row["basis"] == "judgement" and row["verdict"] == verdict_rule.NOT_FOUND:
-        yield cell_problem("crosschecks", number, "verdict", f"'{row['verdict']}' as a judgement", "the basis rule")
+        yield cell_problem(
+            "crosschecks", number, "verdict", f"'{row['verdict']}' as a judgement", "the basis rule"
+        )
         return
     given = verdict_rule.crosscheck_verdict(facts, row["id"], rule)
     # A word outside the list is reported by the schema.

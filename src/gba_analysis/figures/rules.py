@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import cell_problem, rows
+from gba_analysis.figures.cell_names import cell_problem, rows
 from gba_analysis.figures.parse import parse_printed
 from gba_analysis.figures.tables import Facts
 
@@ -40,7 +40,9 @@ def fact_problems(facts: Facts) -> list[Problem]:
 def _class_problems(number: int, row: Row) -> Iterator[Problem]:
     is_name, is_vague = row["class"] == "name", row["class"] == "vague"
     if is_name and row["value"] is not None:
-        yield cell_problem("indicators", number, "value", str(row["value"]), "an empty cell, as the class is name")
+        yield cell_problem(
+            "indicators", number, "value", str(row["value"]), "an empty cell, as the class is name"
+        )
     if is_name and row["qualifier"] != "exact":
         yield cell_problem("indicators", number, "qualifier", row["qualifier"], "exact, as the class is name")
     if is_name == bool(row["unit"]):
@@ -48,7 +50,9 @@ def _class_problems(number: int, row: Row) -> Iterator[Problem]:
         yield cell_problem("indicators", number, "unit", found, f"{expected}, as the class is {row['class']}")
     if is_vague != (row["qualifier"] == "vague"):
         found = f"{row['class']} with the qualifier {row['qualifier']}"
-        yield cell_problem("indicators", number, "class", found, "the class vague with the qualifier vague, or neither")
+        yield cell_problem(
+            "indicators", number, "class", found, "the class vague with the qualifier vague, or neither"
+        )
 
 
 def _printed_problems(number: int, row: Row) -> Iterator[Problem]:
@@ -58,7 +62,9 @@ def _printed_problems(number: int, row: Row) -> Iterator[Problem]:
     try:
         parsed = parse_printed(row["printed"])
     except DataError as error:
-        yield from (cell_problem("indicators", number, "printed", p.found, p.expected, p.hint) for p in error.problems)
+        yield from (
+            cell_problem("indicators", number, "printed", p.found, p.expected, p.hint) for p in error.problems
+        )
         return
     for column, stored, said in (
         ("value", row["value"], parsed.value),
@@ -73,18 +79,24 @@ def _words(value: object) -> str:
     return "an empty cell" if value is None else str(value)
 
 
-def _parent_problems(number: int, row: Row, by_id: Mapping[str, Row], kinds: Mapping[str, str]) -> Iterator[Problem]:
+def _parent_problems(
+    number: int, row: Row, by_id: Mapping[str, Row], kinds: Mapping[str, str]
+) -> Iterator[Problem]:
     if bool(row["parent_id"]) != bool(row["relation"]):
         found = f"the parent '{row['parent_id']}' with the relation '{row['relation']}'"
         yield cell_problem("indicators", number, "relation", found, "both or neither")
     if _is_circular(row, by_id):
         found = f"'{row['parent_id']}', which leads back to '{row['id']}'"
-        yield cell_problem("indicators", number, "parent_id", found, "a parent that is not a part of this figure")
+        yield cell_problem(
+            "indicators", number, "parent_id", found, "a parent that is not a part of this figure"
+        )
         return
     parent = by_id.get(row["parent_id"])
     if parent and kinds.get(row["unit"]) == "count" and kinds.get(parent["unit"]) not in WHOLES_OF_COUNTS:
         found = f"'{parent['id']}', whose unit is '{parent['unit']}'"
-        yield cell_problem("indicators", number, "parent_id", found, f"a parent that is counted, as '{row['id']}' is")
+        yield cell_problem(
+            "indicators", number, "parent_id", found, f"a parent that is counted, as '{row['id']}' is"
+        )
 
 
 def _is_circular(row: Row, by_id: Mapping[str, Row]) -> bool:
@@ -106,7 +118,9 @@ def _order_problems(table: str, number: int, row: Row, prefix: str) -> Iterator[
 
 def _ongoing_problems(number: int, row: Row) -> Iterator[Problem]:
     if row["ongoing"] and row["date_to"]:
-        yield cell_problem("events", number, "date_to", f"'{row['date_to']}'", "an empty cell, as the event is ongoing")
+        yield cell_problem(
+            "events", number, "date_to", f"'{row['date_to']}'", "an empty cell, as the event is ongoing"
+        )
 
 
 def _dated_problems(number: int, row: Row, by_id: Mapping[str, Row]) -> Iterator[Problem]:
@@ -120,4 +134,10 @@ def _dated_problems(number: int, row: Row, by_id: Mapping[str, Row]) -> Iterator
         yield cell_problem("events", number, "date_from", f"'{row['date_from']}'", expected)
     for column in ("section", "paragraph"):
         if row[column] != figure[column]:
-            yield cell_problem("events", number, column, str(row[column]), f"{figure[column]}, as the figure '{figure['id']}' has it")
+            yield cell_problem(
+                "events",
+                number,
+                column,
+                str(row[column]),
+                f"{figure[column]}, as the figure '{figure['id']}' has it",
+            )

@@ -1,7 +1,7 @@
 """What `frictionless` finds wrong in data/ by datapackage.json, as our problems.
 
-Every rule on types, constraints, keys and hashes is in datapackage.json; here it is only put into words. Rules that a
-table schema cannot state are in `rules`. Importing this module is slow: only `check` does it.
+Every rule on types, constraints, keys and hashes is in datapackage.json; here it is only put into words.
+Rules that a table schema cannot state are in `rules`. Importing this module is slow: only `check` does it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from frictionless import Error, FrictionlessException, Package
 
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.cells import place
+from gba_analysis.figures.cell_names import place
 from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name, read_text
 from gba_analysis.project import Project
 
@@ -54,8 +54,8 @@ def _valid_package(project: Project, package: Descriptor) -> Package:
 def _readable(project: Project, package: Descriptor) -> tuple[dict[str, Any], list[Problem]]:
     """`package` without the files that cannot be read, and the problems of those.
 
-    References to them go as well, or frictionless would report the missing file once for each table that refers to it.
-    """
+    References to them go as well, or frictionless would report the missing file once for each table that
+    refers to it."""
     resources, whole, problems = [], {""}, []
     for resource in package["resources"]:
         try:
@@ -70,7 +70,9 @@ def _readable(project: Project, package: Descriptor) -> tuple[dict[str, Any], li
 
 
 def _referring_to(names: set[str], resource: Descriptor) -> dict[str, Any]:
-    """`resource` with only those foreign keys that refer to one of `names`; the empty name is the table itself."""
+    """`resource` with only those foreign keys that refer to one of `names`; the empty name is the table
+    itself.
+    """
     keys = [key for key in resource["schema"].get("foreignKeys", []) if key["reference"]["resource"] in names]
     return dict(resource) | {"schema": resource["schema"] | {"foreignKeys": keys}}
 
@@ -130,7 +132,9 @@ def _foreign_key(label: str, resource: Descriptor, error: Error, project: Projec
     target = file_name(project, f"{error.reference_name or resource['name']}.csv")
     columns = ", ".join(error.reference_field_names)
     where = place(error.row_number, ", ".join(error.field_names))
-    yield Problem(label, where, f"'{', '.join(error.field_cells)}'", f"a value of the column {columns} of {target}")
+    yield Problem(
+        label, where, f"'{', '.join(error.field_cells)}'", f"a value of the column {columns} of {target}"
+    )
 
 
 def _missing_column(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
@@ -138,12 +142,16 @@ def _missing_column(label: str, resource: Descriptor, error: Error, project: Pro
 
 
 def _extra_column(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
-    yield Problem(label, "row 1", f"a column '{error.label}'", f"only the columns that {DATAPACKAGE} describes")
+    yield Problem(
+        label, "row 1", f"a column '{error.label}'", f"only the columns that {DATAPACKAGE} describes"
+    )
 
 
 def _cell_count(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
     expected = f"{len(resource['schema']['fields'])} cells, as in the header"
-    yield Problem(label, f"row {error.row_number}", f"{len(error.cells)} cells", expected, "is a comma not quoted?")
+    yield Problem(
+        label, f"row {error.row_number}", f"{len(error.cells)} cells", expected, "is a comma not quoted?"
+    )
 
 
 def _blank_row(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:

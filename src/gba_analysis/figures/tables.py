@@ -1,7 +1,7 @@
 """The tables of data/ as pandas DataFrames, typed by datapackage.json.
 
-Only what keeps a table from being loaded is refused here: a missing or unreadable file, a missing column, a cell of
-the wrong type. Whether the facts keep every rule is the business of `check`; loading must stay fast.
+Only what keeps a table from being loaded is refused here: a missing or unreadable file, a missing column, a
+cell of the wrong type. Whether the facts keep every rule is the business of `check`; loading must stay fast.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from gba_analysis.figures.datapackage import Descriptor
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.parse import decimals_of
 from gba_analysis.figures.reading import ReadingRule, read
+from gba_analysis.figures.reads import READS, Undeclared
 from gba_analysis.figures.records import find_resource, read_columns, read_resources
 from gba_analysis.figures.units import Unit
 from gba_analysis.project import Project
-from gba_analysis.reads import READS, Undeclared
 
 # What makes two references one page.
 PAGE = ["publisher", "title", "date"]
@@ -31,9 +31,8 @@ PAGE = ["publisher", "title", "date"]
 class Facts:
     """All tables of data/, each a DataFrame indexed by its primary key, in the file's order.
 
-    Cells are str ("" when missing), except those datapackage.json gives another type: number is Fraction, integer
-    is int, boolean is bool (None when missing).
-    """
+    Cells are str ("" when missing), except those datapackage.json gives another type: number is Fraction,
+    integer is int, boolean is bool (None when missing)."""
 
     indicators: pd.DataFrame
     entities: pd.DataFrame
@@ -62,7 +61,8 @@ class Facts:
         return read(row["value"], row["qualifier"], self.unit(row["unit"]).kind, decimals, rule)
 
     def read_reference(self, reference_id: str, rule: ReadingRule) -> Interval | None:
-        """The interval of one reference under `rule`, in its unit; None if it is a statement without a number.
+        """The interval of one reference under `rule`, in its unit; None if it is a statement without a
+        number.
 
         Raises KeyError if there is no such reference, DataError if its row cannot be read as a figure.
         """
@@ -79,8 +79,8 @@ class Facts:
     def rows(self, table: str) -> Mapping[Any, Mapping[str, Any]]:
         """The rows of `table` by primary key, in the file's order, each with its cells by column.
 
-        For reading single cells: that takes a DataFrame fifty times as long. The tables must not change afterwards.
-        """
+        For reading single cells: that takes a DataFrame fifty times as long. The tables must not change
+        afterwards."""
         # Asked for even if its rows are there, so that whoever notes which tables are read learns of it.
         df = getattr(self, table)
         if table not in self._rows:
@@ -124,7 +124,9 @@ def read_table(project: Project, resources: Mapping[str, Descriptor], name: str)
     """
     resource = find_resource(resources, project, name)
     columns = read_columns(project, resource)
-    return pd.DataFrame({name: _series(cells) for name, cells in columns.items()}).set_index(resource["schema"]["primaryKey"])
+    return pd.DataFrame({name: _series(cells) for name, cells in columns.items()}).set_index(
+        resource["schema"]["primaryKey"]
+    )
 
 
 def _series(cells: list[Any]) -> pd.Series:

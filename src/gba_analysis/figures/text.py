@@ -4,10 +4,10 @@ The unit's word is added by the caller, except for the percent sign, which belon
 interval means, and the markup around its text, do not belong here.
 
 Rounding: an end is rounded to the nearest multiple of a power of ten, half to even, on exact fractions. Both
-ends take the same power, the coarsest for which neither moves by more than a tenth of the interval's width nor
-by more than half a percent of itself, so that ends that differ are written differently. A single number moves
-by no more than 1/2000 of itself. Percentages have at least one decimal. Scientific notation is not used.
-"""
+ends take the same power, the coarsest for which neither moves by more than a tenth of the interval's width
+nor by more than half a percent of itself, so that ends that differ are written differently. A single number
+moves by no more than 1/2000 of itself. Percentages have at least one decimal. Scientific notation is not
+used."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def interval_text(interval: Interval, unit: Unit, lang: str) -> str:
     """The text of `interval`, a figure in `unit`, without the unit's word.
 
     lang: `en` or `zh`. An interval from zero, or from minus infinity, is written by its upper end alone; one
-    without an upper end by its lower end. Open and closed ends are told apart only there (`<` and `≤`). Whole numbers
-    above 2000, [2001, ∞), are written as `> 2,000`. Money and other measures take million or 亿; counts do not.
-    """
+    without an upper end by its lower end. Open and closed ends are told apart only there (`<` and `≤`). Whole
+    numbers above 2000, [2001, ∞), are written as `> 2,000`. Money and other measures take million or 亿;
+    counts do not."""
     if unit.kind == "calendar_year" and interval.bounded:
         interval = _years(interval)
     sign, ends = _written_ends(interval, unit.kind)
@@ -113,7 +113,8 @@ def _end_texts(ends: Sequence[Fraction], kind: str, lang: str) -> list[str]:
     multiples = [round(end / Fraction(10) ** power) for end in ends]
     scales = _scales(multiples, power, lang)
     numbers = [
-        _grouped(Decimal(f"{multiple}e{power - scale}"), kind, lang) for multiple, scale in zip(multiples, scales)
+        _grouped(Decimal(f"{multiple}e{power - scale}"), kind, lang)
+        for multiple, scale in zip(multiples, scales)
     ]
     suffixes = [PERCENT[lang] if kind == "percent" else SCALES[lang].get(scale, "") for scale in scales]
     if lang == "en":
@@ -153,7 +154,9 @@ def _magnitude(end: Fraction) -> int:
 
 
 def _scales(multiples: Sequence[int], power: int, lang: str) -> list[int]:
-    """The power of ten in whose multiples each end, `multiples` of 10^power, is written: 6 for million, 0 for none."""
+    """The power of ten in whose multiples each end, `multiples` of 10^power, is written: 6 for million, 0 for
+    none.
+    """
     if lang == "zh":
         return [_scale([multiple], power, lang) for multiple in multiples]
     return [_scale(multiples, power, lang)] * len(multiples)
@@ -161,11 +164,17 @@ def _scales(multiples: Sequence[int], power: int, lang: str) -> list[int]:
 
 def _scale(multiples: Sequence[int], power: int, lang: str) -> int:
     sizes = [abs(multiple) * Fraction(10) ** power for multiple in multiples if multiple]
-    fits = (scale for scale in SCALES[lang] if scale - power <= SCALE_DECIMALS and min(sizes, default=0) >= 10**scale)
+    fits = (
+        scale
+        for scale in SCALES[lang]
+        if scale - power <= SCALE_DECIMALS and min(sizes, default=0) >= 10**scale
+    )
     return next(fits, 0)
 
 
 def _grouped(number: Decimal, kind: str, lang: str) -> str:
-    """All digits of `number`, in groups of three if there are many, with a true minus sign; a year is not grouped."""
+    """All digits of `number`, in groups of three if there are many, with a true minus sign; a year is not
+    grouped.
+    """
     plain = kind == "calendar_year" or abs(number) < UNGROUPED_BELOW[lang]
     return f"{number:{'' if plain else ','}f}".replace("-", "\N{MINUS SIGN}")

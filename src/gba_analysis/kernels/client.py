@@ -1,7 +1,7 @@
 """The driver's side of the fork server: starts it, orders kernels from it, and hears of their end.
 
-What runs in the server is in server.py; what happens to a kernel that cannot be forked is the provisioner's business.
-"""
+What runs in the server is in server.py; what happens to a kernel that cannot be forked is the provisioner's
+business."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class Unavailable(Exception):
 
 
 class ForkedKernel:
-    """A kernel's process, as `LocalProvisioner` uses a `subprocess.Popen`. Its parent is the server, not this process.
+    """A kernel's process, as `LocalProvisioner` uses a `subprocess.Popen`. Its parent is the server, not this
+    process.
 
     answer: where the server sends the exit code.
     """
@@ -86,8 +87,8 @@ class Conditions:
 class ForkServer:
     """The server of a run: starts with the first kernel and forks all kernels that have the same conditions.
 
-    say: told once, in words for the user, if kernels have to start in the ordinary way. May be used by several threads.
-    """
+    say: told once, in words for the user, if kernels have to start in the ordinary way. May be used by
+    several threads."""
 
     def __init__(self, say: Callable[[str], Any]):
         self._say = say
@@ -100,7 +101,9 @@ class ForkServer:
         self._is_used = False
 
     def prepare(self, cmd: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
-        """Start the server before a kernel is ordered, so that it is ready when one is. What goes wrong is told to who orders one."""
+        """Start the server before a kernel is ordered, so that it is ready when one is. What goes wrong is
+        told to who orders one.
+        """
         with self._lock, suppress(Unavailable):
             interpreter, _ = _split(cmd, LAUNCHER)
             self._ready(_conditions(interpreter, env, cwd))
@@ -115,7 +118,8 @@ class ForkServer:
         module: str = LAUNCHER,
         **others: Any,
     ) -> ForkedKernel:
-        """A kernel's process, the same as `subprocess.Popen` would start with these arguments in a session of its own.
+        """A kernel's process, the same as `subprocess.Popen` would start with these arguments in a session of
+        its own.
 
         module: what `cmd` runs, if it is another program that uses what the server has imported.
 

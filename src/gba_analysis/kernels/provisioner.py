@@ -1,4 +1,5 @@
-"""The kernel provisioner `gba-fork`: forks a kernel where that gives the same as an ordinary start, else starts one.
+"""The kernel provisioner `gba-fork`: forks a kernel where that gives the same as an ordinary start, else
+starts one.
 
 Everything after the start (signals, death, shutdown) is `LocalProvisioner`'s.
 """

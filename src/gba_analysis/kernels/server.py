@@ -1,8 +1,9 @@
 """The process from which kernels are forked: imports what every notebook imports, then forks on request.
 
-Runs as a program of its own, by path, so that no module of the project is loaded: a kernel must find those as they
-are on disk when it starts. It has one thread, no event loop, no signal handler and no ZeroMQ context, because none of
-these survives a fork. It ends when its driver closes the channel or dies, and takes its kernels with it.
+Runs as a program of its own, by path, so that no module of the project is loaded: a kernel must find those as
+they are on disk when it starts. It has one thread, no event loop, no signal handler and no ZeroMQ context,
+because none of these survives a fork. It ends when its driver closes the channel or dies, and takes its
+kernels with it.
 
 Usage: python server.py CHANNEL DRIVER (the number of an inherited socket, the driver's process id)
 """
@@ -25,8 +26,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
-# What ipykernel loads and what the notebooks' package imports from others. pyplot is missing on purpose: it looks for
-# a running IPython when it is imported.
+# What ipykernel loads and what the notebooks' package imports from others. pyplot is missing on purpose: it
+# looks for a running IPython when it is imported.
 PRELOADED = (
     "ipykernel.debugger",
     "ipykernel.ipkernel",
@@ -50,7 +51,8 @@ PRELOADED = (
     "xml.etree.ElementTree",
 )
 LAUNCHER = "ipykernel_launcher"
-# From how many bytes on ipykernel sends a message without copying it, for which ZeroMQ starts a thread: no chart is as large.
+# From how many bytes on ipykernel sends a message without copying it, for which ZeroMQ starts a thread: no
+# chart is as large.
 COPIED = 1 << 30
 # matplotlib reads it when it is imported; ipykernel would set it only when it starts.
 BACKEND = ("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -65,7 +67,9 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Order:
-    """A request for a kernel. noise: descriptors for its output and errors. answer: where its driver hears of it."""
+    """A request for a kernel. noise: descriptors for its output and errors. answer: where its driver hears of
+    it.
+    """
 
     request: bytes
     noise: Sequence[int]
@@ -98,7 +102,9 @@ def main(channel: socket.socket, driver_pid: int) -> None:
     from traitlets.config import Config
 
     # ipykernel ends a kernel whose parent is gone; without a parent it would print how to connect to it.
-    kernelapp.launch_new_instance(parent_handle=os.getppid(), config=Config(Session={"copy_threshold": COPIED}))
+    kernelapp.launch_new_instance(
+        parent_handle=os.getppid(), config=Config(Session={"copy_threshold": COPIED})
+    )
 
 
 def preload() -> dict[str, str]:
@@ -124,10 +130,11 @@ def preload() -> dict[str, str]:
 
 
 def serve(channel: socket.socket, driver: int, left: Mapping[str, str]) -> str:
-    """Fork a kernel for each order, and tell its driver when it ends. Returns only in a kernel: the module that it runs.
+    """Fork a kernel for each order, and tell its driver when it ends. Returns only in a kernel: the module
+    that it runs.
 
-    driver: a descriptor that says when the driver's process ends. left: environment variables set by the imports.
-    """
+    driver: a descriptor that says when the driver's process ends. left: environment variables set by the
+    imports."""
     server = os.getpid()
     kernels: dict[int, Kernel] = {}
     events = select.poll()
@@ -141,7 +148,11 @@ def serve(channel: socket.socket, driver: int, left: Mapping[str, str]) -> str:
             elif source == driver or not (order := _receive(channel)):
                 _end(kernels.values())
             elif (pid := _fork()) == 0:
-                _close(driver, channel, *(part for kernel in kernels.values() for part in (kernel.process, kernel.answer)))
+                _close(
+                    driver,
+                    channel,
+                    *(part for kernel in kernels.values() for part in (kernel.process, kernel.answer)),
+                )
                 return _become_kernel(order, server, left)
             elif kernel := _watched(order, pid):
                 kernels[kernel.process] = kernel
@@ -191,7 +202,9 @@ def _end(kernels: Iterable[Kernel]) -> NoReturn:
 
 
 def _become_kernel(order: Order, server: int, left: Mapping[str, str]) -> str:
-    """Make this process what an ordinary kernel is when its program starts; returns the module that is its program."""
+    """Make this process what an ordinary kernel is when its program starts; returns the module that is its
+    program.
+    """
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != server:
         os._exit(1)

@@ -9,20 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gba_analysis import ledger as ledgers
+from gba_analysis import scenario as scenarios
+from gba_analysis.notebooks.cached_execution import Runs, begin, outcomes, run_tasks
+from gba_analysis.notebooks.committed import require_committed
+from gba_analysis.notebooks.kernels import Kernels
+from gba_analysis.notebooks.refresh import store
+from gba_analysis.pages.stage import write_text
 from gba_analysis.parameters import LANGUAGES
-from gba_analysis.pipeline import ledger as ledgers
-from gba_analysis.pipeline import manifest as manifests
-from gba_analysis.pipeline import scenario as scenarios
-from gba_analysis.pipeline.executed import Runs, begin, outcomes, run_tasks
-from gba_analysis.pipeline.kernels import Kernels
-from gba_analysis.pipeline.notebooks import require_committed
-from gba_analysis.pipeline.output import replaced, require_outside
-from gba_analysis.pipeline.progress import Progress
-from gba_analysis.pipeline.provenance import read_provenance
-from gba_analysis.pipeline.refresh import store
-from gba_analysis.pipeline.request import Request
-from gba_analysis.pipeline.stage import write_text
+from gba_analysis.progress import Progress
+from gba_analysis.record import manifest as manifests
+from gba_analysis.record.output import replaced, require_outside
+from gba_analysis.record.provenance import read_provenance
 from gba_analysis.render.engines import Engine, choose
+from gba_analysis.request import Request
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
         with outcomes(steps) as found:
             # Not before: what these need takes half a second to import, in which notebooks can run.
             with progress.stage("load"):
-                from gba_analysis.pipeline.briefing import make_briefing
-                from gba_analysis.pipeline.inputs import check_inputs
+                from gba_analysis.pages.briefing import make_briefing
+                from gba_analysis.pages.inputs import check_inputs
             with progress.stage("check"):
                 check_inputs(steps, stored)
             del stored

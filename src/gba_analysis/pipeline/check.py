@@ -1,4 +1,5 @@
-"""Everything that can be checked without running a notebook: data, notebooks, report sources, and the article if given.
+"""Everything that can be checked without running a notebook: data, notebooks, report sources, and the article
+if given.
 
 Only collects: each rule is where its subject is. Nothing is mended.
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
 from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import GbaError, Problem, ProjectError
@@ -18,14 +20,13 @@ from gba_analysis.figures.article import check_article
 from gba_analysis.figures.check import check_data
 from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.tables import Facts, load
-from gba_analysis.pipeline import ledger as ledgers
-from gba_analysis.pipeline import ledger_page
-from gba_analysis.pipeline import notebooks as committed
-from gba_analysis.pipeline.ledger import LedgerError
-from gba_analysis.pipeline.provenance import read_provenance
-from gba_analysis.pipeline.variables import RUN_KEYS
+from gba_analysis.ledger import LedgerError
+from gba_analysis.notebooks import committed
+from gba_analysis.pages import ledger_page
+from gba_analysis.pages.variables import RUN_KEYS
 from gba_analysis.project import Project
-from gba_analysis.render.sources import check_sources
+from gba_analysis.record.provenance import read_provenance
+from gba_analysis.render.page_check import check_sources
 
 
 @dataclass(frozen=True)

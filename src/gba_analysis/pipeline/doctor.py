@@ -10,8 +10,8 @@ from importlib import metadata
 
 from gba_analysis import fonts
 from gba_analysis.errors import GbaError
-from gba_analysis.pipeline.manifest import DISTRIBUTION, LOCK, SHOWN
 from gba_analysis.project import Project
+from gba_analysis.record.manifest import DISTRIBUTION, LOCK, SHOWN
 
 OLDEST = (3, 11)
 INSTALL = f"python -m pip install --require-hashes -r {LOCK}"
@@ -19,7 +19,8 @@ INSTALL = f"python -m pip install --require-hashes -r {LOCK}"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a build may use. found: its version or place, empty if missing. needed: whether no build works without.
+    """One thing a build may use. found: its version or place, empty if missing. needed: whether no build
+    works without.
 
     cure: the line that installs it.
     """
@@ -49,7 +50,9 @@ def _required() -> list[str]:
     from packaging.requirements import Requirement
 
     requirements = map(Requirement, metadata.requires(DISTRIBUTION) or ())
-    return sorted(item.name for item in requirements if item.marker is None or item.marker.evaluate({"extra": ""}))
+    return sorted(
+        item.name for item in requirements if item.marker is None or item.marker.evaluate({"extra": ""})
+    )
 
 
 def _version(name: str) -> str:

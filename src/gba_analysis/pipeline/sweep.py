@@ -1,4 +1,5 @@
-"""One notebook under many sets of parameters: every combination of the given values, and all that it publishes as one table.
+"""One notebook under many sets of parameters: every combination of the given values, and all that it
+publishes as one table.
 
 Nothing is rendered. What a value means is the notebook's business.
 """
@@ -13,17 +14,17 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
+from gba_analysis import scenario as scenarios
 from gba_analysis.errors import ParameterError, Problem, quoted
-from gba_analysis.pipeline import ledger as ledgers
-from gba_analysis.pipeline import scenario as scenarios
-from gba_analysis.pipeline.execute import Ran, Task, require_all
-from gba_analysis.pipeline.executed import begin, outcomes
-from gba_analysis.pipeline.kernels import Kernels
-from gba_analysis.pipeline.notebooks import require_committed
-from gba_analysis.pipeline.output import require_outside, write_file
-from gba_analysis.pipeline.progress import Progress
-from gba_analysis.pipeline.request import LANG, Request
+from gba_analysis.notebooks.cached_execution import begin, outcomes
+from gba_analysis.notebooks.committed import require_committed
+from gba_analysis.notebooks.execute import Ran, Task, require_all
+from gba_analysis.notebooks.kernels import Kernels
+from gba_analysis.progress import Progress
+from gba_analysis.record.output import require_outside, write_file
+from gba_analysis.request import LANG, Request
 
 FOLDER = "sweep"
 # Of each published value; the varied parameters stand before them.
@@ -41,16 +42,25 @@ class Swept:
 
 
 def read_grid(notebook: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Any]]:
-    """The values of each varied parameter of `notebook`. pairs: a name and its values as a YAML list, as typed after -p.
+    """The values of each varied parameter of `notebook`. pairs: a name and its values as a YAML list, as
+    typed after -p.
 
-    Raises ParameterError with everything wrong: an unknown notebook or name, no list, a value twice or one out of range.
-    """
+    Raises ParameterError with everything wrong: an unknown notebook or name, no list, a value twice or one
+    out of range."""
     parameters.require_notebooks([notebook], "gba sweep")
     grid = {name: parameters.parse_value(text) for name, text in pairs}
     problems: list[Problem] = []
     for name, values in grid.items():
-        if not isinstance(values, list) or not values or any(value in values[:place] for place, value in enumerate(values)):
-            problems.append(Problem("-p", f"parameter {name}", quoted(values), "a list of values, each once, such as '[A, B]'"))
+        if (
+            not isinstance(values, list)
+            or not values
+            or any(value in values[:place] for place, value in enumerate(values))
+        ):
+            problems.append(
+                Problem(
+                    "-p", f"parameter {name}", quoted(values), "a list of values, each once, such as '[A, B]'"
+                )
+            )
             continue
         for value in values:
             problems += _value_problems(notebook, name, value)
@@ -69,23 +79,36 @@ def _value_problems(notebook: str, name: str, value: Any) -> list[Problem]:
     return []
 
 
-def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], progress: Progress, kernels: Kernels, with_notebooks: bool) -> Swept:
-    """Run `notebook` for every combination of `grid` and write what it publishes to <out>/sweep/<notebook>.csv.
+def sweep(
+    request: Request,
+    notebook: str,
+    grid: Mapping[str, Sequence[Any]],
+    progress: Progress,
+    kernels: Kernels,
+    with_notebooks: bool,
+) -> Swept:
+    """Run `notebook` for every combination of `grid` and write what it publishes to
+    <out>/sweep/<notebook>.csv.
 
-    with_notebooks: also store the executed notebooks beside the table, each named after its values; otherwise no chart is drawn.
-    Raises a GbaError if one fails; then the table is not written.
-    """
+    with_notebooks: also store the executed notebooks beside the table, each named after its values; otherwise
+    no chart is drawn. Raises a GbaError if one fails; then the table is not written."""
     require_outside(request.out, request.project)
-    tasks = {scenarios.slug(values): _task(notebook, request.languages[0], values, with_notebooks) for values in combinations(grid)}
+    tasks = {
+        scenarios.slug(values): _task(notebook, request.languages[0], values, with_notebooks)
+        for values in combinations(grid)
+    }
     folder = request.out / FOLDER
     rows: dict[str, list[tuple[Any, ...]]] = {}
     found, failed = [], []
     with progress.stage("check"):
-        steps, stored = begin(request, [*tasks.values()], progress, kernels), require_committed(request.project)
+        steps, stored = (
+            begin(request, [*tasks.values()], progress, kernels),
+            require_committed(request.project),
+        )
     with outcomes(steps) as ended:
         with progress.stage("check"):
             # Not before: what it needs takes half a second to import, in which notebooks can run.
-            from gba_analysis.pipeline.inputs import check_inputs
+            from gba_analysis.pages.inputs import check_inputs
 
             check_inputs(steps, stored)
         with progress.stage("notebooks"):
@@ -99,7 +122,9 @@ def sweep(request: Request, notebook: str, grid: Mapping[str, Sequence[Any]], pr
                     write_file(found[-1], outcome.text.encode())
             require_all(failed, request.out / scenarios.FAILED / FOLDER)
     steps.cache.prune()
-    write_file(folder / f"{notebook}.csv", _table(grid, (row for name in tasks for row in rows[name])).encode())
+    write_file(
+        folder / f"{notebook}.csv", _table(grid, (row for name in tasks for row in rows[name])).encode()
+    )
     return Swept(folder / f"{notebook}.csv", len(tasks), tuple(sorted(found)))
 
 

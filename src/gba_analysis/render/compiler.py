@@ -1,8 +1,9 @@
-"""Compiles one Typst file in a process of its own, whose memory is free afterwards: Typst keeps what it has made, for a next time.
+"""Compiles one Typst file in a process of its own, whose memory is free afterwards: Typst keeps what it has
+made, for a next time.
 
-Usage: python compiler.py, with the options of `typst.compile_with_warnings` on standard input as JSON, the file `output` among them.
-On standard output comes what Typst says, as a JSON list of `message` and `hints`; the file is written only if it says nothing.
-"""
+Usage: python compiler.py, with the options of `typst.compile_with_warnings` on standard input as JSON, the
+file `output` among them. On standard output comes what Typst says, as a JSON list of `message` and `hints`;
+the file is written only if it says nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +23,10 @@ def compile_file(output: str, **options: Any) -> list[dict[str, Any]]:
         said = [error]
     if not said:
         Path(output).write_bytes(pdf)
-    return [{"message": str(getattr(each, "message", each)), "hints": list(getattr(each, "hints", []))} for each in said]
+    return [
+        {"message": str(getattr(each, "message", each)), "hints": list(getattr(each, "hints", []))}
+        for each in said
+    ]
 
 
 if __name__ == "__main__":

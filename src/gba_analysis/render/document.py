@@ -11,21 +11,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from gba_analysis.render.angles import free_sign, hide_angles, show_angles
 from gba_analysis.render.pandoc import run_pandoc
+from gba_analysis.render.shortcode_escapes import free_sign, hide_angles, show_angles
 
 FILTER = Path(__file__).parent / "shortcodes.lua"
 # Enough for the pages of a run.
 REMEMBERED = 4
 
 
-def read_document(body: str, resources: str, source: str, turn: AbstractContextManager = nullcontext()) -> str:
+def read_document(
+    body: str, resources: str, source: str, turn: AbstractContextManager = nullcontext()
+) -> str:
     """The document in Pandoc's JSON. Several threads that ask for the same one wait for the first.
 
-    body: Markdown. resources: JSON, with no character escaped that need not be, of `variables` (Markdown by key) and `cells` (by the
-    address that `embed` uses).
-    source: the file named in an error. turn: held while Pandoc works. Raises EngineError if Pandoc refuses the text or a shortcode.
-    """
+    body: Markdown. resources: JSON, with no character escaped that need not be, of `variables` (Markdown by
+    key) and `cells` (by the address that `embed` uses). source: the file named in an error. turn: held while
+    Pandoc works. Raises EngineError if Pandoc refuses the text or a shortcode."""
     with _lock(body, resources), turn:
         return _read(body, resources, source)
 

@@ -1,8 +1,8 @@
 """Puts the style sheets, fonts, scripts and images that a web page names into the page itself.
 
-Pandoc does that by itself (`--embed-resources`), but takes the whole page apart for it, which takes longer than to write the page. So
-it gets only the elements that name a file; the others come out here as it would write them.
-"""
+Pandoc does that by itself (`--embed-resources`), but takes the whole page apart for it, which takes longer
+than to write the page. So it gets only the elements that name a file; the others come out here as it would
+write them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gba_analysis.render.angles import free_sign
 from gba_analysis.render.pandoc import run_pandoc
+from gba_analysis.render.shortcode_escapes import free_sign
 
-# Of a page as Pandoc writes it: elements that name a file, what is no text, the other tags, the texts between them.
+# Of a page as Pandoc writes it: elements that name a file, what is no text, the other tags, the texts between
+# them.
 PIECE = re.compile(
     r'(?P<named><script\b[^>]*\ssrc="[^>]*></script>|<link\b[^>]*\srel="stylesheet"[^>]*>|<[a-z]+\b[^>]*\ssrc="[^>]*>)'
     r"|(?P<verbatim><(?P<kind>script|style)\b.*?</(?P=kind)>|<!.*?>)"
@@ -47,7 +48,13 @@ def _embedded(elements: Sequence[str], folder: Path, arguments: Sequence[str], s
     with TemporaryDirectory() as scratch:
         template = Path(scratch, "elements.html")
         template.write_text(between.join(elements).replace("$", "$$"), encoding="utf-8")
-        line = ["--to=html5", "--embed-resources", f"--template={template}", "--metadata=pagetitle:-", "--data-dir=."]
+        line = [
+            "--to=html5",
+            "--embed-resources",
+            f"--template={template}",
+            "--metadata=pagetitle:-",
+            "--data-dir=.",
+        ]
         page = run_pandoc([*line, *arguments], "", folder, source)
     return [element.strip("\n") for element in page.split(between)]
 

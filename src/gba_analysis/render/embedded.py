@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gba_analysis.render.cells import Cell, read_all_cells
 from gba_analysis.render.document import read_document
 from gba_analysis.render.embed import embed_resources
+from gba_analysis.render.notebook_cells import Cell, read_all_cells
 from gba_analysis.render.page import Page, read_page
 from gba_analysis.render.pandoc import pandoc_version, run_pandoc
 from gba_analysis.render.pdf import compile_pdf, typst_version
@@ -32,18 +32,22 @@ def version() -> str:
     return f"Pandoc {pandoc_version()}, Typst {typst_version()}"
 
 
-def render(folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()) -> bytes:
-    """The page of the staged `folder` in language `lang`, as `to` (html or pdf). Leaves nothing in the folder.
+def render(
+    folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()
+) -> bytes:
+    """The page of the staged `folder` in language `lang`, as `to` (html or pdf). Leaves nothing in the
+    folder.
 
-    epoch: date recorded in the PDF, in seconds since 1970 (UTC). turn: held while Pandoc or Typst works, and not in between, so that
-    several pages can share the processors. Raises EngineError.
-    """
+    epoch: date recorded in the PDF, in seconds since 1970 (UTC). turn: held while Pandoc or Typst works, and
+    not in between, so that several pages can share the processors. Raises EngineError."""
     page = read_page(folder, lang, FORMATS[to])
     with TemporaryDirectory() as scratch:
         return _convert(page, folder, to, epoch, Path(scratch), turn)
 
 
-def _convert(page: Page, folder: Path, to: str, epoch: int, scratch: Path, turn: AbstractContextManager) -> bytes:
+def _convert(
+    page: Page, folder: Path, to: str, epoch: int, scratch: Path, turn: AbstractContextManager
+) -> bytes:
     resources = _write_inputs(page, folder, scratch)
     document = read_document(page.body, resources, page.source.name, turn)
     shared = [*_shared_arguments(scratch), *_caption_arguments(page), *_filter_arguments(page)]
@@ -125,5 +129,7 @@ def _html_arguments(page: Page) -> list[str]:
 
 
 def _typst_arguments(page: Page) -> list[str]:
-    numbering = [f"--variable=section-numbering:{SECTION_NUMBERING}"] if page.options.get("number-sections") else []
+    numbering = (
+        [f"--variable=section-numbering:{SECTION_NUMBERING}"] if page.options.get("number-sections") else []
+    )
     return ["--to=typst", f"--template={HERE / 'frame.typ'}", *numbering, *_contents_arguments(page)]

@@ -19,10 +19,10 @@ class Engine:
     """One way to render a staged folder.
 
     name: quarto or embedded. version: for the manifest and the reader.
-    render: (folder, lang, to, epoch, turn) -> the page; leaves the folder as it is. to is html or pdf, epoch the date recorded in the
-    PDF in seconds since 1970 (UTC), turn is held while a program works on the page.
-    pages_at_once: whether several folders may be rendered at a time; Quarto keeps caches that its processes share.
-    """
+    render: (folder, lang, to, epoch, turn) -> the page; leaves the folder as it is. to is html or pdf, epoch
+    the date recorded in the PDF in seconds since 1970 (UTC), turn is held while a program works on the page.
+    pages_at_once: whether several folders may be rendered at a time; Quarto keeps caches that its processes
+    share."""
 
     name: str
     version: str

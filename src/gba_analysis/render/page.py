@@ -49,8 +49,8 @@ def read_page(folder: Path, lang: str, format_name: str) -> Page:
     """The page that profile `lang` of the project in `folder` renders, in one format (html or typst).
 
     Merges _quarto.yml, _quarto-<lang>.yml, _metadata.yml (if there is one) and the page's front matter.
-    Raises EngineError if a file is missing or is no YAML mapping, or the project's settings are not those of `settings`.
-    """
+    Raises EngineError if a file is missing or is no YAML mapping, or the project's settings are not those of
+    `settings`."""
     settings = read_settings(folder, lang)
     directory = folder / "_metadata.yml"
     if directory.is_file():

@@ -16,8 +16,8 @@ INSTALL = "pip install pypandoc_binary"
 # Enough to hold Pandoc's message, too little to hide it.
 LAST_LINES = 5
 WARNING = "[WARNING] "
-# Pandoc's own collector of garbage goes through all that is kept each time a few megabytes have been added; of a page nothing is thrown
-# away before its end.
+# Pandoc's own collector of garbage goes through all that is kept each time a few megabytes have been added;
+# of a page nothing is thrown away before its end.
 MEMORY = ("+RTS", "-O16m", "-RTS")
 
 
@@ -59,7 +59,13 @@ def read_pandoc(arguments: Iterable[str], text: str) -> tuple[str, tuple[str, ..
 def _run(arguments: Iterable[str], text: str, folder: Path, source: str) -> subprocess.CompletedProcess[str]:
     command = [str(pandoc_path()), *arguments, *MEMORY]
     result = subprocess.run(
-        command, input=text, cwd=folder, env=_environment(), capture_output=True, encoding="utf-8", check=False
+        command,
+        input=text,
+        cwd=folder,
+        env=_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     if result.returncode:
         said = " / ".join(result.stderr.strip().splitlines()[-LAST_LINES:])

@@ -24,7 +24,9 @@ def typst_version() -> str:
     return json.loads(typst.eval(b"", "str(sys.version)"))
 
 
-def compile_pdf(main: Path, root: Path, fonts: Path, standards: Iterable[str], epoch: int, source: str) -> bytes:
+def compile_pdf(
+    main: Path, root: Path, fonts: Path, standards: Iterable[str], epoch: int, source: str
+) -> bytes:
     """The PDF of the Typst file `main`, with the fonts in `fonts` and no others.
 
     root: folder that holds all files `main` may read. standards: PDF standards it must meet.
@@ -49,12 +51,20 @@ def compile_pdf(main: Path, root: Path, fonts: Path, standards: Iterable[str], e
 def _run(options: Mapping[str, Any], source: str) -> list[dict[str, Any]]:
     """What Typst says. Raises EngineError if its process comes to no end of its own."""
     line = [sys.executable, "-P", str(COMPILER)]
-    result = subprocess.run(line, input=json.dumps(options), capture_output=True, encoding="utf-8", check=False)
+    result = subprocess.run(
+        line, input=json.dumps(options), capture_output=True, encoding="utf-8", check=False
+    )
     if result.returncode:
         last = next(reversed(result.stderr.strip().splitlines()), "it said nothing")
-        raise EngineError(Problem(source, "", f"Typst's process ended with {result.returncode}: {last}", "a page Typst can set"))
+        raise EngineError(
+            Problem(
+                source, "", f"Typst's process ended with {result.returncode}: {last}", "a page Typst can set"
+            )
+        )
     return json.loads(result.stdout)
 
 
 def _problem(said: Mapping[str, Any], source: str) -> Problem:
-    return Problem(source, "", f"Typst's refusal: {said['message']}", "a page Typst can set", "; ".join(said["hints"]))
+    return Problem(
+        source, "", f"Typst's refusal: {said['message']}", "a page Typst can set", "; ".join(said["hints"])
+    )

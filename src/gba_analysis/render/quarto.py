@@ -51,8 +51,11 @@ def environment(epoch: int) -> dict[str, str]:
     return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
 
 
-def render(program: Path, folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()) -> bytes:
-    """The page of the staged `folder`, rendered while holding `turn`. Raises EngineError with Quarto's last lines.
+def render(
+    program: Path, folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()
+) -> bytes:
+    """The page of the staged `folder`, rendered while holding `turn`. Raises EngineError with Quarto's last
+    lines.
 
     Quarto works on a copy: it leaves caches behind, which are no part of a run.
     """
@@ -69,10 +72,14 @@ def render(program: Path, folder: Path, lang: str, to: str, epoch: int, turn: Ab
 
 def _run(line: Sequence[str], environ: dict[str, str]) -> str:
     try:
-        result = subprocess.run(line, env=environ, capture_output=True, encoding="utf-8", errors="replace", check=False)
+        result = subprocess.run(
+            line, env=environ, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
     except OSError as error:
         raise EngineError(Problem(line[0], "", str(error), "a program that starts", INSTALL)) from error
     if result.returncode:
         said = " / ".join(result.stderr.strip().splitlines()[-LAST_LINES:])
-        raise EngineError(Problem(" ".join(line), "", f"exit code {result.returncode}: {said}", "exit code 0"))
+        raise EngineError(
+            Problem(" ".join(line), "", f"exit code {result.returncode}: {said}", "exit code 0")
+        )
     return result.stdout

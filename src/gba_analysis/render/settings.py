@@ -1,4 +1,5 @@
-"""The settings of the report's pages, merged in Quarto's order, and what they must be for both engines to make the same of them.
+"""The settings of the report's pages, merged in Quarto's order, and what they must be for both engines to
+make the same of them.
 
 Only reads. What the settings mean to Pandoc and Typst is in `embedded`.
 """
@@ -12,7 +13,7 @@ from typing import Any
 import yaml
 
 from gba_analysis.errors import EngineError, Problem
-from gba_analysis.form import form_problems
+from gba_analysis.json_schema import form_problems
 from gba_analysis.parameters import LANGUAGES
 from gba_analysis.yaml_reading import load_yaml
 
@@ -22,7 +23,12 @@ PROFILE = "_quarto-{lang}.yml"
 CAPTIONS = "fig-cap-location"
 TEXT = {"type": "string", "minLength": 1}
 SWITCH = {"type": "boolean"}
-SHARED = {"toc": SWITCH, "toc-depth": {"type": "integer", "minimum": 1}, "number-sections": SWITCH, CAPTIONS: {"enum": ["top", "bottom"]}}
+SHARED = {
+    "toc": SWITCH,
+    "toc-depth": {"type": "integer", "minimum": 1},
+    "number-sections": SWITCH,
+    CAPTIONS: {"enum": ["top", "bottom"]},
+}
 
 
 def _list(item: Mapping[str, Any], title: str) -> dict[str, Any]:
@@ -56,7 +62,12 @@ TYPST = _object(
     *("template-partials", "pdf-standard", "font-paths"),
     additionalProperties=False,
 )
-FILTER = _object({"at": {"const": "post-quarto"}, "path": TEXT}, "at", "path", title="a filter, as `at: post-quarto` and `path: FILE`")
+FILTER = _object(
+    {"at": {"const": "post-quarto"}, "path": TEXT},
+    "at",
+    "path",
+    title="a filter, as `at: post-quarto` and `path: FILE`",
+)
 SCHEMA = _object(
     {
         "project": _object({"render": _list(TEXT, "a list of pages, such as [briefing.en.qmd]")}, "render"),
@@ -80,8 +91,8 @@ def merge(base: Any, over: Any) -> Any:
 def read_settings(folder: Path, lang: str) -> dict[str, Any]:
     """What _quarto.yml and _quarto-<lang>.yml in `folder` say together.
 
-    Raises EngineError if one is missing or no YAML mapping, or with everything that breaks SCHEMA or names a file that is not there.
-    """
+    Raises EngineError if one is missing or no YAML mapping, or with everything that breaks SCHEMA or names a
+    file that is not there."""
     profile = PROFILE.format(lang=lang)
     settings = merge(read_yaml(folder / PROJECT), read_yaml(folder / profile))
     file = str(folder / PROJECT)
@@ -117,9 +128,13 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise EngineError(Problem(str(path), "", error.strerror or str(error), "a file of the report")) from error
+        raise EngineError(
+            Problem(str(path), "", error.strerror or str(error), "a file of the report")
+        ) from error
     except UnicodeDecodeError as error:
-        raise EngineError(Problem(str(path), f"byte {error.start + 1}", "bytes that are not UTF-8", "a UTF-8 text")) from error
+        raise EngineError(
+            Problem(str(path), f"byte {error.start + 1}", "bytes that are not UTF-8", "a UTF-8 text")
+        ) from error
 
 
 def parse_yaml(text: str, path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gba_analysis.render.finding import NEUTRAL, Finding
+from gba_analysis.render.breach import NEUTRAL, Finding
 from gba_analysis.render.shortcodes import embeds, split
 from gba_analysis.render.syntax import Node
 
@@ -20,8 +20,25 @@ LITERAL = "literal"
 HEADING_CLASSES = ("unnumbered",)
 
 ALLOWED = frozenset(
-    "Header Para Plain BulletList OrderedList BlockQuote Table Div"
-    " Str Space SoftBreak Strong Link Note Span Cite Code".split()
+    [
+        "Header",
+        "Para",
+        "Plain",
+        "BulletList",
+        "OrderedList",
+        "BlockQuote",
+        "Table",
+        "Div",
+        "Str",
+        "Space",
+        "SoftBreak",
+        "Strong",
+        "Link",
+        "Note",
+        "Span",
+        "Cite",
+        "Code",
+    ]
 )
 NAMES = {
     "CodeBlock": "a code block or code cell",
@@ -86,12 +103,16 @@ def _check_class(node: Node, noun: str, allowed: tuple[str, ...]) -> Iterator[Fi
 
 def _check_float(node: Node) -> Iterator[Finding]:
     if not is_float(node):
-        yield Finding(node.line, f"a block with the id {node.identifier}", "an id that begins with fig- or tbl-")
+        yield Finding(
+            node.line, f"a block with the id {node.identifier}", "an id that begins with fig- or tbl-"
+        )
         return
     if node.classes:
         yield Finding(node.line, f"a float of class {' '.join(node.classes)}", "no class")
     if len(node.children) < 2 or node.children[-1].type != "Para" or embeds(split(node.children[-1].inlines)):
-        yield Finding(node.line, f"{node.identifier} without a caption", "a last paragraph that is its caption")
+        yield Finding(
+            node.line, f"{node.identifier} without a caption", "a last paragraph that is its caption"
+        )
     yield from _check_chart_name(node)
     if any(child.type == "Div" for child in node.children):
         yield Finding(node.line, f"a block inside {node.identifier}", "an embedded output and a caption")
@@ -99,16 +120,24 @@ def _check_float(node: Node) -> Iterator[Finding]:
 
 def _check_chart_name(node: Node) -> Iterator[Finding]:
     # The web page takes a chart's markup from a file named after the cell.
-    pieces = [piece for child in node.children for piece in embeds(split(child.inlines))] if prefix(node.identifier) == "fig" else []
+    pieces = (
+        [piece for child in node.children for piece in embeds(split(child.inlines))]
+        if prefix(node.identifier) == "fig"
+        else []
+    )
     for piece in pieces:
         label = piece.words[-1].partition("#")[2]
         if node.identifier != f"fig-{label}":
-            yield Finding(piece.line, f"the output {label} in {node.identifier}", f"a figure with the id fig-{label}")
+            yield Finding(
+                piece.line, f"the output {label} in {node.identifier}", f"a figure with the id fig-{label}"
+            )
 
 
 def _check_header(node: Node) -> Iterator[Finding]:
     if prefix(node.identifier) != "sec":
-        yield Finding(node.line, f"a heading with the id {node.identifier or '(none)'}", "an id that begins with sec-")
+        yield Finding(
+            node.line, f"a heading with the id {node.identifier or '(none)'}", "an id that begins with sec-"
+        )
     if node.classes:
         yield from _check_class(node, "a heading", HEADING_CLASSES)
 
@@ -116,7 +145,9 @@ def _check_header(node: Node) -> Iterator[Finding]:
 def _check_table(node: Node) -> Iterator[Finding]:
     short_caption, caption = node.content[1]
     if short_caption or caption:
-        yield Finding(node.line, "a table with a caption of its own", "a float that holds the table and its caption")
+        yield Finding(
+            node.line, "a table with a caption of its own", "a float that holds the table and its caption"
+        )
 
 
 def _check_link(node: Node) -> Iterator[Finding]:
@@ -129,4 +160,6 @@ def _check_cite(node: Node) -> Iterator[Finding]:
     for citation in node.content[0]:
         name, words = citation["citationId"], citation["citationPrefix"] + citation["citationSuffix"]
         if words or citation["citationMode"]["t"] == "SuppressAuthor" or prefix(name) not in REFERENCES:
-            yield Finding(node.line, f"the citation {name}", "a reference to fig-, tbl- or sec-, without words")
+            yield Finding(
+                node.line, f"the citation {name}", "a reference to fig-, tbl- or sec-, without words"
+            )

@@ -7,25 +7,63 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gba_analysis.render.angles import free_sign, hide_angles, show_angles
 from gba_analysis.render.pandoc import read_pandoc
-from gba_analysis.render.positions import Numbers, Positions
+from gba_analysis.render.shortcode_escapes import free_sign, hide_angles, show_angles
+from gba_analysis.render.source_positions import Numbers, Positions
 
-# As Quarto reads, but quotes and raw HTML stay what they are in the file, and no heading gets an id by itself.
+# As Quarto reads, but quotes and raw HTML stay what they are in the file, and no heading gets an id by
+# itself.
 READER = "markdown-smart-auto_identifiers-native_divs-native_spans-implicit_figures"
 POSITION_READER = "commonmark_x+sourcepos-smart-emoji-alerts-yaml_metadata_block"
 
 INLINES = frozenset(
-    "Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted Cite Code Space SoftBreak"
-    " LineBreak Math RawInline Link Image Note Span".split()
+    [
+        "Str",
+        "Emph",
+        "Underline",
+        "Strong",
+        "Strikeout",
+        "Superscript",
+        "Subscript",
+        "SmallCaps",
+        "Quoted",
+        "Cite",
+        "Code",
+        "Space",
+        "SoftBreak",
+        "LineBreak",
+        "Math",
+        "RawInline",
+        "Link",
+        "Image",
+        "Note",
+        "Span",
+    ]
 )
 BLOCKS = frozenset(
-    "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header"
-    " HorizontalRule Table Figure Div".split()
+    [
+        "Plain",
+        "Para",
+        "LineBlock",
+        "CodeBlock",
+        "RawBlock",
+        "BlockQuote",
+        "OrderedList",
+        "BulletList",
+        "DefinitionList",
+        "Header",
+        "HorizontalRule",
+        "Table",
+        "Figure",
+        "Div",
+    ]
 )
 NODES = INLINES | BLOCKS
 # The place of [identifier, classes, attributes] in a node's content.
-ATTRIBUTES = {"Header": 1, **dict.fromkeys("Code CodeBlock Link Image Span Div Table Figure".split(), 0)}
+ATTRIBUTES = {
+    "Header": 1,
+    **dict.fromkeys(["Code", "CodeBlock", "Link", "Image", "Span", "Div", "Table", "Figure"], 0),
+}
 # The place of the verbatim text in a node's content.
 VERBATIM = {"Code": 1, "CodeBlock": 1, "RawInline": 1, "RawBlock": 1, "Math": 1}
 
@@ -76,9 +114,8 @@ class Reading:
 def parse(text: str, first_line: int = 1, has_lines: bool = True) -> Reading:
     """Read a page without its front matter.
 
-    first_line: the number, in its file, of the text's first line. has_lines: whether a node's line is where it stands, which takes
-    twice the time; without, it is the node's number in the page.
-    """
+    first_line: the number, in its file, of the text's first line. has_lines: whether a node's line is where
+    it stands, which takes twice the time; without, it is the node's number in the page."""
     # Empty lines keep the numbers those of the file.
     padded = "\n" * (first_line - 1) + text
     positions = Positions(_read(padded, POSITION_READER)[0]) if has_lines else Numbers()

@@ -1,0 +1,267 @@
+"""Run notebooks with papermill: each in a kernel of its own, several at a time.
+
+Which parameters exist and what a notebook's outputs mean is said elsewhere; here a notebook runs, raises, or
+cannot start.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError, strip_color
+from papermill.execute import raise_for_execution_errors
+from papermill.iorw import load_notebook_node, write_ipynb
+from papermill.parameterize import parameterize_notebook
+
+from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
+from gba_analysis.kernels.client import ForkServer
+from gba_analysis.notebooks import freshness
+from gba_analysis.notebooks.canonical import dumps, made_canonical
+from gba_analysis.notebooks.kernels import NAME, Kernels, kernel_server, quiet_kernels
+from gba_analysis.notebooks.committed import without_outputs
+from gba_analysis.progress import Progress
+from gba_analysis.request import ORDINARY
+from gba_analysis.project import Project
+from gba_analysis.render.notebook_cells import label
+
+# Enough to see the line that failed and what it said.
+TRACEBACK_LINES = 12
+# A kernel starts in half a second; a busy machine may need far longer.
+START_SECONDS = 120
+PORT_TAKEN = "Address already in use"
+# Papermill reports through its logger what this module reports as an error.
+logging.getLogger("papermill").addHandler(logging.NullHandler())
+# What a user reads of this part of a build.
+STAGE = "notebooks"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook to run once.
+
+    name: its file name without suffix. parameters: only those it takes; may be empty. scenario: tells it from
+    other runs of the same notebook in the same language, if there are any. with_charts: False if only its
+    values are wanted, so that its charts are not drawn. """
+
+    name: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    scenario: str = ""
+    with_charts: bool = True
+
+    @property
+    def lang(self) -> str:
+        return self.parameters.get("lang", "en")
+
+    @property
+    def stem(self) -> str:
+        """A name for files of this task."""
+        return ".".join(part for part in (self.name, self.lang, self.scenario) if part)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.scenario or self.lang})"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """The notebook ran to its end. notebook: canonical, with its outputs. text: that of its file. seconds:
+    spent in its cells.
+    """
+
+    task: Task
+    notebook: NotebookNode
+    text: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A cell raised, or the kernel died in it. partial: the file with the outputs up to there."""
+
+    task: Task
+    place: str
+    found: str
+    last_lines: str
+    partial: Path
+
+
+@dataclass(frozen=True)
+class NotStarted:
+    """No kernel came up, so no cell ran."""
+
+    task: Task
+    reason: str
+
+
+Outcome = Ran | Raised | NotStarted
+
+
+@contextmanager
+def executing(
+    tasks: Sequence[Task], project: Project, progress: Progress, jobs: int, kernels: Kernels
+) -> Iterator[Iterator[Outcome]]:
+    """Begin to execute every task, `jobs` at a time; in the block each outcome is there as soon as its
+    notebook ends.
+
+    A notebook that fails does not stop the others, so that all failures are known at once. A block that
+    raises does: no more notebooks are begun. """
+
+    def one(task: Task) -> Outcome:
+        with progress.item(str(task), STAGE) as remarks:
+            outcome = execute(task, project, kernels.folder, kernels.server)
+            if isinstance(outcome, Ran):
+                remarks.append(f"cells {outcome.seconds:.2f}")
+            return outcome
+
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        try:
+            futures = [pool.submit(one, task) for task in tasks]
+            yield (future.result() for future in as_completed(futures))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def execute_all(
+    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
+) -> list[Outcome]:
+    """The outcomes of `executing`, in the order of the tasks. kernels: `forked` from one server, or
+    `ordinary`.
+    """
+    with kernel_server(kernels, progress.note) as server, executing(tasks, project, progress, jobs, Kernels(work, server)) as outcomes:
+        return sorted(outcomes, key=lambda outcome: tasks.index(outcome.task))
+
+
+def execute(task: Task, project: Project, work: Path, server: ForkServer | None = None) -> Outcome:
+    """Load, run and canonicalise one notebook of the project.
+
+    work: an existing folder for files on the way. server: forks its kernel; without one it starts in the
+    ordinary way. """
+    outcome = _attempt(task, project, work, server)
+    # A kernel's ports are chosen before it takes them; now and then another program is quicker.
+    if isinstance(outcome, NotStarted) and PORT_TAKEN in outcome.reason:
+        outcome = _attempt(task, project, work, server)
+    return outcome
+
+
+def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None) -> Outcome:
+    source, output, log = (work / f"{task.stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
+    log.unlink(missing_ok=True)
+    # Papermill drops old outputs too, but would read them for every task.
+    source.write_bytes(without_outputs((project.notebooks / f"{task.name}.ipynb").read_bytes()))
+    try:
+        executed = _run(task, source, output, quiet_kernels(project, work, log, server, task.with_charts))
+    except PapermillExecutionError as error:
+        traceback = strip_color("\n".join(error.traceback))
+        return Raised(task, _reached(output), f"{error.ename}: {strip_color(error.evalue)}", _tail(traceback), output)
+    except DeadKernelError:
+        return Raised(task, _reached(output), "a kernel that died", _tail(_noise(log)), output)
+    except (NoSuchKernel, RuntimeError, OSError) as error:
+        return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
+    seconds = sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells)
+    # That note is about the committed notebook.
+    executed.metadata.pop(freshness.NAME, None)
+    notebook = made_canonical(executed)
+    return Ran(task, notebook, dumps(notebook), seconds)
+
+
+def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> NotebookNode:
+    """The notebook `source` with its outputs. Writes it to `output` only if it raises or its kernel dies.
+
+    These are the steps of `papermill.execute_notebook`, which writes the whole notebook when it begins, after
+    each cell and when it has ended: that takes longer than to start a forked kernel, and nobody reads it. """
+    notebook = load_notebook_node(str(source))
+    if task.parameters:
+        notebook = parameterize_notebook(notebook, dict(task.parameters), kernel_name=NAME)
+    try:
+        executed = papermill_engines.execute_notebook_with_engine(
+            None,
+            notebook,
+            kernel_name=NAME,
+            progress_bar=False,
+            start_timeout=START_SECONDS,
+            kernel_manager_class=manager,
+            # The notebook has its outputs by then: a polite shutdown costs 0.3 s and gains nothing.
+            shutdown_kernel="immediate",
+        )
+    except DeadKernelError:
+        write_ipynb(notebook, str(output))
+        raise
+    raise_for_execution_errors(executed, str(output))
+    return executed
+
+
+def _reached(output: Path) -> str:
+    """The last code cell that began to run, as a reader of the kept notebook counts and knows it."""
+    cells = [cell for cell in nbformat.read(output, as_version=4).cells if cell.cell_type == "code"]
+    begun = [number for number, cell in enumerate(cells, 1) if cell.metadata.get("papermill", {}).get("start_time")]
+    name = label(cells[begun[-1] - 1])
+    return f"code cell {begun[-1]}" + (f" ({name})" if name else "")
+
+
+def _noise(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+
+
+def _tail(text: str) -> str:
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    return "\n".join(lines[-TRACEBACK_LINES:])
+
+
+def require_all(outcomes: Iterable[Outcome], keep: Path) -> list[Ran]:
+    """The outcomes, if every notebook ran.
+
+    keep: folder that receives the notebooks that raised, as <keep>/<language or scenario>/<name>.ipynb.
+    Raises EngineError if a kernel could not start (nothing can be said about its notebook), else
+    NotebookError with all notebooks that raised. """
+    outcomes = list(outcomes)
+    unstarted = [_start_problem(outcome) for outcome in outcomes if isinstance(outcome, NotStarted)]
+    raised = [_raise_problem(outcome, _kept(outcome, keep)) for outcome in outcomes if isinstance(outcome, Raised)]
+    if unstarted:
+        raise EngineError(unstarted)
+    if raised:
+        raise NotebookError(raised)
+    return [outcome for outcome in outcomes if isinstance(outcome, Ran)]
+
+
+def _kept(outcome: Raised, keep: Path) -> Path:
+    task = outcome.task
+    target = keep / (task.scenario or task.lang) / f"{task.name}.ipynb"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(outcome.partial.read_bytes())
+    except OSError as error:
+        raise OutputError(Problem(str(target), "", str(error.strerror), "a file that can be written")) from error
+    return target
+
+
+def _start_problem(outcome: NotStarted) -> Problem:
+    return Problem(
+        f"{outcome.task.name}.ipynb",
+        outcome.task.lang,
+        f"no kernel: {outcome.reason}",
+        "a Python kernel that starts",
+        "`gba doctor` names missing packages",
+    )
+
+
+def _raise_problem(outcome: Raised, kept: Path) -> Problem:
+    lines = "".join(f"\n    {line}" for line in outcome.last_lines.splitlines())
+    return Problem(
+        f"{outcome.task.name}.ipynb",
+        f"{outcome.task.lang}, {outcome.place}",
+        outcome.found,
+        "a notebook that runs to its end",
+        f"kept for a look: {kept}; last lines:{lines}",
+    )
