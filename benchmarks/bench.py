@@ -25,7 +25,7 @@ from pathlib import Path
 import psutil
 
 from gba_analysis import parameters
-from gba_analysis.parameters import LANGUAGES
+from gba_analysis.languages import LANGS
 from gba_analysis.project import find_project
 from gba_analysis.request import FORMATS
 
@@ -71,8 +71,7 @@ class Bench:
         self.environment = {**os.environ, "GBA_PROJECT": str(self.project)}
         self.gba("--force")
         self.staged = {
-            lang: Path(shutil.copytree(self.out / "base" / lang, work / "staged" / lang))
-            for lang in LANGUAGES
+            lang: Path(shutil.copytree(self.out / "base" / lang, work / "staged" / lang)) for lang in LANGS
         }
 
     def cost(self, *commands: Sequence[str | Path]) -> Cost:
@@ -123,12 +122,10 @@ class Bench:
 
     def loop(self, _: int) -> Cost:
         """The peers' way to both languages and both formats."""
-        runs = [
-            self.papermill(name, "-p", "lang", lang) for lang in LANGUAGES for name in parameters.NOTEBOOKS
-        ]
+        runs = [self.papermill(name, "-p", "lang", lang) for lang in LANGS for name in parameters.NOTEBOOKS]
         pages = [
             [sys.executable, HERE / "render_page.py", self.staged[lang], lang, to]
-            for lang in LANGUAGES
+            for lang in LANGS
             for to in FORMATS
         ]
         return self.cost(*runs, *pages)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gba_analysis.errors import ParameterError, Problem, quoted
+from gba_analysis.languages import LANGS
 
 # Of a file with parameters.
 EXPECTED = "one YAML mapping with each name once, such as `reading: strict`"
@@ -86,15 +87,14 @@ class Parameter:
                 )
 
 
-LANGUAGES = ("en", "zh")
 CONTRACT = (
     Parameter(
         "lang",
         "choice",
-        LANGUAGES[0],
+        LANGS[0],
         "Language of the tables and charts.",
         "表格和图的语言。",
-        choices=LANGUAGES,
+        choices=LANGS,
     ),
     Parameter(
         "reading",

@@ -14,7 +14,7 @@ from typing import Any
 from gba_analysis import parameters
 from gba_analysis import scenario as scenarios
 from gba_analysis.errors import ParameterError, Problem, quoted
-from gba_analysis.parameters import LANGUAGES
+from gba_analysis.languages import LANGS
 from gba_analysis.project import Project
 
 # Not a parameter of a run: every run holds all languages asked for.
@@ -36,7 +36,7 @@ class Request:
     values: Mapping[str, Any]
     scenario: str
     out: Path
-    languages: Sequence[str] = LANGUAGES
+    languages: Sequence[str] = LANGS
     formats: Sequence[str] = FORMATS
     engine: str = "auto"
     jobs: int = 2
@@ -63,13 +63,13 @@ def require_base(values: Mapping[str, Any], languages: Sequence[str]) -> None:
     expected = "the defaults, as the committed notebooks have them"
     if changed := scenarios.changed(values):
         raise ParameterError(Problem("--update-notebooks", "", f"another {', '.join(changed)}", expected))
-    if LANGUAGES[0] not in languages:
+    if LANGS[0] not in languages:
         raise ParameterError(
             Problem(
                 "--update-notebooks",
                 "",
                 f"--lang {','.join(languages)}",
-                f"{LANGUAGES[0]} among the languages",
+                f"{LANGS[0]} among the languages",
             )
         )
 

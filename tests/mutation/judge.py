@@ -31,7 +31,7 @@ from gba_analysis.project import Project
 CHECK = "gba check"
 CHINESE = "the Chinese run"
 NOBODY = ""
-LANGUAGES = ("en", "zh")
+LANGS = ("en", "zh")
 # Takes as long as the other notebooks together.
 LAST = "07_robustness"
 
@@ -53,7 +53,7 @@ class Judge:
             lang: {
                 name: run(notebook, self.facts, lang, draw=False) for name, notebook in self.notebooks.items()
             }
-            for lang in LANGUAGES
+            for lang in LANGS
         }
         # Whether a column is used by CHECK or by a notebook in a language, as far as it was asked.
         self.used: dict[tuple[str, str, str, str], bool] = {}

@@ -11,7 +11,7 @@ from gba_analysis.pages.rendered import Pages
 from gba_analysis.progress import Progress
 from gba_analysis.render.engines import Engine
 
-LANGUAGES = ("en", "zh")
+LANGS = ("en", "zh")
 PATIENCE = 10
 # Long enough for a page that may work to begin.
 MOMENT = 0.1
@@ -25,7 +25,7 @@ def brief(monkeypatch, tmp_path):
 
     def run(jobs, work, running=lambda: None):
         def by_language(steps, found):
-            yield from ((lang, {}) for lang in LANGUAGES)
+            yield from ((lang, {}) for lang in LANGS)
             running()
 
         def make_pages(steps, press, run, lang, runs):
@@ -36,7 +36,7 @@ def brief(monkeypatch, tmp_path):
         monkeypatch.setattr(briefing, "by_language", by_language)
         monkeypatch.setattr(briefing, "make_pages", make_pages)
         monkeypatch.setattr(briefing, "_run_info", lambda *_: None)
-        request = SimpleNamespace(languages=LANGUAGES, jobs=jobs)
+        request = SimpleNamespace(languages=LANGS, jobs=jobs)
         steps = SimpleNamespace(
             request=request, progress=Progress(io.StringIO()), kernels=SimpleNamespace(close=lambda: None)
         )
@@ -49,7 +49,7 @@ def brief(monkeypatch, tmp_path):
 def test_pages_share_the_processors_when_the_notebooks_are_done(brief):
     both = threading.Barrier(2)
     _, _, names = brief(2, lambda: both.wait(PATIENCE))
-    assert names == [*LANGUAGES]
+    assert names == [*LANGS]
 
 
 def test_one_job_is_one_page_at_a_time(brief):

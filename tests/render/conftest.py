@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from render_sample import LANGUAGES, page_file, stage
+from render_sample import LANGS, page_file, stage
 
 
 @pytest.fixture(scope="session")
@@ -22,4 +22,4 @@ def staged(pattern, tmp_path):
 def rendered(pattern, tmp_path_factory):
     """The sample's pages, rendered once: path by (language, format)."""
     folder = shutil.copytree(pattern, tmp_path_factory.mktemp("rendered") / "run")
-    return {(lang, to): page_file(folder, lang, to) for lang in LANGUAGES for to in ("html", "pdf")}
+    return {(lang, to): page_file(folder, lang, to) for lang in LANGS for to in ("html", "pdf")}

@@ -12,7 +12,7 @@ from gba_analysis.render import embedded
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent / "sample"
 REPORT_PARTS = ("filters", "fonts", "scripts", "styles", "templates")
-LANGUAGES = ("en", "zh")
+LANGS = ("en", "zh")
 EPOCH = 1738281600  # 2025-01-31
 ALT = 'Three bars; the "first" is the longest.'
 TABLE = (

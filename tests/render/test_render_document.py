@@ -5,7 +5,7 @@ never an earlier page's.
 import json
 
 import pytest
-from render_sample import EPOCH, LANGUAGES, change
+from render_sample import EPOCH, LANGS, change
 
 from gba_analysis.render import embedded
 from gba_analysis.render.document import read_document
@@ -102,7 +102,7 @@ def test_a_number_on_several_lines_is_read_as_pandoc_reads_it():
     }
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LANGS)
 def test_the_values_of_the_briefing_are_read_as_pandoc_reads_them(built_run, lang):
     values = dict(embedded.flatten(read_yaml(built_run / lang / "_variables.yml")))
     used = blocks_of("\n\n".join(f"{{{{< var {name} >}}}}" for name in values), **values)
@@ -110,7 +110,7 @@ def test_the_values_of_the_briefing_are_read_as_pandoc_reads_them(built_run, lan
     assert len(used) == len(values)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("to", ["html", "pdf"])
 def test_a_page_is_never_made_from_an_earlier_folder(staged, lang, to):
     first = embedded.render(staged, lang, to, EPOCH)

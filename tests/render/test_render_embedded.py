@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from render_sample import EPOCH, LANGUAGES, change, code_cell, sample_cells, stage, write_notebook
+from render_sample import EPOCH, LANGS, change, code_cell, sample_cells, stage, write_notebook
 
 from gba_analysis.errors import EngineError
 from gba_analysis.render import embedded
@@ -73,7 +73,7 @@ def test_a_missing_style_sheet_is_an_error(staged):
         embedded.render(staged, "en", "html", EPOCH)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("to", FORMATS)
 def test_is_the_same_in_another_folder_and_environment(rendered, tmp_path, lang, to):
     folder = stage(tmp_path / "elsewhere" / "with space")

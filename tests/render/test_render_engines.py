@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from render_sample import EPOCH, LANGUAGES, find, stage, text_of, tree
+from render_sample import EPOCH, LANGS, find, stage, text_of, tree
 
 from gba_analysis.errors import EngineError
 from gba_analysis.render import quarto
@@ -119,7 +119,7 @@ def comparable(page):
 
 
 @needs_quarto
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LANGS)
 def test_quarto_and_the_embedded_engine_write_the_same_page(rendered, tmp_path, lang):
     engine = choose("quarto")
     page = tmp_path / "page.html"
@@ -128,7 +128,7 @@ def test_quarto_and_the_embedded_engine_write_the_same_page(rendered, tmp_path, 
 
 
 @needs_quarto
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LANGS)
 def test_quarto_and_the_embedded_engine_write_the_same_pdf_text(rendered, tmp_path, lang):
     page = io.BytesIO(choose("quarto").render(stage(tmp_path / "run"), lang, "pdf", EPOCH))
     texts = [

@@ -1,7 +1,7 @@
 """The HTML page: the elements Quarto writes, numbering, references, captions, nothing from the network."""
 
 import pytest
-from render_sample import ALT, EPOCH, LANGUAGES, change, find, page_file, text_of, tree
+from render_sample import ALT, EPOCH, LANGS, change, find, page_file, text_of, tree
 
 from gba_analysis.errors import EngineError
 from gba_analysis.render import embedded
@@ -13,7 +13,7 @@ WORDS = {
 }
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=LANGS)
 def lang(request):
     return request.param
 

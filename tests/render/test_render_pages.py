@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
-from render_sample import EPOCH, LANGUAGES, ROOT, stage_without_fonts, web_text
+from render_sample import EPOCH, LANGS, ROOT, stage_without_fonts, web_text
 
 from gba_analysis.cache import Cache
 from gba_analysis.errors import EngineError, Problem
@@ -26,7 +26,7 @@ PATIENCE = 10
 
 
 def run_with(tmp_path, write):
-    for lang in LANGUAGES:
+    for lang in LANGS:
         write(tmp_path / "run" / lang)
     return tmp_path / "run"
 
@@ -54,9 +54,7 @@ def pages(run, engine, jobs):
     if jobs:
         press.widen(jobs)
     with ThreadPoolExecutor() as pool:
-        made = [
-            pool.submit(render_pages, steps, press, run, lang, web_text(run / lang)) for lang in LANGUAGES
-        ]
+        made = [pool.submit(render_pages, steps, press, run, lang, web_text(run / lang)) for lang in LANGS]
         names = [name for made_in in made for name in made_in.result()]
     assert names == NAMES
     return {name: (run / name).read_bytes() for name in names}
@@ -99,7 +97,7 @@ def test_an_engine_without_shared_caches_renders_all_at_once(empty_run):
 
 
 def test_a_web_page_waits_for_its_fonts_and_a_pdf_does_not(empty_run, monkeypatch):
-    pdfs_and_fonts, fonts_seen = threading.Barrier(2 * len(LANGUAGES)), {}
+    pdfs_and_fonts, fonts_seen = threading.Barrier(2 * len(LANGS)), {}
 
     def make_late(text, project):
         pdfs_and_fonts.wait(PATIENCE)
@@ -113,7 +111,7 @@ def test_a_web_page_waits_for_its_fonts_and_a_pdf_does_not(empty_run, monkeypatc
     monkeypatch.setattr("gba_analysis.pages.rendered.web_fonts", make_late)
     monkeypatch.setattr("gba_analysis.pages.rendered.NAMES", ("late",))
     pages(empty_run, engine_that(look, pages_at_once=True), 4)
-    assert fonts_seen == {(lang, to): to == "html" for lang in LANGUAGES for to in ("html", "pdf")}
+    assert fonts_seen == {(lang, to): to == "html" for lang in LANGS for to in ("html", "pdf")}
 
 
 def test_fonts_that_cannot_be_made_end_the_rendering_of_pdfs_too(empty_run, monkeypatch):
@@ -146,7 +144,7 @@ def test_the_timings_say_how_long_the_engine_worked_on_each_page(empty_run, monk
         clock.now = getattr(clock, "now", 0.0) + worked[lang, to]
 
     steps = steps_in(empty_run.parent)
-    for lang in LANGUAGES:
+    for lang in LANGS:
         render_pages(
             steps, Press(engine_that(work), EPOCH, None), empty_run, lang, web_text(empty_run / lang)
         )

@@ -2,7 +2,7 @@
 
 import pytest
 from pypdf import PdfReader
-from render_sample import ALT, LANGUAGES, change, code_cell, page_file, sample_cells, write_notebook
+from render_sample import ALT, LANGS, change, code_cell, page_file, sample_cells, write_notebook
 
 from gba_analysis.errors import EngineError
 from gba_analysis.fonts import FAMILY
@@ -13,7 +13,7 @@ A4 = (595.276, 841.89)
 PAGE_WORDS = {"en": "Page{}of{}", "zh": "第{}页，共{}页"}
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=LANGS)
 def lang(request):
     return request.param
 

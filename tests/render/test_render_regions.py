@@ -1,7 +1,7 @@
 """Each table of the web page lies in a region with a name of its own that the keyboard can reach."""
 
 import pytest
-from render_sample import LANGUAGES, XHTML, change, find, page_file, text_of, tree
+from render_sample import LANGS, XHTML, change, find, page_file, text_of, tree
 
 NAMES = {"en": ["Register", "Limits: Indicator"], "zh": ["登记表", "局限：指标"]}
 DATA = "\n::: {.data}\nSource.\n\n{{< embed notebooks/02_platforms.ipynb#table >}}\n:::\n"
@@ -11,7 +11,7 @@ def regions(page):
     return find(page, "div", role="region")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LANGS)
 def test_each_table_has_its_region_named_by_caption_or_heading(rendered, lang):
     page = tree(rendered[lang, "html"])
     assert [region.get("aria-label") for region in regions(page)] == NAMES[lang]
@@ -38,7 +38,7 @@ def test_tables_under_one_title_get_different_names(staged):
     assert names == ["Register", "Limits: Indicator", "Limits: Indicator (2)"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LANGS)
 def test_no_text_changes(staged, rendered, lang):
     change(staged / "_quarto.yml", "  - at: post-quarto\n    path: filters/regions.lua\n", "")
     without = tree(page_file(staged, lang, "html"))

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from render_sample import LANGUAGES, ROOT, SAMPLE, change
+from render_sample import LANGS, ROOT, SAMPLE, change
 
 from gba_analysis.project import Project
 from gba_analysis.render.page_check import check_sources
@@ -33,7 +33,7 @@ def problems(project):
     return check_sources(project, KEYS, LABELS)
 
 
-def insert(project, text, languages=LANGUAGES):
+def insert(project, text, languages=LANGS):
     """Put `text` where LIMITS stands, so that it begins in LINE."""
     for lang in languages:
         change(project.report / f"briefing.{lang}.qmd", LIMITS[lang], f"{text}\n\n{LIMITS[lang]}")

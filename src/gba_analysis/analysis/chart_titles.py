@@ -15,9 +15,10 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis.analysis.chart_title_words import counted, fits, measure, said, title
-from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
+from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.analysis.words import word
 from gba_analysis.figures.verdict_rule import NOT_FOUND, VERDICTS
+from gba_analysis.languages import LANGS
 
 # A chart's table in each language.
 Drawn = Mapping[str, pd.DataFrame]

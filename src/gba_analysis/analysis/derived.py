@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
+from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.analysis.words import label, quantity, stated, word
 from gba_analysis.errors import DataError, GbaError, Problem
 from gba_analysis.figures.expression import parse_expression
@@ -23,6 +23,7 @@ from gba_analysis.figures.reading import READINGS, ReadingRule
 from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.text import interval_text
 from gba_analysis.figures.units import Unit
+from gba_analysis.languages import LANGS
 from gba_analysis.parameters import CONTRACT
 
 FILE = "data/derived.csv"

@@ -10,10 +10,11 @@ import string
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from gba_analysis.analysis.findings import HOLDS, LANGS, TEXTS, parse_test, unknown_key
+from gba_analysis.analysis.findings import HOLDS, TEXTS, parse_test, unknown_key
 from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import FIRST_ROW, cell_problem
+from gba_analysis.languages import LANGS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gba_analysis.analysis.ledger_entries import LANGS
 from gba_analysis.errors import DataError, GbaError, Problem
 from gba_analysis.figures.expression import Expression, is_number, operands
 from gba_analysis.figures.interval import Interval, always_below, never_above
+from gba_analysis.languages import LANGS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,13 +12,14 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis.analysis.derived import count_entry, derived_rows, evaluate, indicator_rows
-from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
+from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.analysis.source_words import VERDICT_MARKS
 from gba_analysis.analysis.sources import source_note, source_numbers
 from gba_analysis.analysis.words import SPOKEN_KINDS, UNSPOKEN, label, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.verdict_rule import WEAKEST, all_links, crosscheck_verdict, tests_among
+from gba_analysis.languages import LANGS
 
 COLUMNS = (
     "key",

@@ -9,8 +9,7 @@ from typing import Any
 
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.units import Unit
-
-LANGS = ("en", "zh")
+from gba_analysis.languages import LANGS
 
 
 def ledger_entry(

@@ -11,11 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
+from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.analysis.words import reported, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
 from gba_analysis.figures.verdict_rule import GRADES, WEAKEST
+from gba_analysis.languages import LANGS
 
 SOURCE_COLUMNS = ["number", "grade", "publisher", "title", "published", "address"]
 # Not the calendar module's: those follow the machine's locale.

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis.analysis.derived import count_entry
-from gba_analysis.analysis.ledger_entries import LANGS, ledger_entry
+from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.analysis.sources import cite, source_numbers
 from gba_analysis.analysis.words import WORDS, place, word
 from gba_analysis.figures.reading import ReadingRule
@@ -28,6 +28,7 @@ from gba_analysis.figures.verdict_rule import (
     tests_among,
     verdict_with,
 )
+from gba_analysis.languages import LANGS
 
 VERDICT_COLUMNS = ["claim", "verdict", "reason", "sources", "grade", "basis", "weight"]
 # From this weight on a verdict matters to every reader; the others are for reference.

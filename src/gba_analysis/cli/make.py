@@ -25,7 +25,7 @@ from gba_analysis.progress import Progress, timings
 from gba_analysis.project import find_project
 from gba_analysis.request import (
     FORMATS,
-    LANGUAGES,
+    LANGS,
     Request,
     default_jobs,
     read_values,
@@ -43,7 +43,7 @@ from gba_analysis.scenario import yaml_text
 @click.option(
     "--scenario", default="", metavar="NAME", help="The run's folder (default: named after the parameters)."
 )
-@click.option("--lang", "languages", type=Several(LANGUAGES), default=LANGUAGES, help="Languages to build.")
+@click.option("--lang", "languages", type=Several(LANGS), default=LANGS, help="Languages to build.")
 @click.option("--to", "formats", type=Several(FORMATS), default=FORMATS, help="Formats to build.")
 @click.option(
     "--engine",
@@ -136,7 +136,7 @@ def _seconds(progress: Progress) -> str:
     "Values of a parameter as a list, such as -p reading '[strict, tight]'; repeatable, and then every combination is run.",
     required=True,
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Language of the texts.")
+@click.option("--lang", type=click.Choice(LANGS), default=LANGS[0], help="Language of the texts.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results are kept (default: build/)."
 )

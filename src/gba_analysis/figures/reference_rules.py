@@ -16,13 +16,13 @@ from gba_analysis.figures.cell_names import cell_problem, rows
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import QUALIFIERS, ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
+from gba_analysis.languages import LANGS
 
 Row = Mapping[str, Any]
 # The readable references by id: their intervals, None for a statement without a number.
 Readings = Mapping[str, Interval | None]
 # The article speaks of 2025 as its present, so a figure of that year or later is of its own time.
 RECENT_FROM = "2025"
-LANGS = ("en", "zh")
 ADDRESSED = ("A", "B")
 WITH_A_NUMBER = ("decimals", "unit", "qualifier")
 

@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 
 import gba_analysis
-from gba_analysis.parameters import LANGUAGES
+from gba_analysis.languages import LANGS
 from gba_analysis.notebooks import freshness
 from gba_analysis.record import manifest
 from gba_analysis.files import digest, sha256, source_files
@@ -75,7 +75,7 @@ class Keys:
 
         Does not depend on the other languages' pages, and a PDF not on the fonts of the web page, which may
         still be on their way. """
-        others = tuple(f".{other}.qmd" for other in LANGUAGES if other != lang)
+        others = tuple(f".{other}.qmd" for other in LANGS if other != lang)
         web = () if to == "html" else (f"{WEB_FONTS.as_posix()}/",)
         sums = {name: sum_ for name, sum_ in _sums(folder).items() if not name.endswith(others) and not name.startswith(web)}
         return self._key("page", sums, lang, to, engine, epoch)

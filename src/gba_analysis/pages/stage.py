@@ -18,8 +18,8 @@ from nbformat import NotebookNode
 from gba_analysis.errors import Problem, SourceError
 from gba_analysis.files import source_files
 from gba_analysis.fonts import missing_glyphs
+from gba_analysis.languages import LANGS
 from gba_analysis.ledger import CHART, DATA, Ledger
-from gba_analysis.parameters import LANGUAGES
 from gba_analysis.project import Project
 from gba_analysis.render.notebook_cells import label
 
@@ -85,7 +85,7 @@ def page_text(folder: Path, lang: str, notebooks: Mapping[str, NotebookNode]) ->
     """All characters that can appear on the page in `lang` staged in `folder`, each once and in order of code
     point.
     """
-    others = tuple(other for other in LANGUAGES if other != lang)
+    others = tuple(other for other in LANGS if other != lang)
     files = [
         path for path in source_files(folder) if path.suffix in PAGE_TEXTS and not path.stem.endswith(others)
     ]

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from gba_analysis import ledger as ledgers
 from gba_analysis import scenario as scenarios
+from gba_analysis.languages import LANGS
 from gba_analysis.notebooks.cached_execution import Runs, begin, outcomes, run_tasks
 from gba_analysis.notebooks.committed import require_committed
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.notebooks.refresh import store
 from gba_analysis.pages.stage import write_text
-from gba_analysis.parameters import LANGUAGES
 from gba_analysis.progress import Progress
 from gba_analysis.record import manifest as manifests
 from gba_analysis.record.output import replaced, require_outside
@@ -67,7 +67,7 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
 
 
 def _update_notebooks(request: Request, executed: Mapping[str, Runs]) -> None:
-    for name, ran in executed[LANGUAGES[0]].items() if request.update_notebooks else ():
+    for name, ran in executed[LANGS[0]].items() if request.update_notebooks else ():
         store(name, ran.notebook, request.project)
 
 

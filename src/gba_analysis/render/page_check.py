@@ -17,7 +17,7 @@ import yaml
 
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.fonts import missing_glyphs
-from gba_analysis.parameters import LANGUAGES
+from gba_analysis.languages import LANGS
 from gba_analysis.project import Project
 from gba_analysis.render.breach import Finding
 from gba_analysis.render.page import split_front_matter
@@ -84,7 +84,7 @@ def _read_all(project: Project) -> dict[Path, str]:
     """
     # What both languages share is said once.
     problems: dict[tuple[str, str, str], Problem] = {}
-    readers = [partial(read_settings, project.report, lang) for lang in LANGUAGES]
+    readers = [partial(read_settings, project.report, lang) for lang in LANGS]
     readers += [
         partial(read_text, path) for path in sorted(project.report.rglob("*")) if path.suffix in TEXTS
     ]

@@ -14,7 +14,7 @@ import yaml
 
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.json_schema import form_problems
-from gba_analysis.parameters import LANGUAGES
+from gba_analysis.languages import LANGS
 from gba_analysis.yaml_reading import load_yaml
 
 PROJECT = "_quarto.yml"
@@ -71,7 +71,7 @@ FILTER = _object(
 SCHEMA = _object(
     {
         "project": _object({"render": _list(TEXT, "a list of pages, such as [briefing.en.qmd]")}, "render"),
-        "lang": {"enum": [*LANGUAGES]},
+        "lang": {"enum": [*LANGS]},
         "filters": {"type": "array", "items": FILTER},
         "format": _object({"html": HTML, "typst": TYPST}, "html", "typst"),
     },

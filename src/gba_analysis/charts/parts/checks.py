@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-LANGS = ("en", "zh")
+from gba_analysis.languages import LANGS
 
 
 def check_lang(lang: str) -> str:

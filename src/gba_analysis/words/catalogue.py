@@ -1,0 +1,125 @@
+"""Reading catalogues, and finding the word for a key. What is wrong with a catalogue is said in `check`.
+
+A catalogue is YAML: groups, in them keys, and for each key a text, in which `{name}` is a placeholder. Where a language
+has a form of its own for one thing, the text is a pair, `one` and `other` (the names of Unicode's plural rules).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from gba_analysis.errors import DataError, Problem
+from gba_analysis.languages import LANGS
+from gba_analysis.yaml_reading import load_yaml
+
+ENGINE = Path(__file__).parent
+# The article's catalogues, in data/.
+ARTICLE = "words.{lang}.yml"
+ONE, OTHER = "one", "other"
+FORMS = {ONE, OTHER}
+# A text, or its two forms.
+Text = str | Mapping[str, str]
+# The texts of one language by key, `group.name`.
+Catalogue = Mapping[str, Text]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The catalogues of every language, as one: by language, then by key."""
+
+    texts: Mapping[str, Catalogue]
+
+    def say(self, key: str, lang: str, number: object = None, **values: object) -> str:
+        """The word for `key`, `group.name`, in `lang`, with `values` put in for its placeholders.
+
+        number: chooses between the forms for one and for several, and is the placeholder `{number}`; as written, so
+        that "over 1" is several. Raises KeyError for a key that the catalogue lacks, or a placeholder without value.
+        """
+        return _form(self.texts[lang][key], number).format(**_with_number(values, number))
+
+    def keys_of(self, group: str) -> tuple[str, ...]:
+        """The names in `group`, in the catalogue's order."""
+        begin = f"{group}."
+        return tuple(key.removeprefix(begin) for key in self.texts[LANGS[0]] if key.startswith(begin))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.texts[LANGS[0]]
+
+
+def _form(text: Text, number: object) -> str:
+    return text if isinstance(text, str) else text[ONE if str(number) == "1" else OTHER]
+
+
+def _with_number(values: Mapping[str, object], number: object) -> Mapping[str, object]:
+    return values if number is None else {"number": number} | dict(values)
+
+
+@cache
+def engine_words() -> Words:
+    """The engine's own words. Raises DataError if a catalogue cannot be read."""
+    return Words({lang: read_catalogue(ENGINE / f"{lang}.yml", f"words/{lang}.yml") for lang in LANGS})
+
+
+def say(key: str, lang: str, number: object = None, **values: object) -> str:
+    """A word of the engine's, see `Words.say`."""
+    return engine_words().say(key, lang, number, **values)
+
+
+def load_words(data: Path) -> Words:
+    """The engine's words and the article's. data: its folder of tables.
+
+    Raises DataError if a catalogue is missing or cannot be read.
+    """
+    engine = engine_words().texts
+    return Words({lang: {**engine[lang], **_article(data, lang)} for lang in LANGS})
+
+
+def _article(data: Path, lang: str) -> Catalogue:
+    name = ARTICLE.format(lang=lang)
+    return read_catalogue(data / name, f"{data.name}/{name}")
+
+
+def read_catalogue(path: Path, shown: str) -> Catalogue:
+    """The texts of one file by key. shown: its name in messages.
+
+    Raises DataError for a file that cannot be read, is no YAML, or holds anything but groups of texts.
+    """
+    try:
+        content = load_yaml(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(Problem(shown, "", error.strerror or str(error), "a catalogue of words")) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        found = " ".join(str(error).split())
+        raise DataError(
+            Problem(shown, "", f"a file that is not YAML ({found})", "a catalogue of words")
+        ) from error
+    if problems := list(_form_problems(content, shown)):
+        raise DataError(problems)
+    return {f"{group}.{name}": text for group, texts in content.items() for name, text in texts.items()}
+
+
+def _form_problems(content: object, shown: str) -> list[Problem]:
+    if not isinstance(content, Mapping):
+        return [Problem(shown, "", "no groups", "groups, in them keys with a text each")]
+    problems = []
+    for group, texts in content.items():
+        if not isinstance(texts, Mapping):
+            problems.append(Problem(shown, str(group), repr(texts), "keys with a text each"))
+            continue
+        for name, text in texts.items():
+            if not (isinstance(name, str) and is_text(text)):
+                expected = f"a text, or a text for {ONE} and one for {OTHER}"
+                problems.append(Problem(shown, f"{group}.{name}", repr(text), expected, "put it into quotes"))
+    return problems
+
+
+def is_text(text: object) -> bool:
+    """Whether `text` is what a key may have: a text, or its two forms."""
+    if isinstance(text, Mapping):
+        return set(text) == FORMS and all(isinstance(form, str) for form in text.values())
+    return isinstance(text, str)
