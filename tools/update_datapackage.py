@@ -17,7 +17,9 @@ from gba_analysis.project import Project, find_project
 
 
 def update(project: Project) -> list[str]:
-    """Rewrite datapackage.json with the present sizes and hashes; the paths of the tables that have changed."""
+    """Rewrite datapackage.json with the present sizes and hashes; the paths of the tables that have
+    changed.
+    """
     package = read_datapackage(project)
     changed = []
     for resource in package["resources"]:

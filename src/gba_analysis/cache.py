@@ -61,7 +61,9 @@ class Cache:
                     raise
 
     def prune(self, largest: int = LARGEST) -> None:
-        """Remove the entries that were not used for longest, until all together have at most `largest` bytes."""
+        """Remove the entries that were not used for longest, until all together have at most `largest`
+        bytes.
+        """
         with suppress(OSError):
             entries = sorted(
                 (

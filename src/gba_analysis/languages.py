@@ -1,3 +1,5 @@
-"""The languages in which everything is published. The first is the one that names and messages fall back on."""
+"""The languages in which everything is published. The first is the one that names and messages fall back
+on.
+"""
 
 LANGS = ("en", "zh")

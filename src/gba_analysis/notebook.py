@@ -54,7 +54,9 @@ class Report:
         return axis_title(self.facts.unit(unit), self.lang)
 
     def entries(self, theme: str, *names: str) -> list[dict[str, Any]]:
-        """Ledger entries of the indicators and derived indicators of `theme`, and of the parameters `names`."""
+        """Ledger entries of the indicators and derived indicators of `theme`, and of the parameters
+        `names`.
+        """
         ids = self.facts.indicators.index[self.facts.indicators["theme"] == theme]
         table = derived.evaluate(self.facts, self.rule, self.parameters, theme)
         return [

@@ -109,7 +109,9 @@ class Progress:
 
 
 def timings(spans: Iterable[Span]) -> list[str]:
-    """The spans as lines of a table, in the order in which they began; the items of a stage stand below it."""
+    """The spans as lines of a table, in the order in which they began; the items of a stage stand below
+    it.
+    """
     lines = [f"{'from':>8} {'to':>8} {'seconds':>8}"]
     for span in sorted(spans, key=lambda span: (span.begin, bool(span.item))):
         name = f"  {span.item}" if span.item else span.stage

@@ -35,7 +35,9 @@ def rule(rules):
 
 @pytest.fixture(scope="session")
 def add_row():
-    """A function: facts with one more row in a table, a copy of `like` with a new id and other cells changed."""
+    """A function: facts with one more row in a table, a copy of `like` with a new id and other cells
+    changed.
+    """
 
     def add(facts, table, new_id, like, **changes):
         rows = getattr(facts, table)

@@ -1,4 +1,6 @@
-"""Tests of findings are read strictly and judged by what is certain; a text never survives what it rests on."""
+"""Tests of findings are read strictly and judged by what is certain; a text never survives what it rests
+on.
+"""
 
 import math
 import pickle

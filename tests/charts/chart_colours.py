@@ -64,7 +64,9 @@ def matches(element, tags, attributes):
 
 
 def shapes(svg):
-    """All that is painted but texts, in order; a marker where it is used, with the outline it brings along."""
+    """All that is painted but texts, in order; a marker where it is used, with the outline it brings
+    along.
+    """
     root = ET.fromstring(svg)
     return [element for element in root if element.tag in ("path", "use", "rect")]
 

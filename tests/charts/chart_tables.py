@@ -219,7 +219,9 @@ SERIES_COLUMNS = [
 
 
 def series(lang="en"):
-    """A line of three, a break, bounds, an open end, the article with and without a date, a panel without it."""
+    """A line of three, a break, bounds, an open end, the article with and without a date, a panel without
+    it.
+    """
     long = LONG_EN if lang == "en" else LONG_ZH
     month = 1 / 12
     return frame(

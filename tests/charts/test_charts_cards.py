@@ -1,4 +1,6 @@
-"""The cards of key figures and their alt text: what a reader sees on each, on a wide page and on a phone's."""
+"""The cards of key figures and their alt text: what a reader sees on each, on a wide page and on a
+phone's.
+"""
 
 import math
 

@@ -1,4 +1,6 @@
-"""Each rule gives the bounds computed by hand, the rules nest, and what cannot be read is refused in words."""
+"""Each rule gives the bounds computed by hand, the rules nest, and what cannot be read is refused in
+words.
+"""
 
 import math
 from fractions import Fraction

@@ -61,7 +61,9 @@ def rows(project: Project, table: str) -> list[dict[str, str]]:
 
 
 def copy_project(project: Project, folder: Path) -> Project:
-    """A project in the empty `folder` with a copy of data/; the other parts are links to those of `project`."""
+    """A project in the empty `folder` with a copy of data/; the other parts are links to those of
+    `project`.
+    """
     shutil.copytree(project.data, folder / "data")
     for part in (project.notebooks, project.report, project.root / "tools"):
         (folder / part.name).symlink_to(part)

@@ -14,7 +14,9 @@ SVG = {"image/svg+xml": "<svg/>", "text/plain": "One bar."}
 def executed(
     *, seed="a", count=1, injected='lang = "en"\nplatforms = ["hengqin", "nansha"]', streams=("one two",)
 ):
-    """A notebook as papermill leaves it; the arguments are what differs between two runs of the same thing."""
+    """A notebook as papermill leaves it; the arguments are what differs between two runs of the same
+    thing.
+    """
     times = {"start_time": f"2026-01-0{count}", "duration": count / 7, "status": "completed"}
     chart = new_output("display_data", SVG, metadata={"image/svg+xml": {"alt": "One bar."}})
     value = new_output("execute_result", {"text/plain": "7"}, execution_count=count + 2)

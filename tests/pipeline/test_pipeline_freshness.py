@@ -1,4 +1,6 @@
-"""A committed notebook is stale as soon as anything changed from which its outputs are made, and says what."""
+"""A committed notebook is stale as soon as anything changed from which its outputs are made, and says
+what.
+"""
 
 import json
 

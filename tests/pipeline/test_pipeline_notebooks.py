@@ -15,7 +15,9 @@ NAME = "03_research"
 
 @pytest.fixture
 def changed(small):
-    """A function: change the stored notebook in place, store it canonically, and list what is wrong with it."""
+    """A function: change the stored notebook in place, store it canonically, and list what is wrong with
+    it.
+    """
 
     def problems(change, *, form=True):
         notebook = read_all(small, [NAME])[NAME]

@@ -111,7 +111,9 @@ def test_a_place_below_a_file_cannot_be_written(tmp_path):
 
 @pytest.fixture
 def locked():
-    """A folder in which this process may write nothing; root, who may write everywhere, is nobody meanwhile."""
+    """A folder in which this process may write nothing; root, who may write everywhere, is nobody
+    meanwhile.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "locked"
         folder.mkdir()

@@ -1,4 +1,6 @@
-"""A run that is whole and made from these very sources is not built again; whatever else has changed, it is."""
+"""A run that is whole and made from these very sources is not built again; whatever else has changed, it
+is.
+"""
 
 import json
 

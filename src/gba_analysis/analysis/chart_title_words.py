@@ -188,7 +188,9 @@ TITLES: Mapping[str, Mapping[str, Pattern]] = {
 
 
 def title(name: str, lang: str, number: object = "", **values: object) -> str:
-    """The sentence `name` of TITLES with `values` in it; number: the one that chooses the form, as written."""
+    """The sentence `name` of TITLES with `values` in it; number: the one that chooses the form, as
+    written.
+    """
     return _form(TITLES[name][lang], number).format(**values)
 
 

@@ -22,7 +22,9 @@ PATHOLOGY = ("pathology_cases", "pathology_models", "pathology_accuracy", "patho
 
 
 def incubation(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
-    """The incubation chain of one team as rows of an interval chart (firms): incubated, surviving, unicorns."""
+    """The incubation chain of one team as rows of an interval chart (firms): incubated, surviving,
+    unicorns.
+    """
     table = evaluate(facts, rule, parameters, THEME)
     return pd.concat(
         [

@@ -102,7 +102,9 @@ def _spread(facts: Facts, owners: Mapping[str, str]) -> dict[str, set[str]]:
 
 
 def without_numbers(facts: Facts, platforms: Sequence[str]) -> list[str]:
-    """Those of `platforms` for which the article prints no number at all, only indefinite words if anything."""
+    """Those of `platforms` for which the article prints no number at all, only indefinite words if
+    anything.
+    """
     return _without_numbers(facts, _owners(facts, platforms), platforms)
 
 

@@ -1,4 +1,6 @@
-"""The words of the robustness tables and charts, in both languages: outcomes, parameters, settings and flips."""
+"""The words of the robustness tables and charts, in both languages: outcomes, parameters, settings and
+flips.
+"""
 
 from __future__ import annotations
 

@@ -82,7 +82,9 @@ def verdict_table(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = W
 
 
 def _reason(row: Mapping[str, Any], verdict: str, partly: bool, lang: str) -> str:
-    """The stored reason; if it speaks of another verdict, or partly of sources that are left out, it says so."""
+    """The stored reason; if it speaks of another verdict, or partly of sources that are left out, it says
+    so.
+    """
     reason = row[f"reason_{lang}"]
     if verdict != row["verdict"]:
         stored = word("verdict", row["verdict"], lang)
@@ -145,7 +147,9 @@ def verdict_counts(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = 
 
 
 def verdict_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> list[dict[str, Any]]:
-    """The word of each verdict as a ledger entry `verdict.<id>`, the id of the cross-check without its `x_`."""
+    """The word of each verdict as a ledger entry `verdict.<id>`, the id of the cross-check without its
+    `x_`.
+    """
     rows = facts.rows("crosschecks")
     return [
         ledger_entry(

@@ -161,7 +161,9 @@ def sweep(
     jobs: int | None,
     kernels: str,
 ) -> None:
-    """Run NOTEBOOK for every combination of parameter values, and put all that it publishes into one table."""
+    """Run NOTEBOOK for every combination of parameter values, and put all that it publishes into one
+    table.
+    """
     project = find_project(start)
     notebook, progress = Path(notebook).stem, Progress(sys.stderr)
     with warm_kernels(kernels, project, progress.note, with_charts=with_notebooks) as warm:

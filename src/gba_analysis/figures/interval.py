@@ -163,7 +163,9 @@ def _as_interval(value: Interval | Number) -> Interval:
 
 
 def _sum(one: Fraction | float, other: Fraction | float) -> Fraction | float:
-    """The sum of two low or two high ends; a Fraction is not added to an infinity, as it may not fit a float."""
+    """The sum of two low or two high ends; a Fraction is not added to an infinity, as it may not fit a
+    float.
+    """
     if _infinite(one):
         return one
     return other if _infinite(other) else one + other

@@ -102,7 +102,9 @@ def _number(printed: str, digits: str, chinese: str) -> Fraction:
 
 
 def _check_measure_word(printed: str, word: str) -> None:
-    """Refuse a `word` that cannot be a measure word, which is letters without a numeral or qualifier, or %."""
+    """Refuse a `word` that cannot be a measure word, which is letters without a numeral or qualifier, or
+    %.
+    """
     taken = {*WORDS_BEFORE, *WORDS_AFTER, *NUMERALS}
     if word not in ("", "%") and (not word.isalpha() or taken & set(word)):
         raise _unreadable(printed, f"'{word}' is not a measure word")

@@ -69,7 +69,9 @@ def read_columns(project: Project, resource: Descriptor) -> dict[str, list[Any]]
 
 
 def _columns(text: str, label: str) -> dict[str, tuple[str, ...]]:
-    """The columns of a CSV file as text. A short row ends in empty cells; row numbers stay those of the file."""
+    """The columns of a CSV file as text. A short row ends in empty cells; row numbers stay those of the
+    file.
+    """
     try:
         header, *rows = csv.reader(StringIO(text, newline=""), strict=True)
     except (csv.Error, ValueError) as error:

@@ -108,7 +108,9 @@ def _is_whole(end: Fraction, kind: str) -> bool:
 
 
 def _end_texts(ends: Sequence[Fraction], kind: str, lang: str) -> list[str]:
-    """Each end's text; in English a scale or percent sign that the ends share is written once, at the last."""
+    """Each end's text; in English a scale or percent sign that the ends share is written once, at the
+    last.
+    """
     power = _rounding_power(ends, kind)
     multiples = [round(end / Fraction(10) ** power) for end in ends]
     scales = _scales(multiples, power, lang)

@@ -23,7 +23,9 @@ KILL_SECONDS = 0.1
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Starts kernels by forking. server: the run's; without one, all kernels of this process share a server."""
+    """Starts kernels by forking. server: the run's; without one, all kernels of this process share a
+    server.
+    """
 
     server = Instance(ForkServer)
 

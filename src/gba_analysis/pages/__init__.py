@@ -1,1 +1,3 @@
-"""From executed notebooks to finished pages of one run: the folder that is rendered, and what its texts say."""
+"""From executed notebooks to finished pages of one run: the folder that is rendered, and what its texts
+say.
+"""

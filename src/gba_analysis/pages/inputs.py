@@ -22,7 +22,9 @@ from gba_analysis.render.page_check import check_sources
 
 
 def check_inputs(steps: Steps, stored: Notebooks) -> None:
-    """Raises DataError, LedgerError or SourceError if no run could succeed. stored: the committed notebooks."""
+    """Raises DataError, LedgerError or SourceError if no run could succeed. stored: the committed
+    notebooks.
+    """
     # The pages are read by another program, and may as well be while this one is busy with the data.
     with ThreadPoolExecutor(1) as pool:
         pages = pool.submit(lambda: require_sources(steps, ledgers.collect(stored), stored))

@@ -36,7 +36,9 @@ LABELS = {NAME: [LABEL]}
 
 
 def used_keys(page: str, variables: Mapping[str, Any]) -> list[str]:
-    """The keys of the numbers that the text `page` shows, sorted; variables: as `_variables.yml` holds them."""
+    """The keys of the numbers that the text `page` shows, sorted; variables: as `_variables.yml` holds
+    them.
+    """
     shortcodes = (text.partition(CLOSE)[0].split() for text in page.split(OPEN)[1:])
     values = (_value(words[1], variables) for words in shortcodes if words[:1] == ["var"] and len(words) == 2)
     return sorted({key for value in values for key in DATA_KEY.findall(value)})

@@ -48,7 +48,9 @@ class Press:
     turns: Turns = field(default_factory=Turns)
 
     def widen(self, jobs: int) -> None:
-        """Let `jobs` programs work at a time, if the engine allows it; before, one does. To be called once."""
+        """Let `jobs` programs work at a time, if the engine allows it; before, one does. To be called
+        once.
+        """
         if self.engine.pages_at_once and jobs > 1:
             self.turns.add(jobs - 1)
 

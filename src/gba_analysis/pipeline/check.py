@@ -38,7 +38,9 @@ class Checked:
 
 
 def check_project(project: Project, article: Path | None = None) -> Checked:
-    """Check the whole project; with `article` also that each printed figure stands there where the data say."""
+    """Check the whole project; with `article` also that each printed figure stands there where the data
+    say.
+    """
     counts: dict[str, int] = {}
     problems, facts = _data(project, counts)
     if article and facts:

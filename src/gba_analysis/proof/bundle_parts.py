@@ -29,7 +29,9 @@ SINGLE = (LOCK, CITATION, LICENSE)
 
 
 def project_files(project: Project) -> dict[str, bytes]:
-    """The tables, the lock file, the citation and the licence, by path in the project; those that are there."""
+    """The tables, the lock file, the citation and the licence, by path in the project; those that are
+    there.
+    """
     paths = {name: project.root / name for name in SINGLE if (project.root / name).is_file()}
     return read_files(
         {f"{DATA}{path.relative_to(project.data).as_posix()}": path for path in source_files(project.data)}
@@ -57,7 +59,9 @@ def problems(
 
 
 def certificate(run: Path, files: Files) -> tuple[dict[str, bytes], str]:
-    """The certificate that stands beside the run, if it is about this very manifest; else why it is left out."""
+    """The certificate that stands beside the run, if it is about this very manifest; else why it is left
+    out.
+    """
     path = run.parent / f"{run.name}.{CERTIFICATE}.json"
     if not path.is_file():
         return {}, f"{path.name} is not there"

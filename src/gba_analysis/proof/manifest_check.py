@@ -52,7 +52,9 @@ def read_run(run: Path) -> dict[str, bytes]:
 
 
 def read_files(paths: Mapping[str, Path]) -> dict[str, bytes]:
-    """The content of every file of `paths`, by the same names. Raises RunError with each that cannot be read."""
+    """The content of every file of `paths`, by the same names. Raises RunError with each that cannot be
+    read.
+    """
     files: dict[str, bytes] = {}
     problems = []
     for name, path in paths.items():

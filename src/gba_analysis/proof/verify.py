@@ -113,7 +113,9 @@ def _require_same_sources(recorded: Mapping[str, Any], project: Project) -> None
 
 
 def _other_surroundings(recorded: Mapping[str, Any]) -> list[str]:
-    """What of platform, engine and packages is not as the run had it, in words; bytes are then not promised."""
+    """What of platform, engine and packages is not as the run had it, in words; bytes are then not
+    promised.
+    """
     engine = choose(recorded["engine"]["name"])
     pairs = [
         ("platform", recorded["platform"], sysconfig.get_platform()),
@@ -197,7 +199,9 @@ def _check_rebuild(files: tuple[File, ...], surroundings: list[str]) -> Check:
 
 
 def _check_manifest(recorded: Mapping[str, Any], again: Mapping[str, Any], surroundings: list[str]) -> Check:
-    """Whether both manifests say the same of parameters, tools and inputs; outputs are compared file by file."""
+    """Whether both manifests say the same of parameters, tools and inputs; outputs are compared file by
+    file.
+    """
     name = "manifest of the rebuild against that of the run"
     if surroundings:
         return Check(name, "skipped", "other surroundings: " + "; ".join(surroundings[:MOST_NAMED]))

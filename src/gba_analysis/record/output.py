@@ -92,7 +92,9 @@ def _require_ours(target: Path) -> None:
 
 
 def _is_run(manifest: Path) -> bool:
-    """Other programs have files of that name too. One of the two that tell ours apart may be lost or damaged."""
+    """Other programs have files of that name too. One of the two that tell ours apart may be lost or
+    damaged.
+    """
     return manifest.is_file() and (manifest.with_name(LEDGER).is_file() or _parts(manifest) >= PARTS)
 
 

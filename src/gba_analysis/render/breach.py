@@ -11,7 +11,9 @@ LONGEST = 40
 
 @dataclass(frozen=True)
 class Finding:
-    """line: in the file, from 1. found, expected: what stands there and what the rule wants. hint: the cure."""
+    """line: in the file, from 1. found, expected: what stands there and what the rule wants. hint: the
+    cure.
+    """
 
     line: int
     found: str

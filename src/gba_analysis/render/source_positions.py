@@ -52,7 +52,9 @@ class Positions:
 
 
 class Numbers:
-    """Stands in for positions that nobody asks for: numbers the look-ups, so that no two have the same line."""
+    """Stands in for positions that nobody asks for: numbers the look-ups, so that no two have the same
+    line.
+    """
 
     def __init__(self) -> None:
         self.offset = 0
@@ -93,13 +95,17 @@ def _extended(kind: str, attributes: dict[str, str], path: Path) -> Path:
 
 
 def _first_line(position: str) -> int:
-    """The first line in a position such as `3:1-9:1`, or in several (a node's and its wrapper's); 0 if empty."""
+    """The first line in a position such as `3:1-9:1`, or in several (a node's and its wrapper's); 0 if
+    empty.
+    """
     starts = (part.rpartition("@")[2].partition(":")[0] for part in position.split(";") if part)
     return min(map(int, starts), default=0)
 
 
 def _attributes(content: Any) -> dict[str, str]:
-    """The key-value attributes of a node that has them: [identifier, classes, pairs] stands first or second."""
+    """The key-value attributes of a node that has them: [identifier, classes, pairs] stands first or
+    second.
+    """
     for part in content[:2] if isinstance(content, list) else ():
         if (
             isinstance(part, list)

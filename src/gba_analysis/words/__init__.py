@@ -1,8 +1,9 @@
 """Words: everything that is said in a language and is neither a page nor a table of data/.
 
-They stand in catalogues, one file for each language, in two layers: the engine's, `en.yml` and `zh.yml` beside this
-file, and the article's, `words.en.yml` and `words.zh.yml` in its data/. A catalogue holds groups of words, and each
-word has a key, `verdict.confirmed`; nothing in the code knows a verdict, a unit or a cluster by its word.
+They stand in catalogues, one file for each language, in two layers: the engine's, `en.yml` and `zh.yml`
+beside this file, and the article's, `words.en.yml` and `words.zh.yml` in its data/. A catalogue holds groups
+of words, and each word has a key, `verdict.confirmed`; nothing in the code knows a verdict, a unit or a
+cluster by its word.
 
     from gba_analysis.words import say
 

@@ -1,8 +1,8 @@
 """Reading catalogues, and finding the word for a key. What is wrong with a catalogue is said in `check`.
 
-A catalogue is YAML: groups, in them keys, and for each key a text, in which `{name}` is a placeholder. Where a language
-has a form of its own for one thing, the text is a pair, `one` and `other` (the names of Unicode's plural rules).
-"""
+A catalogue is YAML: groups, in them keys, and for each key a text, in which `{name}` is a placeholder. Where
+a language has a form of its own for one thing, the text is a pair, `one` and `other` (the names of Unicode's
+plural rules)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Words:
     def say(self, key: str, lang: str, number: object = None, **values: object) -> str:
         """The word for `key`, `group.name`, in `lang`, with `values` put in for its placeholders.
 
-        number: chooses between the forms for one and for several, and is the placeholder `{number}`; as written, so
-        that "over 1" is several. Raises KeyError for a key that the catalogue lacks, or a placeholder without value.
-        """
+        number: chooses between the forms for one and for several, and is the placeholder `{number}`; as
+        written, so that "over 1" is several. Raises KeyError for a key that the catalogue lacks, or a
+        placeholder without value."""
         return _form(self.texts[lang][key], number).format(**_with_number(values, number))
 
     def keys_of(self, group: str) -> tuple[str, ...]:

@@ -98,7 +98,9 @@ class Parts:
 
     @property
     def tops(self) -> tuple[float, ...]:
-        """Where head, value, body, axis and foot begin below the card's upper edge, and where the card ends."""
+        """Where head, value, body, axis and foot begin below the card's upper edge, and where the card
+        ends.
+        """
         value = PADDING + self.head + STEP
         axis = value + self.value + self.body + STEP
         foot = axis + MARK_HEIGHT + TICK_LENGTH + 1 + line_height(SMALL) + STEP / 2

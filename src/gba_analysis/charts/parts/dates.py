@@ -1,4 +1,6 @@
-"""Dates as numbers of years, written in either language: `2021`, `November 2021`, `2024–2025`, `since 2019`."""
+"""Dates as numbers of years, written in either language: `2021`, `November 2021`, `2024–2025`, `since
+2019`.
+"""
 
 from __future__ import annotations
 
@@ -40,5 +42,7 @@ def date_text(start: float, end: float, month_known: bool, ongoing: bool, lang: 
 
 
 def last_year(start: float, end: float) -> int:
-    """The last year of the time from `start` to `end`; a time that ends as a year begins is not in that year."""
+    """The last year of the time from `start` to `end`; a time that ends as a year begins is not in that
+    year.
+    """
     return max(math.floor(start + ROUNDING), math.ceil(end - ROUNDING) - 1)

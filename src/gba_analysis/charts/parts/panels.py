@@ -233,7 +233,9 @@ def _draw_level(plot: Plot, frame: Frame, point: Point) -> None:
 def _draw_bar(
     plot: Plot, frame: Frame, point: Point, time: float, width: float, face: str, edge: str
 ) -> None:
-    """A bar from the lower to the upper end around `time`; an open end is an arrow head at the panel's edge."""
+    """A bar from the lower to the upper end around `time`; an open end is an arrow head at the panel's
+    edge.
+    """
     edge_value = frame.y.high
     high = point.high if math.isfinite(point.high) else edge_value
     extent = (time - width / 2, point.low), width, high - point.low

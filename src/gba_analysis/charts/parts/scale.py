@@ -185,7 +185,9 @@ def tick_text(value: float, lang: str) -> str:
 
 
 def draw_axis(page: Page, scale: Scale, named: Sequence[tuple[float, str]], label: str, top: float) -> float:
-    """Draw the axis with its ticks and, under them, what it measures; returns the height reached in points."""
+    """Draw the axis with its ticks and, under them, what it measures; returns the height reached in
+    points.
+    """
     bottom = draw_ticks(page, scale, [value for value, _ in named], named, top)
     lines = wrap(label, right_edge() - scale.left, SMALL)
     height = line_height(SMALL) * len(lines)

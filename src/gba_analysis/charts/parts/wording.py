@@ -12,7 +12,9 @@ END_MARKS = ".。!！?？"
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """`number` with its noun in the right form; Chinese passes the same measure word twice, without a space."""
+    """`number` with its noun in the right form; Chinese passes the same measure word twice, without a
+    space.
+    """
     noun = one if number == 1 else many
     return f"{number} {noun}" if noun.isascii() else f"{number}{noun}"
 
