@@ -14,6 +14,7 @@ from gba_analysis.analysis.findings import HOLDS, TEXTS, parse_test, unknown_key
 from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import FIRST_ROW, cell_problem
+from gba_analysis.figures.same_numbers import missing_numbers
 from gba_analysis.languages import LANGS
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def finding_problems(findings: Mapping[str, Mapping[str, Any]], keys: Collection
     the ledger.
 
     A test is readable, and it and the texts name known keys only; a text holds no digit of its own, is there
-    for every outcome, and names the same keys in both languages. The text of a finding that holds cites no
+    for every outcome, and names the same keys in both languages, each as often. The text of a finding that holds cites no
     reference that its test does not name, so that it cannot outlive its sources; the texts for the other
     outcomes cite none. Positions run from 1, and there are at most MOST findings."""
     problems = list(_position_problems(findings))
@@ -153,14 +154,12 @@ def _key_problems(
 
 def _language_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
     for text in TEXTS.values():
-        named = [_if_readable(placeholders, row[f"{text}_{lang}"]) for lang in LANGS]
-        if None in named:
+        templates = {lang: row[f"{text}_{lang}"] for lang in LANGS}
+        if None in [_if_readable(placeholders, template) for template in templates.values()]:
             continue
-        english, chinese = map(set, named)
-        for name in sorted(english ^ chinese):
-            column = f"{text}_{'en' if name in english else 'zh'}"
-            found = f"the key '{name}', which the other language lacks"
-            yield _cell(number, column, found, "the same in both languages")
+        for lang, said in missing_numbers(templates).items():
+            found = f"no {', '.join(said)}, which the other language says"
+            yield _cell(number, f"{text}_{lang}", found, "the same keys and numbers in each language")
 
 
 def _reference_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
