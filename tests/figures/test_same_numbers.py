@@ -1,4 +1,4 @@
-"""The same numbers in each language: what is equal however it is written, and what is found when it is not."""
+"""The same numbers in each language: what is equal in whatever form, and what is found if not."""
 
 import math
 

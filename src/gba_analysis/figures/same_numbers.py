@@ -5,8 +5,8 @@
 
 A number is its exact value: 310 million is 3.1亿, 2,001 is 2001, May is 5月; 12 % is not 12. Each counts as
 often as it is said. What one text says in digits the other must say too, in digits or in words (首届, 两年).
-Numbers that both write as words are not compared, as `one more reason` and 一个 are none. A placeholder `{key}`
-is compared as it stands.
+Numbers that both write as words are not compared, as `one more reason` and 一个 are none. A placeholder
+`{key}` is compared as it stands.
 
 The failure that led to this: a title stated a rank in Chinese, and in English that there was none. How a
 number is written is said in `text`; whether it may be typed at all is not asked here."""
@@ -22,8 +22,9 @@ from itertools import chain
 from gba_analysis.figures.chinese_numbers import DIGITS, MULTIPLIERS, TWO, read_number
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 # Verbs too: they are months only beside the digits of a date.
 VERBS = ("March", "May")
 SCALES = {
@@ -39,10 +40,12 @@ SCALES = {
 # In a range these stand at the last end for both; 万 and 亿 count the end alone that they follow.
 SHARED = ("%", "thousand", "million", "billion", "trillion")
 CARDINALS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
 ENGLISH = {word: number for number, word in chain(enumerate(CARDINALS), enumerate(ORDINALS, 1))}
 # 首届 is the first of its kind.
 FIRST = "首"
@@ -63,11 +66,11 @@ _CHINESE_WORD = re.compile(rf"{FIRST}|(?<!\d)[{DIGITS}{TWO}{''.join(MULTIPLIERS)
 def missing_numbers(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """What each of `texts`, by language, lacks that another says in digits or as a placeholder.
 
-    Only languages that lack something are in the result. Numbers are exact values, `310000000`, `0.5` or `12%`;
-    placeholders are `{key}`."""
+    Only languages that lack something are in the result. Numbers are exact values, `310000000`, `0.5` or
+    `12%`; placeholders are `{key}`."""
     said = {lang: Counter(chain(_placeholders(text), _numbers(text))) for lang, text in texts.items()}
     words = {lang: Counter(_words(text)) for lang, text in texts.items()}
-    asked = Counter()
+    asked: Counter[str] = Counter()
     for numbers in said.values():
         asked |= numbers
     lacking = {lang: asked - said[lang] - words[lang] for lang in texts}
@@ -75,7 +78,7 @@ def missing_numbers(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def difference_text(texts: Mapping[str, str]) -> str:
-    """What differs between `texts`, by language, in words, with the texts; "" if they say the same numbers."""
+    """What differs between `texts`, by language, in words, with the texts; "" if nothing does."""
     missing = missing_numbers(texts)
     lacks = [f"{lang} does not say {', '.join(numbers)}" for lang, numbers in missing.items()]
     return "; ".join([*lacks, *(f"{lang}: {text}" for lang, text in texts.items())]) if lacks else ""

@@ -30,9 +30,7 @@ def _problems(notebooks: Mapping[str, Mapping[str, NotebookNode]]) -> Iterator[P
     for name in next(iter(notebooks.values()), {}):
         cells = {lang: named[name].cells for lang, named in notebooks.items()}
         for alike in zip(*cells.values(), strict=True):
-            texts = {
-                lang: cell.metadata.get(ALT, "") for lang, cell in zip(cells, alike, strict=True)
-            }
+            texts = {lang: cell.metadata.get(ALT, "") for lang, cell in zip(cells, alike, strict=True)}
             if differs := difference_text(texts):
                 yield Problem(
                     f"{name}.ipynb",
