@@ -68,7 +68,7 @@ def missing_numbers(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
     Only languages that lack something are in the result. Numbers are exact values, `310000000`, `0.5` or
     `12%`; placeholders are `{key}`."""
-    said = {lang: Counter(chain(_placeholders(text), _numbers(text))) for lang, text in texts.items()}
+    said = {lang: Counter(chain(_PLACEHOLDER.findall(text), _numbers(text))) for lang, text in texts.items()}
     words = {lang: Counter(_words(text)) for lang, text in texts.items()}
     asked: Counter[str] = Counter()
     for numbers in said.values():
@@ -82,10 +82,6 @@ def difference_text(texts: Mapping[str, str]) -> str:
     missing = missing_numbers(texts)
     lacks = [f"{lang} does not say {', '.join(numbers)}" for lang, numbers in missing.items()]
     return "; ".join([*lacks, *(f"{lang}: {text}" for lang, text in texts.items())]) if lacks else ""
-
-
-def _placeholders(text: str) -> list[str]:
-    return _PLACEHOLDER.findall(text)
 
 
 def _numbers(text: str) -> Iterator[str]:
