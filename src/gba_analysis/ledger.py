@@ -127,7 +127,8 @@ def _key_problem(entry: Entry, found: str, expected: str) -> Problem:
 
 
 def _difference(key: str, one: Entry | None, other: Entry | None) -> Problem | None:
-    if one == other:
+    published = one or other
+    if one == other or published is None:
         return None
     if one is None or other is None:
         found = "a value in one language's run only"
@@ -138,6 +139,5 @@ def _difference(key: str, one: Entry | None, other: Entry | None) -> Problem | N
         found = "; ".join(
             f"{name} {first!r} and {second!r}" for name, first, second in pairs if first != second
         )
-    return Problem(
-        f"{(one or other).notebook}.ipynb", f"key {key}", found, "the same value in both languages' runs"
-    )
+    expected = "the same value in both languages' runs"
+    return Problem(f"{published.notebook}.ipynb", f"key {key}", found, expected)

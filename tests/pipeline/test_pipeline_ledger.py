@@ -84,7 +84,8 @@ def test_languages_that_disagree_are_refused_with_what_differs():
     with pytest.raises(LedgerError) as caught:
         require_same(one, other)
     assert [str(problem) for problem in caught.value.problems] == [
-        "a.ipynb, key x.en: found a value in one language's run only, expected the same value in both languages' runs",
+        "a.ipynb, key x.en: found a value in one language's run only, "
+        "expected the same value in both languages' runs",
         "a.ipynb, key x.n: found low '1/3' and '1/2', expected the same value in both languages' runs",
     ]
     require_same(one, one)
