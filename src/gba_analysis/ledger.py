@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from gba_analysis.errors import GbaError, Problem
+from gba_analysis.figures.same_numbers import difference_text
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -58,10 +59,11 @@ Ledger = Mapping[str, Entry]
 def collect(notebooks: Mapping[str, NotebookNode]) -> Ledger:
     """The entries of all executed notebooks by key, sorted. notebooks: by file name without suffix.
 
-    Raises LedgerError with every key that stands twice, is reserved, or is the beginning of another.
+    Raises LedgerError with every key that stands twice, is reserved, or is the beginning of another, and with
+    every entry whose texts do not say the same numbers in each language.
     """
     entries = [entry for name in sorted(notebooks) for entry in _entries(name, notebooks[name])]
-    problems = [*_repeated(entries), *_unusable(entries)]
+    problems = [*_repeated(entries), *_unusable(entries), *_unequal(entries)]
     if problems:
         raise LedgerError(problems)
     return {entry.key: entry for entry in sorted(entries, key=lambda entry: entry.key)}
@@ -109,6 +111,13 @@ def _unusable(entries: list[Entry]) -> Iterator[Problem]:
             yield _key_problem(entry, f"a key below '{RUN}'", "another first word: these describe the run")
 
 
+def _unequal(entries: list[Entry]) -> Iterator[Problem]:
+    for entry in entries:
+        for texts in (entry.text, entry.condition):
+            if differs := difference_text(texts):
+                yield _key_problem(entry, differs, "the same numbers in each language")
+
+
 def _parts(entries: list[Entry]) -> list[list[str]]:
     return [entry.key.split(".") for entry in entries]
 
@@ -118,7 +127,8 @@ def _key_problem(entry: Entry, found: str, expected: str) -> Problem:
 
 
 def _difference(key: str, one: Entry | None, other: Entry | None) -> Problem | None:
-    if one == other:
+    published = one or other
+    if one == other or published is None:
         return None
     if one is None or other is None:
         found = "a value in one language's run only"
@@ -129,6 +139,5 @@ def _difference(key: str, one: Entry | None, other: Entry | None) -> Problem | N
         found = "; ".join(
             f"{name} {first!r} and {second!r}" for name, first, second in pairs if first != second
         )
-    return Problem(
-        f"{(one or other).notebook}.ipynb", f"key {key}", found, "the same value in both languages' runs"
-    )
+    expected = "the same value in both languages' runs"
+    return Problem(f"{published.notebook}.ipynb", f"key {key}", found, expected)

@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 
 from gba_analysis.analysis.finding_texts import fill, finding_problems, placeholders
-from gba_analysis.analysis.findings import TEXTS, evaluate_findings, parse_tests
+from gba_analysis.analysis.findings import TEXTS, judge_findings, parse_tests
 from gba_analysis.analysis.key_values import reference_keys, value_source
-from gba_analysis.analysis.robustness import flips, outcomes
-from gba_analysis.figures.reading import READINGS
+from gba_analysis.analysis.robustness import flips, tallies
 from gba_analysis.fonts import missing_glyphs
 from gba_analysis.project import find_project
 
@@ -22,7 +21,7 @@ FORMS = ("", "_printed", "_stated", "_period")
 
 
 def source_of(facts):
-    return value_source(facts, reference_keys(facts.references, facts.read_reference))
+    return value_source(facts, reference_keys(facts.rows("references"), facts.read_reference))
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +30,14 @@ def source(facts):
 
 
 def judged(facts, values, **changes):
-    return evaluate_findings(facts.findings, source_of(facts)({**values, **changes}))
+    """The judged findings by id."""
+    lookup = source_of(facts)({**values, **changes})
+    return {finding.id: finding for finding in judge_findings(facts.rows("findings"), lookup)}
+
+
+def those(found, outcome):
+    """The ids of the findings with that outcome."""
+    return [id_ for id_, finding in found.items() if finding.outcome == outcome]
 
 
 def with_value(facts, indicator, value):
@@ -47,8 +53,7 @@ def test_every_finding_keeps_the_rules(facts, source, values):
 
 
 def test_all_findings_hold_as_published(facts, values):
-    table = judged(facts, values)
-    assert list(table.index) == IDS and set(table["outcome"]) == {"holds"}
+    assert those(judged(facts, values), "holds") == IDS
 
 
 @pytest.mark.parametrize(
@@ -67,11 +72,11 @@ def test_all_findings_hold_as_published(facts, values):
     ],
 )
 def test_parameters_change_the_text(facts, values, changes, open_ones):
-    table = judged(facts, values, **changes)
-    assert list(table.index[table["outcome"] == "open"]) == open_ones and "fails" not in set(table["outcome"])
+    found = judged(facts, values, **changes)
+    assert those(found, "open") == open_ones and those(found, "fails") == []
     for id_ in IDS:
         column = "open_zh" if id_ in open_ones else "text_zh"
-        assert table.loc[id_, "text_zh"] == facts.findings.loc[id_, column]
+        assert found[id_].text["zh"] == facts.findings.loc[id_, column]
 
 
 @pytest.mark.parametrize(
@@ -87,29 +92,27 @@ def test_parameters_change_the_text(facts, values, changes, open_ones):
     ],
 )
 def test_a_finding_that_no_longer_holds_is_withdrawn(facts, values, indicator, value, finding):
-    table = judged(with_value(facts, indicator, Fraction(value)), values)
-    assert table.loc[finding, "outcome"] == "fails"
-    assert table.loc[finding, "text_en"].startswith("Withdrawn") and table.loc[finding, "text_zh"].startswith(
-        "此项撤回"
-    )
-    assert list(table.index[table["outcome"] != "holds"]) == [finding]
+    found = judged(with_value(facts, indicator, Fraction(value)), values)
+    assert those(found, "fails") == [finding] and those(found, "open") == []
+    assert found[finding].text["en"].startswith("Withdrawn")
+    assert found[finding].text["zh"].startswith("此项撤回")
 
 
 def test_a_finding_is_withdrawn_when_its_source_changes(facts, values):
     # 榜首 stays first, but the list has the cluster second.
     ranks = {**facts.references["value"], "gii_cluster_rank_2025": Fraction(2)}
     column = pd.Series(ranks, dtype=object)
-    table = judged(replace(facts, references=facts.references.assign(value=column)), values)
-    assert list(table.index[table["outcome"] == "fails"]) == ["cluster"]
+    found = judged(replace(facts, references=facts.references.assign(value=column)), values)
+    assert those(found, "fails") == ["cluster"]
 
 
 def test_in_how_many_sets_each_holds(facts, source, values):
-    table = outcomes(parse_tests(facts.findings), source, values)
-    assert not table["fails"].any()
-    found = {id_: tuple(table.loc[table["finding"] == id_, "holds"]) for id_ in IDS}
-    cells = {id_: tuple(table.loc[table["finding"] == id_, "cells"]) for id_ in IDS}
-    assert READINGS == ("strict", "conventional", "tight")
-    assert found == {
+    found = tallies(parse_tests(facts.rows("findings")), source, values)
+    assert not any(tally.fails for tally in found)
+    holds = {id_: tuple(tally.holds for tally in found if tally.finding == id_) for id_ in IDS}
+    sets = {id_: tuple(tally.sets for tally in found if tally.finding == id_) for id_ in IDS}
+    assert [tally.reading for tally in found] == ["strict", "conventional", "tight"] * len(IDS)
+    assert holds == {
         "figures": (1, 1, 1),
         # Grades A, B and C: with A alone there is no rank of 2024, with A and B no count of 282.
         "cluster": (2, 2, 2),
@@ -118,7 +121,7 @@ def test_in_how_many_sets_each_holds(facts, source, values):
         "incubation": (0, 1, 7),
         "forum": (2, 2, 8),
     }
-    assert cells == {
+    assert sets == {
         "figures": (1, 1, 1),
         "cluster": (3, 3, 3),
         "hengqin": (3, 3, 3),
@@ -129,15 +132,13 @@ def test_in_how_many_sets_each_holds(facts, source, values):
 
 
 def test_where_each_flips(facts, source, values):
-    table = flips(parse_tests(facts.findings), source, values)
-    grades = table[table["parameter"] == "min_grade"]
-    assert set(grades["after"]) == {"open"}
-    assert set(grades.loc[grades["value"] == "B", "finding"]) == {"hengqin", "incubation"}
-    assert set(grades.loc[grades["value"] == "A", "finding"]) == set(IDS) - {"figures"}
-    table = table[table["parameter"] != "min_grade"]
-    assert [
-        tuple(row) for row in table[["finding", "parameter", "value", "after"]].itertuples(index=False)
-    ] == [
+    found = flips(parse_tests(facts.rows("findings")), source, values)
+    grades = [flip for flip in found if flip.parameter == "min_grade"]
+    assert {flip.after for flip in grades} == {"open"}
+    assert {flip.finding for flip in grades if flip.value == "B"} == {"hengqin", "incubation"}
+    assert {flip.finding for flip in grades if flip.value == "A"} == set(IDS) - {"figures"}
+    others = [flip for flip in found if flip.parameter != "min_grade"]
+    assert [(flip.finding, flip.parameter, flip.value, flip.after) for flip in others] == [
         ("laboratories", "reading", "strict", "open"),
         # 342 of 2999 are fewer than 4 of 35; 400 * (1 - s) rounds up to 342 from s = 58/400.
         ("laboratories", "near_shortfall", Fraction(58, 400), "open"),

@@ -3,27 +3,36 @@
 import math
 from fractions import Fraction as F
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gba_analysis.analysis.ordering import rank_intervals
-from gba_analysis.analysis.sensitivity import moving, sensitivity, tornado
+from gba_analysis.analysis.sensitivity import tornado
 from gba_analysis.figures.interval import Interval
 
 INF = math.inf
 POINT = Interval.point
 
 
-def settings(table):
-    return [(row.parameter, row.setting, row.interval) for row in table.itertuples()]
+def settings(movements):
+    return [(each.setting.parameter, each.setting.kind, each.interval) for each in movements]
+
+
+def of_parameter(movements, parameter):
+    return [each for each in movements if each.setting.parameter == parameter]
+
+
+def moving(facts, rule, values, key):
+    """The parameters that move the derived indicator `key`, the one that moves it most first."""
+    names = (each.setting.parameter for each in tornado(facts, rule, values, key))
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def test_a_tornado_worked_out_by_hand(facts, rule, values):
-    table = tornado(facts, rule, values, "research.hkm_staff_share")
+    movements = tornado(facts, rule, values, "research.hkm_staff_share")
     high = F(39900, 2001)
-    assert settings(table) == [
+    assert settings(movements) == [
         ("", "chosen", Interval(F(36000, 2999), high)),
         # From 0, and from 360 of 2200: the reading swings the lower end by 16.4, the shortfall by 6.5.
         ("reading", "other", Interval(0, high)),
@@ -31,52 +40,49 @@ def test_a_tornado_worked_out_by_hand(facts, rule, values):
         ("near_shortfall", "minimum", Interval(F(39600, 2999), high)),
         ("near_shortfall", "maximum", Interval(F(20000, 2999), high)),
     ]
-    assert list(table["swing"].unique()) == [0, F(36000, 2200), F(39600 - 20000, 2999)]
+    reading, shortfall = F(36000, 2200), F(39600 - 20000, 2999)
+    assert [each.swing for each in movements] == [0, reading, reading, shortfall, shortfall]
+    assert [each.setting.value for each in movements] == [None, "strict", "tight", F(1, 100), F(1, 2)]
+    assert {each.key for each in movements} == {"research.hkm_staff_share"}
 
 
 def test_an_end_that_opens_swings_most(facts, rule, values):
-    table = tornado(facts, rule, values, "industry.li_unicorn_value_cny")
-    assert list(table["parameter"].unique()) == ["", "reading", "usd_cny"]
-    assert table["swing"].iloc[1] == INF
+    movements = tornado(facts, rule, values, "industry.li_unicorn_value_cny")
+    assert moving(facts, rule, values, "industry.li_unicorn_value_cny") == ["reading", "usd_cny"]
+    assert movements[1].swing == INF
     # 6 to 12 billion dollars at 5 and at 10 yuan.
-    assert [row[2] for row in settings(table)[3:]] == [
+    assert [each.interval for each in movements[3:]] == [
         Interval(30 * 10**9, 60 * 10**9, True, True),
         Interval(60 * 10**9, 120 * 10**9, True, True),
     ]
 
 
 def test_ends_that_stay_open_do_not_swing(facts, rules, values):
-    table = tornado(facts, rules["strict"], values, "research.machine_years")
-    cores = table[table["parameter"] == "cores"]
-    assert list(cores["high"]) == [INF, INF] and all(swing < INF for swing in cores["swing"])
+    cores = of_parameter(tornado(facts, rules["strict"], values, "research.machine_years"), "cores")
+    assert [each.interval.high for each in cores] == [INF, INF] and all(each.swing < INF for each in cores)
 
 
-def test_only_what_moves_is_moving(facts, rule, rules, values):
-    moved = moving(sensitivity(facts, rule, values))
+def test_only_parameters_that_move_an_end_are_there(facts, rule, rules, values):
+    keys = list(facts.derived.index)
+    moved = [key for key in keys if moving(facts, rule, values, key)]
     assert "research.hkm_led_share" not in moved and "openness.forum_cadence" not in moved
     assert "research.ad_funding_usd" in moved and len(moved) == 12
     assert settings(tornado(facts, rule, values, "research.hkm_led_share")) == [
         ("", "chosen", POINT(F(400, 35)))
     ]
-    assert "over_excess" in set(sensitivity(facts, rules["tight"], values)["parameter"])
-    assert "over_excess" not in set(sensitivity(facts, rule, values)["parameter"])
-
-
-def test_one_indicator_and_all_are_the_same(facts, rule, values):
-    everything = sensitivity(facts, rule, values)
-    for key in ("research.hkm_staff_share", "platforms.hengqin_other"):
-        alone = tornado(facts, rule, values, key)
-        pd.testing.assert_frame_equal(alone, everything[everything["key"] == key].reset_index(drop=True))
+    assert any("over_excess" in moving(facts, rules["tight"], values, key) for key in keys)
+    assert not any("over_excess" in moving(facts, rule, values, key) for key in keys)
 
 
 def test_the_reading_is_that_of_the_rule(facts, rules, values):
-    table = tornado(facts, rules["tight"], {**values, "reading": "strict"}, "research.hkm_staff_share")
-    assert list(table[table["parameter"] == "reading"]["value"]) == ["strict", "conventional"]
-    assert table["interval"].iloc[0] == Interval(F(36000, 2200), F(39900, 2001))
+    movements = tornado(facts, rules["tight"], {**values, "reading": "strict"}, "research.hkm_staff_share")
+    reading = of_parameter(movements, "reading")
+    assert [each.setting.value for each in reading] == ["strict", "conventional"]
+    assert movements[0].interval == Interval(F(36000, 2200), F(39900, 2001))
 
 
 def ranks(**intervals):
-    return {label: (row["best"], row["worst"]) for label, row in rank_intervals(intervals).iterrows()}
+    return {ranked.key: (ranked.best, ranked.worst) for ranked in rank_intervals(intervals)}
 
 
 @pytest.mark.parametrize(

@@ -260,6 +260,17 @@ def test_languages_that_publish_different_values_are_refused(small, run):
     assert "05_openness.ipynb, key 05_openness.share: found low '1/2' and '1/3'" in message
 
 
+def test_a_chart_that_is_told_with_other_numbers_in_the_other_language_is_refused(small, run):
+    notebook = read_all(small, ["02_platforms"])["02_platforms"]
+    (cell,) = (cell for cell in notebook.cells if "One square." in cell.source)
+    cell.source = cell.source.replace("One square.", "33 squares.").replace("一个方块。", "35个方块。")
+    stored(small, "02_platforms", notebook)
+    assert (
+        "02_platforms.ipynb, alt text of cell chart: found en does not say 35; zh does not say 33; "
+        "en: 33 squares.; zh: 35个方块。, expected the same numbers in each language"
+    ) in refused(run, small)
+
+
 def test_a_key_that_vanishes_with_other_parameters_is_refused_with_the_line_that_uses_it(small, run):
     notebook = small_notebook("03_research")
     notebook.cells[-1].source = notebook.cells[-1].source.replace(
@@ -272,10 +283,10 @@ def test_a_key_that_vanishes_with_other_parameters_is_refused_with_the_line_that
 
 def test_a_value_no_shipped_font_can_show_is_refused(small, run):
     notebook = small_notebook("03_research")
-    notebook.cells[-1].source = notebook.cells[-1].source.replace("12.0–19.9 %", "12.0 ௹")
+    notebook.cells[-1].source = notebook.cells[-1].source.replace("19.9 %", "19.9 % ௹")
     stored(small, "03_research", notebook)
     message = refused(run, small, "--lang", "en", "--to", "html")
     assert (
-        "03_research.ipynb, key 03_research.share: found the characters ௹, expected characters of the shipped fonts"
-        in message
+        "03_research.ipynb, key 03_research.share: found the characters ௹, "
+        "expected characters of the shipped fonts" in message
     )

@@ -5,6 +5,7 @@ import json
 from nbformat.v4 import new_code_cell
 from pipeline_samples import small_notebook, write_notebook
 
+from gba_analysis.ledger import VALUES
 from gba_analysis.notebooks.canonical import canonical, dumps
 from gba_analysis.notebooks.committed import read_all
 from gba_analysis.parameters import NOTEBOOKS
@@ -60,6 +61,14 @@ def test_a_value_published_twice_is_found(small, run):
         "key 03_research.share: found a value that 03_research.ipynb publishes already"
         in run(small, "check").stderr
     )
+
+
+def test_a_title_that_names_a_rank_in_one_language_only_is_found(small, run):
+    notebook = read_all(small, ["03_research"])["03_research"]
+    values = notebook.cells[-1].outputs[0].data[VALUES]["values"]
+    values[0]["text"] = {"en": "It is not among the clusters shown.", "zh": "它居第2位。"}
+    (small.notebooks / "03_research.ipynb").write_text(dumps(canonical(notebook)), encoding="utf-8")
+    assert "key 03_research.share: found en does not say 2; en: It is not" in run(small, "check").stderr
 
 
 def test_data_without_a_date_or_the_articles_checksum_are_refused(small, run):

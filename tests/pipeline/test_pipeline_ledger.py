@@ -59,13 +59,33 @@ def test_a_key_cannot_be_a_value_and_a_branch():
     ]
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese", "found"),
+    [
+        ("310 million", "3.1万", "en does not say 31000; zh does not say 310000000"),
+        ("2,001 staff", "人员201人", "en does not say 201; zh does not say 2001"),
+        ("in 2025", "2024年", "en does not say 2024; zh does not say 2025"),
+        ("Rank 2 of 10.", "居前列。", "zh does not say 10, 2"),
+    ],
+)
+def test_texts_that_say_other_numbers_are_refused(english, chinese, found):
+    texts = {"en": english, "zh": chinese}
+    good, other = entry("x.good"), entry("x.text", text=texts)
+    assert refused({"a": publishing(good, other, entry("x.when", condition=texts))}) == [
+        f"a.ipynb, key {key}: found {found}; en: {english}; zh: {chinese}, "
+        "expected the same numbers in each language"
+        for key in ("x.text", "x.when")
+    ]
+
+
 def test_languages_that_disagree_are_refused_with_what_differs():
     one = collect({"a": publishing(entry("x.same"), entry("x.n", low="1/3"), entry("x.en"))})
     other = collect({"a": publishing(entry("x.same"), entry("x.n", low="1/2"))})
     with pytest.raises(LedgerError) as caught:
         require_same(one, other)
     assert [str(problem) for problem in caught.value.problems] == [
-        "a.ipynb, key x.en: found a value in one language's run only, expected the same value in both languages' runs",
+        "a.ipynb, key x.en: found a value in one language's run only, "
+        "expected the same value in both languages' runs",
         "a.ipynb, key x.n: found low '1/3' and '1/2', expected the same value in both languages' runs",
     ]
     require_same(one, one)

@@ -7,18 +7,24 @@ How a test is judged, and how a value is written, do not belong here.
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
-from gba_analysis.analysis.findings import HOLDS, TEXTS, parse_test, unknown_key
+from gba_analysis.analysis.findings import (
+    HOLDS,
+    TEXTS,
+    Findings,
+    JudgedFinding,
+    parse_test,
+    unknown_key,
+)
 from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import FIRST_ROW, cell_problem
+from gba_analysis.figures.same_numbers import missing_numbers
 from gba_analysis.languages import LANGS
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+Readable = TypeVar("Readable")
 TABLE = "findings"
 # Keys of the ledger whose texts are templates.
 KEY = "findings."
@@ -65,32 +71,30 @@ def _template_problem(template: str, found: str) -> Problem:
     return Problem("template", repr(template), found, "keys in braces, such as {research.jointlabs}")
 
 
-def finding_entries(judged: pd.DataFrame, table: pd.DataFrame) -> list[dict[str, Any]]:
+def finding_entries(judged: Iterable[JudgedFinding]) -> list[dict[str, Any]]:
     """The judged findings as ledger entries `findings.<id>`; their texts keep the placeholders, which the
     page fills.
-
-    judged: from `findings.evaluate_findings`; table: the findings, for their tests.
     """
     return [
         ledger_entry(
-            f"{KEY}{id_}",
-            {lang: row[f"text_{lang}"] for lang in LANGS},
+            f"{KEY}{finding.id}",
+            finding.text,
             None,
             None,
-            expression=f"{table.loc[id_, 'test']}: {row['outcome']}",
+            expression=f"{finding.test}: {finding.outcome}",
         )
-        for id_, row in judged.iterrows()
+        for finding in judged
     ]
 
 
-def finding_problems(findings: Mapping[str, Mapping[str, Any]], keys: Collection[str]) -> list[Problem]:
+def finding_problems(findings: Findings, keys: Collection[str]) -> list[Problem]:
     """Everything in findings.csv that breaks a rule. findings: its rows by id, in the file's order. keys: of
     the ledger.
 
     A test is readable, and it and the texts name known keys only; a text holds no digit of its own, is there
-    for every outcome, and names the same keys in both languages. The text of a finding that holds cites no
-    reference that its test does not name, so that it cannot outlive its sources; the texts for the other
-    outcomes cite none. Positions run from 1, and there are at most MOST findings."""
+    for every outcome, and names the same keys in both languages, each as often. The text of a finding that
+    holds cites no reference that its test does not name, so that it cannot outlive its sources; the texts for
+    the other outcomes cite none. Positions run from 1, and there are at most MOST findings."""
     problems = list(_position_problems(findings))
     for number, row in enumerate(findings.values(), FIRST_ROW):
         problems += _test_problems(number, row, keys)
@@ -101,7 +105,7 @@ def finding_problems(findings: Mapping[str, Mapping[str, Any]], keys: Collection
     return problems
 
 
-def _position_problems(findings: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+def _position_problems(findings: Findings) -> Iterator[Problem]:
     if len(findings) > MOST:
         yield Problem(f"data/{TABLE}.csv", "", f"{len(findings)} findings", f"at most {MOST}")
     positions = [row["position"] for row in findings.values()]
@@ -153,19 +157,19 @@ def _key_problems(
 
 def _language_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
     for text in TEXTS.values():
-        named = [_if_readable(placeholders, row[f"{text}_{lang}"]) for lang in LANGS]
-        if None in named:
+        templates = {lang: row[f"{text}_{lang}"] for lang in LANGS}
+        if None in [_if_readable(placeholders, template) for template in templates.values()]:
             continue
-        english, chinese = map(set, named)
-        for name in sorted(english ^ chinese):
-            column = f"{text}_{'en' if name in english else 'zh'}"
-            found = f"the key '{name}', which the other language lacks"
-            yield _cell(number, column, found, "the same in both languages")
+        for lang, said in missing_numbers(templates).items():
+            found = f"no {', '.join(said)}, which the other language says"
+            yield _cell(number, f"{text}_{lang}", found, "the same keys and numbers in each language")
 
 
 def _reference_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
     test = _if_readable(parse_test, row["test"])
-    for text in TEXTS.values() if test else ():
+    if test is None:
+        return
+    for text in TEXTS.values():
         names = _if_readable(placeholders, row[f"{text}_en"]) or ()
         cited = {name.removesuffix(PERIOD) for name in names if name.startswith(REFERENCE)}
         stands = text == TEXTS[HOLDS]
@@ -174,7 +178,7 @@ def _reference_problems(number: int, row: Mapping[str, Any]) -> Iterator[Problem
             yield _cell(number, f"{text}_en", f"the reference '{name}'", expected)
 
 
-def _if_readable(read: Callable[[str], Any], text: str) -> Any:
+def _if_readable(read: Callable[[str], Readable], text: str) -> Readable | None:
     """What `read` makes of `text`; None if it cannot be read, which is reported where the cell itself is
     checked.
     """

@@ -5,6 +5,10 @@ A test compares keys, whose values are intervals. It holds if it is true for all
 if it is true for none, and is open otherwise. Interval arithmetic treats two appearances of one key as
 independent, so an outcome may be open where a closer look would decide it, never the other way round.
 
+    tests = parse_tests(facts.rows("findings"))
+    judged = judge_findings(facts.rows("findings"), lookup=source(parameters))
+    [(finding.id, finding.outcome) for finding in judged]         # [("figures", "holds"), ...]
+
 Where findings are stored, how a key gets its value, and how a text's placeholders are filled do not belong
 here."""
 
@@ -15,28 +19,27 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from gba_analysis.errors import DataError, GbaError, Problem
 from gba_analysis.figures.expression import Expression, is_number, operands
 from gba_analysis.figures.interval import Interval, always_below, never_above
 from gba_analysis.languages import LANGS
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+# The findings as they are stored: rows of findings.csv by id.
+Findings = Mapping[str, Mapping[str, Any]]
+Result = TypeVar("Result")
 FILE = "data/findings.csv"
 HOLDS, OPEN, FAILS = "holds", "open", "fails"
 OUTCOMES = (HOLDS, OPEN, FAILS)
 # The columns that hold the text for each outcome, without their language.
 TEXTS = {HOLDS: "text", OPEN: "open", FAILS: "withdrawn"}
-EVALUATED = ("position", "theme", "name_en", "name_zh", "test", "outcome", "text_en", "text_zh")
 SIGNS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 GRAMMAR = f"comparisons ({' '.join(SIGNS.values())}) of keys, plain numbers and + - * /, joined by `and`"
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Relation:
     """Two expressions and the sign between them, one of SIGNS."""
 
     left: Expression
@@ -53,7 +56,20 @@ class Test:
 
     text: str
     names: tuple[str, ...]
-    comparisons: tuple[Comparison, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True)
+class JudgedFinding:
+    """A finding with its outcome, one of OUTCOMES.
+
+    name, text: by language; text is the one that goes with the outcome, with its placeholders."""
+
+    id: str
+    name: Mapping[str, str]
+    test: str
+    outcome: str
+    text: Mapping[str, str]
 
 
 @cache
@@ -70,21 +86,19 @@ def parse_test(text: str) -> Test:
         reason = getattr(error, "msg", None) or "an unreadable text"
         raise DataError(_problem(text, getattr(error, "offset", None), reason)) from None
     compared = list(_compared(tree))
+    allowed = [node for node in compared if isinstance(node, ast.Compare) and _is_allowed(node, text)]
     problems = [
         _problem(text, node.col_offset + 1, ast.get_source_segment(text, node) or "")
         for node in compared
-        if not isinstance(node, ast.Compare) or not _is_allowed(node, text)
+        if node not in allowed
     ]
     if problems:
         raise DataError(problems)
-    comparisons = tuple(comparison for node in compared for comparison in _comparisons(node, text))
+    relations = tuple(relation for node in allowed for relation in _relations(node, text))
     names = (
-        name
-        for comparison in comparisons
-        for side in (comparison.left, comparison.right)
-        for name in side.names
+        name for relation in relations for side in (relation.left, relation.right) for name in side.names
     )
-    return Test(text, tuple(dict.fromkeys(names)), comparisons)
+    return Test(text, tuple(dict.fromkeys(names)), relations)
 
 
 def _problem(text: str, column: int | None, found: str) -> Problem:
@@ -114,10 +128,10 @@ def _name(node: ast.expr) -> str:
     return source if all(part.isidentifier() for part in source.split(".")) else ""
 
 
-def _comparisons(node: ast.Compare, text: str) -> Iterator[Comparison]:
+def _relations(node: ast.Compare, text: str) -> Iterator[Relation]:
     sides = [_expression(side, text) for side in (node.left, *node.comparators)]
     for left, sign, right in zip(sides, node.ops, sides[1:], strict=False):
-        yield Comparison(left, SIGNS[type(sign)], right)
+        yield Relation(left, SIGNS[type(sign)], right)
 
 
 def _expression(tree: ast.expr, text: str) -> Expression:
@@ -139,7 +153,7 @@ def judge(test: Test, lookup: Mapping[str, Interval]) -> str:
     Raises DataError with every key that `lookup` does not have, and GbaError for a division by what may be
     zero."""
     check_keys(test, lookup)
-    found = {_outcome(comparison, lookup) for comparison in test.comparisons}
+    found = {_outcome(relation, lookup) for relation in test.relations}
     return next(outcome for outcome in (FAILS, OPEN, HOLDS) if outcome in found)
 
 
@@ -161,9 +175,9 @@ def unknown_key(file: str, place: str, name: str, known: Iterable[str]) -> Probl
     )
 
 
-def _outcome(comparison: Comparison, lookup: Mapping[str, Interval]) -> str:
-    left, right = (side.evaluate(lookup.__getitem__) for side in (comparison.left, comparison.right))
-    always, never = _RULES[comparison.sign]
+def _outcome(relation: Relation, lookup: Mapping[str, Interval]) -> str:
+    left, right = (side.evaluate(lookup.__getitem__) for side in (relation.left, relation.right))
+    always, never = _RULES[relation.sign]
     return HOLDS if always(left, right) else FAILS if never(left, right) else OPEN
 
 
@@ -186,33 +200,40 @@ _RULES: Mapping[str, tuple[Callable[[Interval, Interval], bool], Callable[[Inter
 }
 
 
-def parse_tests(table: pd.DataFrame) -> dict[str, Test]:
-    """The tests of the findings in `table` (indexed by id, with the column test), by id, in order of
-    position.
+def parse_tests(findings: Findings) -> dict[str, Test]:
+    """The tests of the findings by id, in order of position.
 
     Raises DataError with every test that cannot be read.
     """
-    return _for_each(table, lambda row: parse_test(row["test"]))
+    return _for_each(findings, lambda id_, row: parse_test(row["test"]))
 
 
-def evaluate_findings(table: pd.DataFrame, lookup: Mapping[str, Interval]) -> pd.DataFrame:
-    """The findings of `table` judged: indexed by id, in order of position, with EVALUATED.
+def judge_findings(findings: Findings, lookup: Mapping[str, Interval]) -> tuple[JudgedFinding, ...]:
+    """The findings judged for the values in `lookup`, by key, in order of position.
 
-    table: rows of findings.csv, indexed by id. text_en and text_zh are the texts that go with the outcome,
-    with their placeholders. Raises DataError with every finding whose test cannot be read or judged."""
-    outcomes = _for_each(table, lambda row: judge(parse_test(row["test"]), lookup))
-    rows = table.loc[list(outcomes)].assign(outcome=list(outcomes.values()))
-    for lang in LANGS:
-        rows[f"text_{lang}"] = [row[f"{TEXTS[row['outcome']]}_{lang}"] for _, row in rows.iterrows()]
-    return rows[list(EVALUATED)]
+    Raises DataError with every finding whose test cannot be read or judged."""
+    return tuple(_for_each(findings, lambda id_, row: _judged(id_, row, lookup)).values())
 
 
-def _for_each(table: pd.DataFrame, result: Callable[[pd.Series], Any]) -> dict[str, Any]:
-    """The result for each row, by id, in order of position; all problems together, with their finding."""
+def _judged(id_: str, row: Mapping[str, Any], lookup: Mapping[str, Interval]) -> JudgedFinding:
+    outcome = judge(parse_test(row["test"]), lookup)
+    return JudgedFinding(
+        id=id_,
+        name={lang: row[f"name_{lang}"] for lang in LANGS},
+        test=row["test"],
+        outcome=outcome,
+        text={lang: row[f"{TEXTS[outcome]}_{lang}"] for lang in LANGS},
+    )
+
+
+def _for_each(findings: Findings, result: Callable[[str, Mapping[str, Any]], Result]) -> dict[str, Result]:
+    """The result for each finding, by id, in order of position; all problems together, with their
+    finding.
+    """
     results, problems = {}, []
-    for id_, row in table.sort_values("position", kind="stable").iterrows():
+    for id_, row in sorted(findings.items(), key=lambda finding: finding[1]["position"]):
         try:
-            results[id_] = result(row)
+            results[id_] = result(id_, row)
         except GbaError as error:
             problems += [_of_finding(id_, problem) for problem in error.problems]
     if problems:

@@ -47,8 +47,15 @@ def values_of(parameter: Parameter, chosen: Any) -> tuple[Any, ...]:
             shorter = [[item for item in chosen if item != left_out] for left_out in chosen]
             return (list(chosen), *filter(parameter.accepts, shorter))
         case _:
-            low, high = exact(parameter.minimum), exact(parameter.maximum)
+            low, high = range_of(parameter)
             return tuple(sorted({low, high, exact(chosen), *_between(low, high)}))
+
+
+def range_of(parameter: Parameter) -> tuple[Fraction, Fraction]:
+    """Both ends of a number's range. Raises ValueError for a parameter that is no number."""
+    if parameter.minimum is None or parameter.maximum is None:
+        raise ValueError(f"found {parameter.name}, a {parameter.kind}, expected a number with a range")
+    return exact(parameter.minimum), exact(parameter.maximum)
 
 
 def exact(number: float | Fraction) -> Fraction:
@@ -83,24 +90,24 @@ def grid(parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     values = {item.name: values_of(item, parameters[item.name]) for item in tried(parameters)}
     reading = [name for name in READING if name in values]
     others = [name for name in values if name not in READING]
-    sets = [
-        dict(zip(reading, combination, strict=True)) for combination in product(*map(values.get, reading))
-    ]
+    combinations = product(*(values[name] for name in reading))
+    sets = [dict(zip(reading, combination, strict=True)) for combination in combinations]
     for name in others:
         sets += [{"reading": rule, name: value} for rule, value in product(values["reading"], values[name])]
-    cells: dict[tuple[Any, ...], dict[str, Any]] = {}
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for changes in [{}, *sets]:
-        cell = dict(parameters) | changes
-        cells.setdefault(key_of(cell), cell)
-    return list(cells.values())
+        changed = dict(parameters) | changes
+        found.setdefault(key_of(changed), changed)
+    return list(found.values())
 
 
 def key_of(values: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values of one set, so that sets can be compared: 0.1 and one tenth are the same."""
-    return tuple(_comparable(value) for value in values.values())
+    return tuple(comparable(value) for value in values.values())
 
 
-def _comparable(value: Any) -> Any:
+def comparable(value: Any) -> Any:
+    """A parameter's value in a form that can be compared and hashed, the same for equal values."""
     if isinstance(value, list):
         return tuple(value)
     # Whole numbers are hashed and compared in a fraction of a fraction's time.

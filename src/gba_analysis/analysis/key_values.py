@@ -13,8 +13,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from gba_analysis import parameters as contract
 from gba_analysis.analysis import evidence, openness, platforms
 from gba_analysis.analysis.derived import interval_of
@@ -73,10 +71,11 @@ class Values(Mapping[str, Interval]):
         return self.found[key]
 
     def __iter__(self) -> Iterator[str]:
-        figures = self.facts.indicators[self.facts.indicators["value"].notna()]
-        yield from figures.index
-        yield from (f"{theme}.{id_}" for id_, theme in figures["theme"].items())
-        yield from self.facts.derived.index
+        rows = self.facts.rows("indicators").items()
+        figures = {id_: row["theme"] for id_, row in rows if row["value"] is not None}
+        yield from figures
+        yield from (f"{theme}.{id_}" for id_, theme in figures.items())
+        yield from self.facts.rows("derived")
         for theme in SUMMARIES:
             yield from self._counts(theme)
         yield from self.added
@@ -163,18 +162,18 @@ def value_source(facts: Facts, added: Mapping[str, Reader] | None = None) -> Val
 
 
 def reference_keys(
-    references: pd.DataFrame, read_reference: Callable[[str, ReadingRule], Interval | None]
+    references: Mapping[str, Mapping[str, Any]],
+    read_reference: Callable[[str, ReadingRule], Interval | None],
 ) -> dict[str, Reader]:
     """The keys `ref.<id>` of the references with a number, for `value_source`.
 
-    references: indexed by id, with value (None if the reference is a statement), qualifier and grade (A, B or
+    references: rows by id, with value (None if the reference is a statement), qualifier and grade (A, B or
     C). A reference below the grade `min_grade`, if there is such a parameter, is left out: nothing is known
     then."""
-    columns = (references[name] for name in ("value", "qualifier", "grade"))
     return {
-        f"ref.{id_}": _reference_reader(id_, grade, qualifier in UNBOUND, read_reference)
-        for id_, value, qualifier, grade in zip(references.index, *columns, strict=True)
-        if value is not None
+        f"ref.{id_}": _reference_reader(id_, row["grade"], row["qualifier"] in UNBOUND, read_reference)
+        for id_, row in references.items()
+        if row["value"] is not None
     }
 
 

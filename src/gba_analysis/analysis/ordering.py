@@ -6,29 +6,35 @@ Whether a ranking of given figures means anything, because they measure the same
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import pandas as pd
+from dataclasses import dataclass
 
 from gba_analysis.figures.interval import Interval, always_below, never_above
 
-RANK_COLUMNS = ("interval", "best", "worst")
+
+@dataclass(frozen=True)
+class Ranked:
+    """A value under its key, and its ranks: best is the first that it can have, worst the last."""
+
+    key: str
+    interval: Interval
+    best: int
+    worst: int
 
 
-def rank_intervals(intervals: Mapping[str, Interval]) -> pd.DataFrame:
-    """The ranks that each of `intervals` can have, the greatest value first: indexed by label, with
-    RANK_COLUMNS.
+def rank_intervals(intervals: Mapping[str, Interval]) -> tuple[Ranked, ...]:
+    """The ranks that each of `intervals` can have, the greatest value first; in the order given.
 
-    intervals: by label, in one unit. best: one more than the others that are greater for all values; worst:
-    one more than those that are greater for some. Equal values share the better rank (1, 2, 2, 4). Where best
-    and worst differ, no single rank may be stated. Raises ValueError if there is nothing to rank."""
+    intervals: by key, in one unit. best: one more than the others that are greater for all values; worst: one
+    more than those that are greater for some. Equal values share the better rank (1, 2, 2, 4). Where best and
+    worst differ, no single rank may be stated. Raises ValueError if there is nothing to rank."""
     if not intervals:
         raise ValueError("found no intervals, expected at least one to rank")
-    rows = {label: _ranked(label, interval, intervals) for label, interval in intervals.items()}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=RANK_COLUMNS).rename_axis("label")
+    return tuple(_ranked(key, intervals) for key in intervals)
 
 
-def _ranked(label: str, interval: Interval, intervals: Mapping[str, Interval]) -> dict[str, object]:
-    others = [other for name, other in intervals.items() if name != label]
-    best = 1 + sum(always_below(interval, other) for other in others)
-    worst = 1 + sum(not never_above(other, interval) for other in others)
-    return {"interval": interval, "best": best, "worst": worst}
+def _ranked(key: str, intervals: Mapping[str, Interval]) -> Ranked:
+    own = intervals[key]
+    others = [other for name, other in intervals.items() if name != key]
+    best = 1 + sum(always_below(own, other) for other in others)
+    worst = 1 + sum(not never_above(other, own) for other in others)
+    return Ranked(key=key, interval=own, best=best, worst=worst)

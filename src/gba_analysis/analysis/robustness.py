@@ -1,35 +1,67 @@
 """How far a finding holds when the parameters change: in how many sets of values, and where its outcome
 flips.
 
+    tallies(tests, source, parameters)   # a Tally for each finding under each reading
+    flips(tests, source, parameters)     # a Flip for each place where an outcome changes
+
 Tests come from `findings`, values from `key_values`, the sets from `grid`. Words and charts do not belong
 here."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
-
-from gba_analysis.analysis.findings import OUTCOMES, Test, check_keys, judge
-from gba_analysis.analysis.grid import NUMBERS, exact, grid, key_of, tried, values_of
+from gba_analysis.analysis.findings import FAILS, HOLDS, OPEN, Test, check_keys, judge
+from gba_analysis.analysis.grid import NUMBERS, exact, grid, key_of, range_of, tried, values_of
 from gba_analysis.analysis.key_values import Values, ValueSource
 from gba_analysis.parameters import Parameter
 
-OUTCOME_COLUMNS = ("finding", "reading", *OUTCOMES, "cells", "depends_on")
-FLIP_COLUMNS = ("finding", "reading", "parameter", "direction", "value", "before", "after")
+# From the chosen value to smaller ones, to greater ones, or, of what is no number, to another one.
+DOWN, UP, SET = "down", "up", "set"
 # The place of a flip is known to this part of the parameter's range.
 TOLERANCE = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One set of parameter values; lookup: the values under it.
+class Tally:
+    """In how many sets of parameter values a finding holds, is open and fails under a reading.
+
+    sets: how many were tried, the sum of the three. depends_on: the parameters that change a key of its test
+    in that reading."""
+
+    finding: str
+    reading: str
+    holds: int
+    open: int
+    fails: int
+    sets: int
+    depends_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Under a reading, the `value` of a parameter at which a finding's outcome changes from before to after.
+
+    direction: DOWN, UP or SET. value: exact, if it is a number."""
+
+    finding: str
+    reading: str
+    parameter: str
+    direction: str
+    value: Any
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ParameterSet:
+    """One set of parameter values; lookup: what every key is under it.
 
     key: the same set, for each parameter the number of its value, as numbers are quickly compared.
     """
@@ -39,29 +71,25 @@ class Cell:
     lookup: Values
 
 
-def outcomes(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """In how many sets of parameter values each finding holds, is open and fails under each reading:
-    OUTCOME_COLUMNS.
+def tallies(
+    tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]
+) -> tuple[Tally, ...]:
+    """How often each finding holds, is open and fails under each reading.
 
-    tests: by finding. parameters: the chosen values. A row is a finding under a reading. Only parameters that
-    change a key of the test in that reading count: they are `depends_on`, and `cells` is how many sets of
-    their values were tried (see `grid`). So no finding seems more robust because parameters were turned that
-    it has nothing to do with. Raises DataError for a test with an unknown key."""
-    sets = grid(parameters)
-    cells = [
-        Cell(values, key, source(values))
-        for values, key in zip(sets, _numbered(map(key_of, sets)), strict=True)
-    ]
+    tests: by finding. parameters: the chosen values. Only parameters that change a key of the test in that
+    reading count: they are `depends_on`, and only sets of their values are tried (see `grid`). So no finding
+    seems more robust because parameters were turned that it has nothing to do with. Raises DataError for a
+    test with an unknown key."""
+    values = grid(parameters)
+    numbered = _numbered(map(key_of, values))
+    sets = [ParameterSet(each, key, source(each)) for each, key in zip(values, numbered, strict=True)]
     by_reading = {
-        name: [cell for cell in cells if cell.values["reading"] == name] for name in readings(parameters)
+        name: [each for each in sets if each.values["reading"] == name] for name in readings(parameters)
     }
-    return pd.DataFrame(
-        [
-            {"finding": finding, "reading": reading, **_tally(test, under)}
-            for finding, test in tests.items()
-            for reading, under in by_reading.items()
-        ],
-        columns=OUTCOME_COLUMNS,
+    return tuple(
+        _tally(finding, reading, test, under)
+        for finding, test in tests.items()
+        for reading, under in by_reading.items()
     )
 
 
@@ -78,53 +106,59 @@ def _numbers(values: Iterable[Hashable]) -> list[int]:
     return [numbers.setdefault(value, len(numbers)) for value in values]
 
 
-def _tally(test: Test, cells: Sequence[Cell]) -> dict[str, Any]:
-    for cell in cells:
-        check_keys(test, cell.lookup)
-    values = _numbers(tuple(cell.lookup[name] for name in test.names) for cell in cells)
+def _tally(finding: str, reading: str, test: Test, sets: Sequence[ParameterSet]) -> Tally:
+    for each in sets:
+        check_keys(test, each.lookup)
+    values = _numbers(tuple(each.lookup[name] for name in test.names) for each in sets)
     # Equal values have the same outcome.
     outcome = {
-        value: judge(test, cell.lookup) for value, cell in dict(zip(values, cells, strict=True)).items()
+        value: judge(test, each.lookup) for value, each in dict(zip(values, sets, strict=True)).items()
     }
     found = [outcome[value] for value in values]
-    places = {item.name: list(cells[0].values).index(item.name) for item in tried(cells[0].values)}
-    depends_on = tuple(name for name, place in places.items() if _matters(place, cells, values))
-    chosen = [tuple(cell.key[places[name]] for name in depends_on) for cell in cells]
+    places = {item.name: list(sets[0].values).index(item.name) for item in tried(sets[0].values)}
+    depends_on = tuple(name for name, place in places.items() if _matters(place, sets, values))
+    chosen = [tuple(each.key[places[name]] for name in depends_on) for each in sets]
     distinct = dict(zip(chosen, found, strict=True))
-    counts = {outcome: list(distinct.values()).count(outcome) for outcome in OUTCOMES}
-    return {**counts, "cells": len(distinct), "depends_on": depends_on}
+    counts = Counter(distinct.values())
+    return Tally(
+        finding=finding,
+        reading=reading,
+        holds=counts[HOLDS],
+        open=counts[OPEN],
+        fails=counts[FAILS],
+        sets=len(distinct),
+        depends_on=depends_on,
+    )
 
 
-def _matters(place: int, cells: Sequence[Cell], values: Sequence[int]) -> bool:
+def _matters(place: int, sets: Sequence[ParameterSet], values: Sequence[int]) -> bool:
     """Whether two sets that differ in one parameter alone give different values. place: where it stands in
     the sets.
 
-    values: a number for the values in each of `cells`.
+    values: a number for the values in each of `sets`.
     """
     alike = defaultdict(set)
-    for cell, found in zip(cells, values, strict=True):
-        alike[cell.key[:place] + cell.key[place + 1 :]].add(found)
+    for each, found in zip(sets, values, strict=True):
+        alike[each.key[:place] + each.key[place + 1 :]].add(found)
     return any(len(found) > 1 for found in alike.values())
 
 
-def flips(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """The first value of each parameter at which a finding's outcome changes: a table with FLIP_COLUMNS.
+def flips(tests: Mapping[str, Test], source: ValueSource, parameters: Mapping[str, Any]) -> tuple[Flip, ...]:
+    """The first value of each parameter at which a finding's outcome changes.
 
-    From the chosen value (in `parameters`) outward, in each direction (`down`, `up`), the others staying as
-    chosen; under each reading, as the others act differently in it. A number is the simplest one within
-    TOLERANCE of the flip; a whole number is exact. Of a parameter that is no number, each other value with
-    another outcome has a row, without a direction. No flip within the range: no row. A flip that is undone
-    between two values of the grid is not seen; it takes a value that does not move in one direction with the
-    parameter."""
-    rows = [
-        row
+    From the chosen value (in `parameters`) outward, in each direction, the others staying as chosen; under
+    each reading, as the others act differently in it. A number is the simplest one within TOLERANCE of the
+    flip; a whole number is exact. Of a parameter that is no number, each other value with another outcome is
+    a flip. No flip within the range: none. A flip that is undone between two values of the grid is not seen;
+    it takes a value that does not move in one direction with the parameter."""
+    return tuple(
+        flip
         for finding, test in tests.items()
         for reading in dict.fromkeys([parameters["reading"], *readings(parameters)])
         for item in tried(parameters)
         if item.name != "reading" or reading == parameters["reading"]
-        for row in _flips_of(test, source, dict(parameters) | {"reading": reading}, item, finding)
-    ]
-    return pd.DataFrame(rows, columns=FLIP_COLUMNS)
+        for flip in _flips_of(finding, test, source, {**parameters, "reading": reading}, item)
+    )
 
 
 def readings(parameters: Mapping[str, Any]) -> tuple[str, ...]:
@@ -133,30 +167,32 @@ def readings(parameters: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _flips_of(
-    test: Test, source: ValueSource, parameters: Mapping[str, Any], item: Parameter, finding: str
-) -> Iterator[dict[str, Any]]:
+    finding: str, test: Test, source: ValueSource, parameters: Mapping[str, Any], item: Parameter
+) -> Iterator[Flip]:
     def outcome(value: Any) -> str:
-        return judge(test, source(dict(parameters) | {item.name: value}))
+        return judge(test, source({**parameters, item.name: value}))
 
     chosen = parameters[item.name]
-    found = {
-        "finding": finding,
-        "reading": parameters["reading"],
-        "parameter": item.name,
-        "before": outcome(chosen),
-    }
     for direction, values in _ways(item, chosen).items():
         for value in _changed(outcome, values, item):
-            yield found | {"direction": direction, "value": value, "after": outcome(value)}
+            yield Flip(
+                finding=finding,
+                reading=parameters["reading"],
+                parameter=item.name,
+                direction=direction,
+                value=value,
+                before=outcome(chosen),
+                after=outcome(value),
+            )
 
 
 def _ways(item: Parameter, chosen: Any) -> dict[str, list[Any]]:
     """The values to try from the chosen one outward, by direction."""
     values = values_of(item, chosen)
     if item.kind not in NUMBERS:
-        return {"": [chosen, *(value for value in values if value != chosen)]}
+        return {SET: [chosen, *(value for value in values if value != chosen)]}
     middle = values.index(exact(chosen))
-    return {"down": list(reversed(values[: middle + 1])), "up": list(values[middle:])}
+    return {DOWN: list(reversed(values[: middle + 1])), UP: list(values[middle:])}
 
 
 def _changed(outcome: Callable[[Any], str], values: Sequence[Any], item: Parameter) -> Iterator[Any]:
@@ -167,8 +203,9 @@ def _changed(outcome: Callable[[Any], str], values: Sequence[Any], item: Paramet
         return
     for near, far in pairwise(values):
         if outcome(far) != before:
-            width = exact(item.maximum) - exact(item.minimum)
-            yield _narrowed(outcome, near, far, whole=item.kind == "integer", tolerance=width * TOLERANCE)
+            low, high = range_of(item)
+            tolerance = (high - low) * TOLERANCE
+            yield _narrowed(outcome, near, far, whole=item.kind == "integer", tolerance=tolerance)
             return
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from gba_analysis import ledger as ledgers
 from gba_analysis import scenario as scenarios
 from gba_analysis.ledger import Ledger
+from gba_analysis.notebooks.alternative_texts import require_same_alternative_texts
 from gba_analysis.notebooks.cached_execution import Runs, Steps, by_language
 from gba_analysis.notebooks.execute import STAGE, Outcome
 from gba_analysis.pages.rendered import Press, make_pages
@@ -45,6 +46,9 @@ def make_briefing(
     first = made[request.languages[0]].ledger
     for lang in request.languages[1:]:
         ledgers.require_same(first, made[lang].ledger)
+    require_same_alternative_texts(
+        {lang: {name: ran.notebook for name, ran in runs.items()} for lang, runs in executed.items()}
+    )
     return first, executed, [name for lang in request.languages for name in made[lang].names]
 
 
