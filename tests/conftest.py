@@ -1,11 +1,13 @@
 """What tests of several folders share: the repository, and one finished run of it."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from gba_analysis import kit
 from gba_analysis.project import Project
 
 
@@ -13,6 +15,14 @@ from gba_analysis.project import Project
 def repository() -> Project:
     """The project these tests belong to. Tests read it and never write to it."""
     return Project(Path(__file__).parents[1])
+
+
+@pytest.fixture
+def kit_copy(tmp_path, monkeypatch) -> Path:
+    """A copy of the kit that this process takes for the package's, to break at will."""
+    copy = shutil.copytree(kit.FOLDER, tmp_path / "kit", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(kit, "FOLDER", Path(copy))
+    return kit.FOLDER
 
 
 @pytest.fixture(scope="session")

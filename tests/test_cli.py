@@ -87,13 +87,11 @@ def test_doctor_finds_what_this_machine_has(repository):
     assert "GBASansSC-Regular.ttf" in found["fonts GBA Sans SC"]
 
 
-def test_doctor_says_how_to_get_what_is_missing(repository, tmp_path):
-    for part in ("data", "notebooks", "report"):
-        (tmp_path / part).mkdir()
-    environ = {**os.environ, "PATH": str(tmp_path)}
-    finished = gba("--project", tmp_path, "doctor", env=environ)
-    assert finished.returncode == 2
-    assert "missing; install: git checkout -- report/fonts" in finished.stdout
+def test_doctor_says_how_to_get_what_is_missing(repository, kit_copy):
+    (kit_copy / "fonts" / "GBASansSC-Bold.ttf").unlink()
+    finished = CliRunner().invoke(main, ["--project", str(repository.root), "doctor"])
+    assert finished.exit_code == 2
+    assert "install the package again, or: git checkout -- src/gba_analysis/kit/fonts" in finished.stdout
 
 
 def test_check_finds_this_project_well_and_counts(repository):
@@ -138,7 +136,7 @@ def test_a_project_that_is_not_there_is_refused(tmp_path):
 
 
 def test_the_project_is_found_from_a_folder_inside_it(repository):
-    assert gba("doctor", cwd=repository.report / "styles").returncode == 0
+    assert gba("doctor", cwd=repository.data.parent / "tests" / "figures").returncode == 0
 
 
 def test_a_bug_ends_in_a_traceback(repository):

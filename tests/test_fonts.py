@@ -6,28 +6,27 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from gba_analysis import fonts
+from gba_analysis import fonts, kit
 from gba_analysis.errors import EngineError
-from gba_analysis.project import Project, find_project
-
-PROJECT = find_project()
 
 
 def test_a_missing_glyph_is_named_once():
-    assert fonts.missing_glyphs("横琴 2,001–2,999 ✓✓ 😀\n", PROJECT) == "✓😀"
+    assert fonts.missing_glyphs("横琴 2,001–2,999 ✓✓ 😀\n") == "✓😀"
 
 
 def test_both_weights_carry_our_family_name_and_the_licence():
-    for path in fonts.files(PROJECT):
+    for path in fonts.files():
         names = TTFont(path)["name"]
         assert names.getDebugName(1) == fonts.FAMILY
         assert "SIL Open Font License" in names.getDebugName(13)
-    assert "SIL OPEN FONT LICENSE Version 1.1" in (PROJECT.fonts / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (kit.FOLDER / "fonts" / "OFL.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_web_fonts_hold_the_page_and_nothing_else():
     text = "粤港澳 over 2,000"
-    made = fonts.web_fonts(text + "\n\t", PROJECT)
+    made = fonts.web_fonts(text + "\n\t")
     assert set(made) == {f"{name}.woff2" for name in fonts.NAMES}
     for content in made.values():
         assert set(TTFont(BytesIO(content)).getBestCmap()) == {ord(char) for char in text}
@@ -35,19 +34,23 @@ def test_web_fonts_hold_the_page_and_nothing_else():
 
 
 def test_web_fonts_are_the_same_bytes_whatever_the_order():
-    assert fonts.web_fonts("港澳ab", PROJECT) == fonts.web_fonts("baab澳港", PROJECT)
+    assert fonts.web_fonts("港澳ab") == fonts.web_fonts("baab澳港")
 
 
 def test_web_fonts_keep_what_the_style_sheet_asks_for():
     """Without it English quotation marks would be as wide as Chinese ones."""
-    sheet = (PROJECT.report / "styles" / "briefing.css").read_text(encoding="utf-8")
+    sheet = (kit.FOLDER / "styles" / "briefing.css").read_text(encoding="utf-8")
     (wanted,) = re.findall(r'font-feature-settings: "(\w+)"', sheet)
-    for content in fonts.web_fonts("a “b” ’", PROJECT).values():
+    for content in fonts.web_fonts("a “b” ’").values():
         assert wanted in {
             record.FeatureTag for record in TTFont(BytesIO(content))["GSUB"].table.FeatureList.FeatureRecord
         }
 
 
-def test_a_missing_font_file_is_an_engine_error(tmp_path):
-    with pytest.raises(EngineError, match="GBASansSC-Bold.ttf"):
-        fonts.files(Project(tmp_path))
+def test_each_missing_font_file_is_named(kit_copy):
+    for path in (kit_copy / "fonts").glob("*.ttf"):
+        path.unlink()
+    with pytest.raises(EngineError) as caught:
+        fonts.files()
+    files = [problem.file for problem in caught.value.problems]
+    assert files == [str(kit_copy / "fonts" / f"{name}.ttf") for name in fonts.NAMES]

@@ -8,7 +8,7 @@ import os
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from gba_analysis import parameters
+from gba_analysis import kit, parameters
 from gba_analysis.figures.reads import READS, Undeclared, UndeclaredReadError, fonts_read, tables_read
 from gba_analysis.figures.tables import Facts, load
 from gba_analysis.files import sha256
@@ -16,6 +16,7 @@ from gba_analysis.notebooks.execute import Raised, Ran, Task, execute
 
 NAME = "03_research"
 BEGIN = f"from gba_analysis.notebook import begin\nreport = begin({NAME!r}, globals())"
+KIT = "from gba_analysis import kit\n"
 
 
 @pytest.fixture
@@ -83,6 +84,8 @@ def copy_of(repository, folder):
         ("import pandas\npandas.read_csv('../data/references.csv')", "references.csv"),
         ("from pathlib import Path\nPath('../report/briefing.en.qmd').read_bytes()", "briefing.en.qmd"),
         ("open('other.ipynb')", "other.ipynb"),
+        (f"{KIT}open(kit.FOLDER / 'styles' / 'briefing.css')", "briefing.css"),
+        (f"{KIT}open(kit.FOLDER / 'fonts' / 'OFL.txt')", "OFL.txt"),
         ("report.facts.references.index", "the table references"),
     ],
 )
@@ -100,7 +103,7 @@ def test_a_read_that_is_not_declared_fails_the_notebook(repository, tmp_path, co
     [
         "open('../data/units.csv').read()",
         "open('../data/datapackage.json').read()",
-        "open('../report/fonts/GBASansSC-Bold.ttf', 'rb').read()",
+        f"{KIT}open(kit.FOLDER / 'fonts' / 'GBASansSC-Bold.ttf', 'rb').read()",
         "import tempfile\nprint('x', file=open(tempfile.mktemp(), 'w'))",
     ],
 )
@@ -113,16 +116,16 @@ def test_the_sums_cover_each_declared_table_and_both_fonts(repository):
     assert set(read) == {"datapackage.json", *READS[NAME]} and all(
         len(read[name][0]) == 64 for name in READS[NAME]
     )
-    assert len(fonts_read(repository)) == 2
+    assert len(fonts_read()) == 2
 
 
-def test_a_font_of_the_same_size_is_another_font(repository, tmp_path):
-    project = type(repository)(tmp_path)
-    project.fonts.mkdir(parents=True)
-    font = project.fonts / "a.ttf"
+def test_a_font_of_the_same_size_is_another_font(tmp_path, monkeypatch):
+    monkeypatch.setattr(kit, "FOLDER", tmp_path)
+    font = tmp_path / "fonts" / "a.ttf"
+    font.parent.mkdir()
     font.write_bytes(b"one")
     os.utime(font, ns=(1, 1))
-    before = fonts_read(project)
+    before = fonts_read()
     font.write_bytes(b"two")
     os.utime(font, ns=(2, 2))
-    assert before != fonts_read(project) == {"a.ttf": sha256(font)}
+    assert before != fonts_read() == {"a.ttf": sha256(font)}

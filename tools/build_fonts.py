@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 
 FAMILY = "GBA Sans SC"
 WEIGHTS = {"Regular": "400Regular/NotoSansSC_400Regular.ttf", "Bold": "700Bold/NotoSansSC_700Bold.ttf"}
-FONTS = Path(__file__).parent.parent / "report" / "fonts"
+FONTS = Path(__file__).parent.parent / "src" / "gba_analysis" / "kit" / "fonts"
 # Latin with its marks, punctuation, superscripts, currency, number forms, arrows, mathematics, circled
 # numbers, box drawing and shapes, CJK punctuation, full-width forms.
 RANGES = (

@@ -1,4 +1,4 @@
-"""The shipped fonts: where they are, which characters they hold, and small web fonts made from them.
+"""The shipped fonts, which lie in the kit: which characters they hold, and small web fonts made from them.
 
 Charts, PDF and HTML use these two files and nothing of the system. How the files are made is in
 `tools/build_fonts.py`.
@@ -12,8 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
+from gba_analysis import kit
 from gba_analysis.errors import EngineError, Problem
-from gba_analysis.project import Project
 
 FAMILY = "GBA Sans SC"
 NAMES = ("GBASansSC-Regular", "GBASansSC-Bold")
@@ -28,12 +28,12 @@ QUALITY = 9
 UNPACKED = ()
 
 
-def files(project: Project) -> tuple[Path, ...]:
+def files() -> tuple[Path, ...]:
     """The TTF files, regular first. Raises EngineError if one is missing."""
-    paths = tuple(project.fonts / f"{name}.ttf" for name in NAMES)
+    paths = tuple(kit.FOLDER / kit.FONTS / f"{name}.ttf" for name in NAMES)
     missing = [path for path in paths if not path.is_file()]
     if missing:
-        hint = "restore it from the repository"
+        hint = "install the package again, or restore the file from the repository"
         raise EngineError([Problem(str(path), "", "no file", "a shipped font", hint) for path in missing])
     return paths
 
@@ -47,19 +47,19 @@ def _characters(paths: tuple[Path, ...]) -> frozenset[str]:
     return frozenset.intersection(*(frozenset(map(chr, face.unicodes)) for face in faces))
 
 
-def missing_glyphs(text: str, project: Project) -> str:
+def missing_glyphs(text: str) -> str:
     """The characters of `text`, each once and in order of code point, that a shipped font lacks."""
-    return "".join(sorted(set(text) - LAYOUT - _characters(files(project))))
+    return "".join(sorted(set(text) - LAYOUT - _characters(files())))
 
 
-def web_fonts(text: str, project: Project) -> dict[str, bytes]:
+def web_fonts(text: str) -> dict[str, bytes]:
     """WOFF2 fonts that hold only the characters of `text`, by file name. The same characters give the same
     bytes.
     """
     characters = frozenset(text) - LAYOUT
     # Most of the time goes into compressing, which threads do at the same time.
     with ThreadPoolExecutor(len(NAMES)) as pool:
-        fonts = pool.map(lambda path: _subset(path, characters), files(project))
+        fonts = pool.map(lambda path: _subset(path, characters), files())
         return {f"{name}.woff2": font for name, font in zip(NAMES, fonts, strict=True)}
 
 

@@ -32,10 +32,6 @@ class Project:
         return self.root / "report"
 
     @property
-    def fonts(self) -> Path:
-        return self.report / "fonts"
-
-    @property
     def build(self) -> Path:
         return self.root / "build"
 

@@ -137,7 +137,7 @@ def test_a_platforms_column_keeps_its_name(facts, rule):
 
 def test_the_font_has_every_character():
     texts = "".join(text for words in WORDS.values() for both in words.values() for text in both.values())
-    assert missing_glyphs(texts + place(1, 1, "en"), find_project()) == ""
+    assert missing_glyphs(texts + place(1, 1, "en")) == ""
 
 
 def test_an_unknown_word_is_an_error():

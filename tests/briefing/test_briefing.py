@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 import pytest
 from pypdf import PdfReader
 
+from gba_analysis import kit
 from gba_analysis.analysis.finding_texts import placeholders
 
 LANGS = ("en", "zh")
@@ -180,15 +181,14 @@ def test_the_pdf_is_tagged_and_names_its_language_and_title(built_run, lang):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_page_allows_its_own_scripts_and_style_sheet_and_nothing_else(repository, built_run, lang):
+def test_the_page_allows_its_own_scripts_and_style_sheet_and_nothing_else(built_run, lang):
     page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
     scripts, styles = (
         re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", page, re.DOTALL) for tag in ("script", "style")
     )
     assert scripts == [
-        (repository.report / "scripts" / name).read_text(encoding="utf-8")
-        for name in ("tables.js", "notes.js")
+        (kit.FOLDER / "scripts" / name).read_text(encoding="utf-8") for name in ("tables.js", "notes.js")
     ]
     assert len(styles) == 1
     script, style = (

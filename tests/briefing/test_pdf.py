@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from html_blocks import squeezed
 
+from gba_analysis import kit
 from gba_analysis.fonts import FAMILY
 
 A4 = (595.276, 841.89)
@@ -144,13 +145,13 @@ def test_all_fonts_are_the_shipped_ones_and_embedded(pdf):
         assert descendant.get_object()["/FontDescriptor"]["/FontFile2"].get_data()
 
 
-def test_every_character_has_a_glyph_in_the_shipped_fonts(repository, tags):
+def test_every_character_has_a_glyph_in_the_shipped_fonts(tags):
     """Page headers and footers too. What no font names is reported as U+FFFD or stands in the private use
     area.
     """
     artifacts = (text for content in tags.contents for text in content.artifacts)
     characters = set(squeezed(tags.root.text() + "".join(artifacts)))
-    for path in sorted((repository.report / "fonts").glob("*.ttf")):
+    for path in sorted((kit.FOLDER / "fonts").glob("*.ttf")):
         with TTFont(path) as font:
             assert {
                 character for character in characters if ord(character) not in font.getBestCmap()

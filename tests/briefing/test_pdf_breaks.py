@@ -13,6 +13,7 @@ from html_blocks import squeezed
 from pdf_tags import Element, read_tags
 from pypdf import PdfReader
 
+from gba_analysis import kit
 from gba_analysis.render.pdf import compile_pdf
 
 STANDARDS = ("ua-1", "a-2b")
@@ -112,21 +113,21 @@ def first_page(element):
 
 
 @pytest.fixture(scope="module")
-def template(repository):
-    return (repository.report / "templates" / "typst-template.typ").read_text(encoding="utf-8")
+def template():
+    return (kit.FOLDER / "templates" / "typst-template.typ").read_text(encoding="utf-8")
 
 
-def test_nothing_is_parted_wherever_it_begins(template, repository, tmp_path):
-    tags = set_samples(template, repository.report / "fonts", tmp_path, samples())
+def test_nothing_is_parted_wherever_it_begins(template, tmp_path):
+    tags = set_samples(template, kit.FOLDER / "fonts", tmp_path, samples())
     assert len(tags.root.all("/H1")) == len(HEIGHTS) * len(samples())
     assert list(parted(tags)) == []
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_without_its_rule_something_is_parted(template, repository, tmp_path, rule):
+def test_without_its_rule_something_is_parted(template, tmp_path, rule):
     name, *change = RULES[rule]
     assert change[0] in template
-    assert list(parted(set_samples(template.replace(*change), repository.report / "fonts", tmp_path, [name])))
+    assert list(parted(set_samples(template.replace(*change), kit.FOLDER / "fonts", tmp_path, [name])))
 
 
 def test_nothing_is_parted_in_the_briefing(tags, html):

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+from gba_analysis import kit
+
 DARK = re.compile(r"@media screen and \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.DOTALL)
 RULE = re.compile(r"^ *(\.chart [^{]+) \{ ([^}]+)\}", re.MULTILINE)
 PAPER = re.compile(r"--paper: (#[0-9a-f]{3,6});")
@@ -17,11 +19,11 @@ ATTRIBUTE = re.compile(r'\[([a-z]+)(?:="([^"]+)")?\]')
 MIDDLE = 0.35
 
 
-def seen_in(repository, scheme):
+def seen_in(scheme):
     """A function (element, property) → the colour in a `scheme`, light or dark; for the property "paper", the
     page's.
     """
-    css = (repository.report / "styles" / "briefing.css").read_text(encoding="utf-8")
+    css = (kit.FOLDER / "styles" / "briefing.css").read_text(encoding="utf-8")
     dark = DARK.search(css)[1]
     rules = [(parsed(selector), body) for selector, body in RULE.findall(dark)] if scheme == "dark" else []
     paper = full(PAPER.search(dark if scheme == "dark" else css)[1])

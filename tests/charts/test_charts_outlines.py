@@ -16,7 +16,6 @@ from gba_analysis.charts.look.outlines import to_svg
 from gba_analysis.charts.look.page_svg import page_svg
 from gba_analysis.charts.look.sheet import Page, write
 from gba_analysis.charts.look.style import NARROW, WIDE, chart_style, font
-from gba_analysis.project import find_project
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
 # Ligatures, kerning, digits among Latin and among Chinese letters, dashes in a row, what XML escapes, and
@@ -79,7 +78,7 @@ def test_a_figure_keeps_its_resolution():
 
 
 def test_the_glyphs_are_those_of_both_fonts():
-    tables = [TTFont(path).getBestCmap() for path in fonts.files(find_project())]
+    tables = [TTFont(path).getBestCmap() for path in fonts.files()]
     held = [char for char in map(chr, range(32, 0x10000)) if has_glyph(char)]
     assert held == [
         char for char in map(chr, range(32, 0x10000)) if all(ord(char) in table for table in tables)

@@ -146,36 +146,36 @@ def test_a_group_that_moves_its_shapes_is_refused():
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_texts_and_marks_are_seen(repository, drawn, scheme):
+def test_texts_and_marks_are_seen(drawn, scheme):
     _, lang, chart = drawn
-    assert faint(chart, lang, repository, scheme) == []
+    assert faint(chart, lang, scheme) == []
 
 
-def test_a_faint_text_and_a_faint_mark_are_found(repository):
+def test_a_faint_text_and_a_faint_mark_are_found():
     page = Page()
     write(page, 5, 20, ["pale"], color="#909090")
     page.add_artist(Line2D((0.1, 0.5), (0.5, 0.5), color="#b0b0b0"))
-    assert [kind for kind, *_ in faint(page, "en", repository, "light")] == ["path", "text"]
+    assert [kind for kind, *_ in faint(page, "en", "light")] == ["path", "text"]
 
 
-def test_a_mark_that_is_white_alone_is_found(repository):
+def test_a_mark_that_is_white_alone_is_found():
     page = Page()
     page.add_artist(Line2D((0.1, 0.5), (0.5, 0.5), color="#ffffff"))
-    assert [kind for kind, *_ in faint(page, "en", repository, "light")] == ["path"]
+    assert [kind for kind, *_ in faint(page, "en", "light")] == ["path"]
 
 
-def test_a_text_is_judged_by_what_is_under_it(repository):
+def test_a_text_is_judged_by_what_is_under_it():
     """White on white paper is not seen, on a dark bar it is."""
     chart = figure("counts", "en", WIDE)
     assert "#ffffff" in {text.get("fill") for text, _ in backgrounds(page_svg(chart, "en"))}
     page = Page()
     write(page, 5, 20, ["white"], color="#ffffff")
-    assert [kind for kind, *_ in faint(page, "en", repository, "light")] == ["text"]
+    assert [kind for kind, *_ in faint(page, "en", "light")] == ["text"]
 
 
-def faint(chart, lang, repository, scheme):
+def faint(chart, lang, scheme):
     """(kind, colours, contrast) of each mark below 3 and each text below 4.5."""
-    svg, colour = page_svg(chart, lang), seen_in(repository, scheme)
+    svg, colour = page_svg(chart, lang), seen_in(scheme)
     paper = colour(None, "paper")
     found = []
     for shape in shapes(svg):

@@ -11,7 +11,6 @@ from gba_analysis import fonts
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.text import SCALES, exact_text, interval_text, number_text
 from gba_analysis.figures.units import KINDS, Unit
-from gba_analysis.project import find_project
 
 INFINITE = math.inf
 unhurried = settings(deadline=None)
@@ -195,7 +194,7 @@ def test_the_shipped_font_holds_every_sign():
         for kind in KINDS
         for lang in ("en", "zh")
     ]
-    assert fonts.missing_glyphs("".join(texts), find_project()) == ""
+    assert fonts.missing_glyphs("".join(texts)) == ""
 
 
 @pytest.mark.parametrize(

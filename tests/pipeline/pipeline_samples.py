@@ -1,4 +1,4 @@
-"""A small project for the pipeline's tests: real data and report parts, notebooks that start and end in a
+"""A small project for the pipeline's tests: real data and settings, notebooks that start and end in a
 moment.
 """
 
@@ -15,7 +15,6 @@ from gba_analysis import parameters
 from gba_analysis.ledger import VALUES
 from gba_analysis.project import Project
 
-REPORT_PARTS = ("filters", "fonts", "scripts", "styles", "templates")
 RUN_KEYS = ("scenario", "parameters", "engine", "versions", "command", "date", "article_sha")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -105,11 +104,10 @@ title: "{words}"
 
 
 def write_small_project(root: Path, source: Project) -> Project:
-    """Write the small project, with data and report parts of `source`, into `root`."""
+    """Write the small project, with the data and the report's settings of `source`, into `root`."""
     project = Project(root)
     shutil.copytree(source.data, project.data)
-    for part in REPORT_PARTS:
-        shutil.copytree(source.report / part, project.report / part)
+    project.report.mkdir()
     for settings in source.report.glob("_quarto*.yml"):
         shutil.copy(settings, project.report)
     for lang in ("en", "zh"):

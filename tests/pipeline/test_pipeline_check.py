@@ -2,8 +2,9 @@
 
 import json
 
+import pytest
 from nbformat.v4 import new_code_cell
-from pipeline_samples import small_notebook, write_notebook
+from pipeline_samples import contents, small_notebook, write_notebook
 
 from gba_analysis.ledger import VALUES
 from gba_analysis.notebooks.canonical import canonical, dumps
@@ -79,3 +80,14 @@ def test_data_without_a_date_or_the_articles_checksum_are_refused(small, run):
     assert (
         "data/datapackage.json: found no usable `created` and `article.sha256`" in run(small, "check").stderr
     )
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_file_that_would_override_one_of_the_engine_s_is_refused(small, run, command):
+    before = contents(small.build / "base")
+    (small.report / "styles").mkdir()
+    (small.report / "styles" / "briefing.css").write_text("* {}", encoding="utf-8")
+    result = run(small, command)
+    assert result.exit_code == 2
+    assert "report/styles/briefing.css: found a name that gba_analysis/kit has already" in result.stderr
+    assert contents(small.build / "base") == before

@@ -79,8 +79,8 @@ def table(package, name):
     return next(resource for resource in package["resources"] if resource["name"] == name)
 
 
-def test_changed_fonts_are_found(small):
-    with (small.fonts / "GBASansSC-Bold.ttf").open("ab") as font:
+def test_changed_fonts_are_found(small, kit_copy):
+    with (kit_copy / "fonts" / "GBASansSC-Bold.ttf").open("ab") as font:
         font.write(b"0")
     assert freshness.stale(small, NAME, stored(small)) == ["the fonts"]
 

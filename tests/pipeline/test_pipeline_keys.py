@@ -4,7 +4,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from pipeline_samples import small_notebook, write_notebook
 
-from gba_analysis import parameters
+from gba_analysis import kit, parameters
 from gba_analysis.notebooks import freshness, keys
 from gba_analysis.notebooks.canonical import canonical, dumps
 from gba_analysis.notebooks.committed import read_all
@@ -57,7 +57,8 @@ CHANGES = {
     "its outputs": (lambda project: store(project, edit_outputs), False),
     "a table that it reads": (lambda project: append(project.data / "units.csv"), True),
     "another table": (lambda project: append(project.data / "references.csv"), False),
-    "a font": (lambda project: append(project.fonts / "GBASansSC-Bold.ttf"), True),
+    "a font": (lambda project: append(kit.FOLDER / "fonts" / "GBASansSC-Bold.ttf"), True),
+    "a filter": (lambda project: append(kit.FOLDER / "filters" / "keep.lua"), False),
     "a page": (lambda project: append(project.report / "briefing.en.qmd"), False),
     "another notebook": (
         lambda project: write_notebook(project, "01_evidence", small_notebook("01_evidence", "1")),
@@ -67,7 +68,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_notebook_depends_on_what_it_is_and_reads(small, change):
+def test_a_notebook_depends_on_what_it_is_and_reads(small, kit_copy, change):
     before = notebook_key(small)
     make, counts = CHANGES[change]
     make(small)
@@ -170,9 +171,9 @@ def test_entries_of_another_form_have_other_keys(small, folder, monkeypatch):
     assert not {*before} & {notebook_key(small), page_key(small, folder), read_keys(small).data()}
 
 
-def test_web_fonts_depend_on_the_shipped_font(small):
+def test_web_fonts_depend_on_the_shipped_font(small, kit_copy):
     before = read_keys(small).fonts("abc", "Bold")
-    append(small.fonts / "GBASansSC-Bold.ttf")
+    append(kit_copy / "fonts" / "GBASansSC-Bold.ttf")
     assert read_keys(small).fonts("abc", "Bold") != before
 
 

@@ -145,7 +145,7 @@ def test_what_changed_while_it_ran_is_not_kept(small, run):
 def test_a_page_that_changes_while_it_is_built_ends_the_build(small, run, monkeypatch, change):
     """Its run would pass for one made from the new words."""
     before, made_briefing = contents(small.build / "base"), briefing.make_briefing
-    page = small.report / ("briefing.en.qmd" if change == "edit" else "styles/more.css")
+    page = small.report / ("briefing.en.qmd" if change == "edit" else "more.css")
     if change == "remove":
         page.write_text("")
 

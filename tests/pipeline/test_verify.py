@@ -274,7 +274,7 @@ def test_other_sources_than_the_run_s_are_refused(small, run, rebuilt):
     (small.data / "units.csv").write_text(
         (small.data / "units.csv").read_text(encoding="utf-8") + "\n", encoding="utf-8"
     )
-    (small.report / "styles" / "new.css").write_text("")
+    (small.report / "new.css").write_text("")
     result = run(small, "verify")
     assert result.exit_code == 2
     _, edited, added = result.stderr.splitlines()
@@ -283,7 +283,7 @@ def test_other_sources_than_the_run_s_are_refused(small, run, rebuilt):
         and "bytes with SHA-256" in edited.partition(", expected ")[2]
     )
     assert (
-        added.startswith("report/styles/new.css: found 0 bytes")
+        added.startswith("report/new.css: found 0 bytes")
         and "expected no file: manifest.json does not list it" in added
     )
     assert "the sources have changed since the run was built: check out the run's revision" in added

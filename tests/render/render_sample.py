@@ -1,17 +1,16 @@
-"""Makes a staged folder, as the pipeline does, from the report's own files and the sample pages."""
+"""Makes a staged folder, as the pipeline does, from the kit, the report's settings and the sample pages."""
 
 import json
 import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+from gba_analysis import kit
 from gba_analysis.fonts import web_fonts
-from gba_analysis.project import Project
 from gba_analysis.render import embedded
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent / "sample"
-REPORT_PARTS = ("filters", "fonts", "scripts", "styles", "templates")
 LANGS = ("en", "zh")
 EPOCH = 1738281600  # 2025-01-31
 ALT = 'Three bars; the "first" is the longest.'
@@ -49,10 +48,10 @@ def sample_cells():
 
 
 def stage_without_fonts(folder):
-    """Copy the report's parts and the sample into `folder`, with a notebook."""
+    """Copy the kit, the report's settings and the sample into `folder`, with a notebook."""
     folder.mkdir(parents=True, exist_ok=True)
-    for part in REPORT_PARTS:
-        shutil.copytree(ROOT / "report" / part, folder / part)
+    for part in kit.PARTS:
+        shutil.copytree(kit.FOLDER / part, folder / part)
     for settings in (ROOT / "report").glob("_quarto*.yml"):
         shutil.copy(settings, folder)
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
@@ -71,7 +70,7 @@ def stage(folder):
     """A staged folder with web fonts in it, as an engine gets it."""
     stage_without_fonts(folder)
     (folder / "styles" / "fonts").mkdir()
-    for name, font in web_fonts(web_text(folder), Project(ROOT)).items():
+    for name, font in web_fonts(web_text(folder)).items():
         (folder / "styles" / "fonts" / name).write_bytes(font)
     return folder
 

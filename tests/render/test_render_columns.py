@@ -5,6 +5,7 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
+from gba_analysis import kit
 from gba_analysis.render.pandoc import run_pandoc
 
 # What templates/typst-template.typ sets: the text's width, a table's size and its cells' padding, in points.
@@ -21,7 +22,7 @@ def shares(repository, rows):
         "--from=markdown",
         "--to=typst",
         "--columns=9999",
-        f"--lua-filter={repository.report}/filters/columns.lua",
+        f"--lua-filter={kit.FOLDER}/filters/columns.lua",
     ]
     found = re.search(r"columns: \((.*?)\)", run_pandoc(arguments, "\n".join(lines), repository.root))[1]
     return [float(part.strip().rstrip("%")) / 100 for part in found.strip(",").split(",")]
@@ -30,7 +31,7 @@ def shares(repository, rows):
 @pytest.fixture(scope="module")
 def width_of(repository):
     """The width of a word in a table, in points."""
-    font = TTFont(repository.report / "fonts" / "GBASansSC-Regular.ttf")
+    font = TTFont(kit.FOLDER / "fonts" / "GBASansSC-Regular.ttf")
     glyphs, advances, units = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
     return lambda word: sum(advances[glyphs[ord(character)]][0] for character in word) / units * SIZE
 

@@ -3,8 +3,9 @@
 import shutil
 
 import pytest
-from render_sample import ROOT, SAMPLE
+from render_sample import SAMPLE
 
+from gba_analysis import kit
 from gba_analysis.errors import EngineError
 from gba_analysis.render.embed import embed_resources
 from gba_analysis.render.pandoc import run_pandoc
@@ -31,18 +32,18 @@ Text with [a 'link'](https://a.b/?c=d&e='f' "It's a \\"title\\""), [33]{{.num da
 
 @pytest.fixture()
 def page(tmp_path):
-    """The arguments for a page in a folder with the report's style sheet and scripts, a chart beside it, and
+    """The arguments for a page in a folder with the kit's style sheet and scripts, a chart beside it, and
     that folder.
     """
     folder, beside = tmp_path / "folder", tmp_path / "be side"
     beside.mkdir()
     for part in ("styles", "scripts"):
-        shutil.copytree(ROOT / "report" / part, folder / part)
+        shutil.copytree(kit.FOLDER / part, folder / part)
     for name in ("Regular", "Bold"):
         (folder / "styles" / "fonts").mkdir(exist_ok=True)
         (folder / "styles" / "fonts" / f"GBASansSC-{name}.woff2").write_bytes(name.encode() * 9)
     shutil.copy(SAMPLE / "chart.svg", beside)
-    template = ROOT / "report" / "templates" / "briefing.html"
+    template = kit.FOLDER / "templates" / "briefing.html"
     look = [
         "--css=styles/briefing.css",
         f"--template={template}",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gba_analysis import kit
 from gba_analysis.render.pandoc import run_pandoc
 
 LONG = "Words that go on. " * 20
@@ -9,7 +10,7 @@ LONG = "Words that go on. " * 20
 
 def kept(repository, text, to="typst"):
     """Whether a paragraph of `text` is kept, by the call that the template answers."""
-    arguments = ["--from=markdown", f"--to={to}", f"--lua-filter={repository.report}/filters/keep.lua"]
+    arguments = ["--from=markdown", f"--to={to}", f"--lua-filter={kit.FOLDER}/filters/keep.lua"]
     return "briefing-keep" in run_pandoc(arguments, text, repository.root)
 
 

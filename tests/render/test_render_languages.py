@@ -5,10 +5,11 @@ import re
 import pytest
 from render_sample import EPOCH, ROOT
 
+from gba_analysis import kit
 from gba_analysis.render import embedded
 from gba_analysis.render.pandoc import run_pandoc
 
-FILTER = ROOT / "report" / "filters" / "languages.lua"
+FILTER = kit.FOLDER / "filters" / "languages.lua"
 
 INSERTS = {
     "en": ("A 多个、其他 word, **香港** and `珠海`.", ["多个、其他", "香港"], "zh-Hans"),

@@ -99,7 +99,7 @@ def test_an_engine_without_shared_caches_renders_all_at_once(empty_run):
 def test_a_web_page_waits_for_its_fonts_and_a_pdf_does_not(empty_run, monkeypatch):
     pdfs_and_fonts, fonts_seen = threading.Barrier(2 * len(LANGS)), {}
 
-    def make_late(text, project):
+    def make_late(text):
         pdfs_and_fonts.wait(PATIENCE)
         return {"late.woff2": b"font"}
 
@@ -115,7 +115,7 @@ def test_a_web_page_waits_for_its_fonts_and_a_pdf_does_not(empty_run, monkeypatc
 
 
 def test_fonts_that_cannot_be_made_end_the_rendering_of_pdfs_too(empty_run, monkeypatch):
-    def fail(text, project):
+    def fail(text):
         raise EngineError(Problem("fonts", "", "none", "a font"))
 
     monkeypatch.setattr("gba_analysis.pages.rendered.web_fonts", fail)

@@ -4,9 +4,10 @@ between lines.
 
 from render_sample import ROOT
 
+from gba_analysis import kit
 from gba_analysis.render.pandoc import run_pandoc
 
-FILTER = ROOT / "report" / "filters" / "portable.lua"
+FILTER = kit.FOLDER / "filters" / "portable.lua"
 
 
 def filtered(text, reader):

@@ -18,10 +18,7 @@ SHARED = "_quarto.yml"
 @pytest.fixture()
 def project(tmp_path):
     """A project whose pages have nothing in them."""
-    report = Path(
-        shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("fonts"))
-    )
-    (report / "fonts").symlink_to(ROOT / "report" / "fonts")
+    report = Path(shutil.copytree(ROOT / "report", tmp_path / "report"))
     for lang in ("en", "zh"):
         (report / f"briefing.{lang}.qmd").write_text("---\ntitle: A\n---\n", encoding="utf-8")
     return Project(tmp_path)
@@ -152,12 +149,15 @@ def test_missing_settings_and_a_page_that_is_no_text_are_found_together(project)
         ("briefing.zh.qmd", "project, render[0]"),
     ],
 )
-def test_a_file_that_is_named_and_not_there_is_found_once(project, name, place):
-    (project.report / name).rename(project.report / "elsewhere")
+def test_a_file_that_is_named_and_not_there_is_found_once(project, kit_copy, name, place):
+    folder = project.report if name.endswith(".qmd") else kit_copy
+    (folder / name).rename(folder / "elsewhere")
     lang = "zh" if "zh" in name else "en"
     with pytest.raises(EngineError) as caught:
-        read_settings(project.report, lang)
-    message = f"{SHARED}, {place}: found {name}, which is not there, expected a file of the report"
+        read_settings(project.report, lang, kit_copy)
+    message = (
+        f"{SHARED}, {place}: found {name}, which is not there, expected a file of the report or of the kit"
+    )
     assert str(caught.value) == f"{project.report}/{message}"
     assert found(project) == [f"report/{message}"]
 
@@ -172,9 +172,15 @@ def test_a_file_that_is_named_and_not_there_is_found_once(project, name, place):
         "filters/keep.lua",
     ],
 )
-def test_a_file_that_is_no_text_is_found(project, name):
-    (project.report / name).write_bytes(b"ab\xff")
-    assert found(project) == [f"report/{name}, byte 3: found bytes that are not UTF-8, expected a UTF-8 text"]
+def test_a_file_of_the_kit_that_is_no_text_is_found(project, kit_copy, name):
+    (kit_copy / name).write_bytes(b"ab\xff")
+    message = f"gba_analysis/kit/{name}, byte 3: found bytes that are not UTF-8, expected a UTF-8 text"
+    assert found(project) == [message]
+
+
+def test_a_file_of_the_report_that_is_no_text_is_found(project):
+    (project.report / "own.css").write_bytes(b"ab\xff")
+    assert found(project) == ["report/own.css, byte 3: found bytes that are not UTF-8, expected a UTF-8 text"]
 
 
 def test_settings_that_are_empty_miss_everything(project):

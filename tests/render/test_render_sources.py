@@ -20,12 +20,9 @@ LINE = 46
 @pytest.fixture()
 def project(tmp_path):
     """A project with the sample pages in its report."""
-    report = Path(
-        shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("fonts"))
-    )
+    report = Path(shutil.copytree(ROOT / "report", tmp_path / "report"))
     for page in SAMPLE.glob("*.qmd"):
         shutil.copy(page, report)
-    (report / "fonts").symlink_to(ROOT / "report" / "fonts")
     return Project(tmp_path)
 
 

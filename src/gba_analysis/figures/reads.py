@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from gba_analysis import kit
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.datapackage import DATAPACKAGE, read_datapackage
 from gba_analysis.files import sha256
@@ -78,9 +79,9 @@ def tables_read(project: Project, notebook: str) -> dict[str, Any]:
     return found
 
 
-def fonts_read(project: Project) -> dict[str, str]:
+def fonts_read() -> dict[str, str]:
     """The SHA-256 of each font, which charts are drawn with, by file name."""
-    found = ((path, path.stat()) for path in fonts(project))
+    found = ((path, path.stat()) for path in kit.fonts())
     return {path.name: _font_sum(path, state.st_mtime_ns, state.st_size) for path, state in found}
 
 
@@ -90,27 +91,22 @@ def _font_sum(path: Path, changed: int, size: int) -> str:
     return sha256(path)
 
 
-def fonts(project: Project) -> list[Path]:
-    """The font files that every notebook reads."""
-    return sorted((project.report / "fonts").glob("*.ttf"))
-
-
 def _file(project: Project, resource: Mapping[str, Any], name: str) -> Path:
     return project.data / resource.get("path", f"{name}.csv")
 
 
 def guard(project: Project, notebook: str) -> None:
-    """From now on this process may read only the declared tables in data/, and of report/ and notebooks/ only
-    the fonts.
+    """From now on this process may read only the declared tables in data/, of the kit only the fonts, and
+    nothing of report/ and notebooks/.
 
     Any other read raises UndeclaredReadError. It cannot be undone: for a kernel, which runs one notebook.
     """
     resources = {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
     declared = [_file(project, resources.get(name, {}), name) for name in READS[notebook]]
-    allowed = {os.path.realpath(path) for path in (project.data / DATAPACKAGE, *declared, *fonts(project))}
-    guarded = tuple(
-        os.path.realpath(folder) + os.sep for folder in (project.data, project.report, project.notebooks)
-    )
+    allowed = {os.path.realpath(path) for path in (project.data / DATAPACKAGE, *declared, *kit.fonts())}
+    ours = (kit.FOLDER / part for part in kit.PARTS)
+    folders = (project.data, project.report, project.notebooks, *ours)
+    guarded = tuple(os.path.realpath(folder) + os.sep for folder in folders)
 
     def look(event: str, arguments: tuple[Any, ...]) -> None:
         if event != "open" or not isinstance(arguments[0], (str, bytes)) or arguments[2] & os.O_WRONLY:

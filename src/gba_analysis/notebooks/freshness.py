@@ -47,7 +47,7 @@ def made_from(project: Project, name: str, notebook: NotebookNode) -> dict[str, 
         "source": _digest(code),
         "parameters": _digest(parameters.defaults(name)),
         "data": _digest(_tables(project, name)),
-        "fonts": _digest(fonts_read(project)),
+        "fonts": _digest(fonts_read()),
         "package": _digest(modules_used(code)),
     }
 

@@ -67,7 +67,7 @@ class Keys:
 
     def fonts(self, text: str, name: str) -> str:
         """The web font made from the shipped font `name` for the characters of `text`."""
-        return self._key("fonts", freshness.fonts_read(self.project), name, "".join(sorted(set(text))))
+        return self._key("fonts", freshness.fonts_read(), name, "".join(sorted(set(text))))
 
     def page(self, folder: Path, lang: str, to: str, engine: str, epoch: int) -> str:
         """The page rendered from the staged `folder`. engine: name and version. epoch: the date recorded in a

@@ -73,7 +73,7 @@ def make_pages(steps: Steps, press: Press, run: Path, lang: str, runs: Runs) -> 
         ledger = ledgers.collect(notebooks)
         # Another choice of parameters may publish other keys than the committed notebooks do.
         require_sources(steps, ledger, notebooks)
-        require_glyphs(ledger, lang, notebooks, steps.request.project)
+        require_glyphs(ledger, lang, notebooks)
         text = _stage(steps, press.info, run / lang, lang, runs, ledger)
     with steps.progress.stage(RENDER):
         return Pages(ledger, render_pages(steps, press, run, lang, text))
@@ -120,7 +120,7 @@ def _write_fonts(steps: Steps, folder: Path, text: str) -> None:
     keys = {f"{name}.woff2": steps.keys.fonts(text, name) for name in NAMES}
     fonts = {name: content for name, key in keys.items() if (content := steps.cache.get(key))}
     if len(fonts) < len(keys):
-        fonts = web_fonts(text, steps.request.project)
+        fonts = web_fonts(text)
     (folder / WEB_FONTS).mkdir(parents=True)
     for name, content in fonts.items():
         steps.cache.put(keys[name], content)

@@ -1,8 +1,8 @@
 """A run's folder for one language: a Quarto project that stock Quarto renders as it stands.
 
-Holds the report's sources, the executed notebooks, the ledger's texts, and what the web page takes in: each
-table as CSV, each chart as markup with its texts; later also web fonts of the characters on the page. Nothing
-is rendered here."""
+Holds the report's sources, the files of the kit, the executed notebooks, the ledger's texts, and what the web
+page takes in: each table as CSV, each chart as markup with its texts; later also web fonts of the characters
+on the page. Nothing is rendered here."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from nbformat import NotebookNode
 
+from gba_analysis import kit
 from gba_analysis.errors import Problem, SourceError
 from gba_analysis.files import source_files
 from gba_analysis.fonts import missing_glyphs
@@ -53,7 +54,7 @@ def stage(
 
     notebooks: canonical, each with the text of its file, by file name without suffix. date: ISO, shown as the
     page's date."""
-    _copy(project.report, folder)
+    _copy(_by_name(project.report) | kit.files(), folder)
     write_text(folder / "_variables.yml", yaml_text(variables))
     write_text(folder / "_metadata.yml", yaml_text({"date": date}))
     for name, (notebook, content) in notebooks.items():
@@ -65,19 +66,17 @@ def stage(
     return page_text(folder, lang, {name: notebook for name, (notebook, _) in notebooks.items()})
 
 
-def require_glyphs(
-    ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNode], project: Project
-) -> None:
+def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNode]) -> None:
     """Raises SourceError with every value and table that needs a character the shipped fonts lack."""
     values = ((f"{entry.notebook}.ipynb", f"key {key}", entry.text[lang]) for key, entry in ledger.items())
     outputs = ((f"{name}.ipynb", place, text) for name, place, text in _output_texts(notebooks))
     places = [*values, *outputs]
     # Who lacks a character is asked only if somebody does.
-    if missing_glyphs("".join(text for _, _, text in places), project):
+    if missing_glyphs("".join(text for _, _, text in places)):
         raise SourceError(
             Problem(file, place, f"the characters {missing}", "characters of the shipped fonts")
             for file, place, text in places
-            if (missing := missing_glyphs(text, project))
+            if (missing := missing_glyphs(text))
         )
 
 
@@ -110,10 +109,14 @@ def write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _copy(source: Path, target: Path) -> None:
+def _by_name(folder: Path) -> dict[str, Path]:
+    return {path.relative_to(folder).as_posix(): path for path in source_files(folder)}
+
+
+def _copy(files: Mapping[str, Path], target: Path) -> None:
     # Contents only: a read-only source must not make a read-only copy.
-    for path in source_files(source):
-        copy = target / path.relative_to(source)
+    for name, path in files.items():
+        copy = target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-from gba_analysis import fonts
+from gba_analysis import fonts, kit
 from gba_analysis.errors import GbaError
 from gba_analysis.project import Project
 from gba_analysis.record.manifest import DISTRIBUTION, LOCK, SHOWN
 
 OLDEST = (3, 11)
+FONTS = f"install the package again, or: git checkout -- src/{kit.NAME}/{kit.FONTS}"
 INSTALL = f"python -m pip install --require-hashes -r {LOCK}"
 
 
@@ -33,7 +34,7 @@ class Finding:
 
 def examine(project: Project) -> list[Finding]:
     """Everything a build may use, in the order it uses it."""
-    return [_python(), *_packages(), *_engines(), _fonts(project)]
+    return [_python(), *_packages(), *_engines(), _fonts()]
 
 
 def _python() -> Finding:
@@ -71,9 +72,9 @@ def _engines() -> Iterator[Finding]:
     yield Finding("engine quarto", found, needed=False, cure=quarto.INSTALL)
 
 
-def _fonts(project: Project) -> Finding:
-    found = _unless_error(lambda: ", ".join(path.name for path in fonts.files(project)))
-    return Finding(f"fonts {fonts.FAMILY}", found, needed=True, cure="git checkout -- report/fonts")
+def _fonts() -> Finding:
+    found = _unless_error(lambda: ", ".join(path.name for path in fonts.files()))
+    return Finding(f"fonts {fonts.FAMILY}", found, needed=True, cure=FONTS)
 
 
 def _unless_error(ask: Callable[[], str]) -> str:

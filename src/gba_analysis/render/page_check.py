@@ -7,7 +7,7 @@ All problems are reported together, with file and line. Renders nothing.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import permutations
@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
+from gba_analysis import kit
 from gba_analysis.errors import EngineError, Problem
+from gba_analysis.files import source_files
 from gba_analysis.fonts import missing_glyphs
 from gba_analysis.languages import LANGS
 from gba_analysis.project import Project
@@ -30,7 +32,8 @@ from gba_analysis.yaml_reading import load_yaml
 
 # What a page may set for itself; the rest is the project's.
 FRONT_MATTER = ("title", "subtitle", "description")
-# Of the files of the report that must be UTF-8.
+OVERRIDE = "no file of the engine is overridden: rename this one, and name it in _quarto.yml"
+# Of the files of the report and of the kit that must be UTF-8.
 TEXTS = {".qmd", ".html", ".typ", ".css", ".js", ".lua"}
 # The line of a page in which its front matter begins, below the fence.
 FIRST = 2
@@ -74,7 +77,7 @@ def _problems(project: Project, known: Mapping[str, set[str]], has_lines: bool) 
     except EngineError as error:
         return [replace(problem, file=_shown(Path(problem.file), project)) for problem in error.problems]
     sources = [_parse(path, text, project, has_lines) for path, text in texts.items()]
-    problems = [problem for source in sources for problem in _check_page(source, known, project)]
+    problems = [problem for source in sources for problem in _check_page(source, known)]
     return problems + list(_check_languages(sources))
 
 
@@ -83,11 +86,11 @@ def _read_all(project: Project) -> dict[Path, str]:
     that is not.
     """
     # What both languages share is said once.
-    problems: dict[tuple[str, str, str], Problem] = {}
-    readers = [partial(read_settings, project.report, lang) for lang in LANGS]
-    readers += [
-        partial(read_text, path) for path in sorted(project.report.rglob("*")) if path.suffix in TEXTS
-    ]
+    problems = {(problem.file, problem.place, problem.found): problem for problem in _overriding(project)}
+    readers: list[Callable[[], object]]
+    readers = [partial(read_settings, project.report, lang, kit.FOLDER) for lang in LANGS]
+    files = [*source_files(project.report), *kit.files().values()]
+    readers += [partial(read_text, path) for path in files if path.suffix in TEXTS]
     for read in readers:
         try:
             read()
@@ -99,7 +102,15 @@ def _read_all(project: Project) -> dict[Path, str]:
     return {path: read_text(path) for path in sorted(project.report.glob("briefing.*.qmd"))}
 
 
+def _overriding(project: Project) -> Iterator[Problem]:
+    for path in kit.overriding(project.report):
+        found, expected = f"a name that {kit.NAME} has already", "a name of its own"
+        yield Problem(str(path), "", found, expected, OVERRIDE)
+
+
 def _shown(path: Path, project: Project) -> str:
+    if path.is_relative_to(kit.FOLDER):
+        return f"{kit.NAME}/{path.relative_to(kit.FOLDER).as_posix()}"
     return path.relative_to(project.root).as_posix()
 
 
@@ -124,14 +135,14 @@ def _used(node: Node) -> Iterator[tuple[str, str, int]]:
         yield "reference", node.content[2][0][1:], node.line
 
 
-def _check_page(source: Source, known: Mapping[str, set[str]], project: Project) -> Iterator[Problem]:
+def _check_page(source: Source, known: Mapping[str, set[str]]) -> Iterator[Problem]:
     findings = [
         *_check_front_matter(source.front_matter),
         *_check_reading(source.reading),
         *_check_warnings(source.reading),
         *_check_known(source, known),
         *_check_references(source),
-        *_check_glyphs(source.text, project),
+        *_check_glyphs(source.text),
     ]
     for finding in sorted(dict.fromkeys(findings), key=lambda finding: finding.line):
         yield Problem(source.file, f"line {finding.line}", finding.found, finding.expected, finding.hint)
@@ -213,8 +224,8 @@ def _check_warnings(reading: Reading) -> Iterator[Finding]:
             yield Finding(line, message, "a page that Pandoc reads without a warning")
 
 
-def _check_glyphs(text: str, project: Project) -> Iterator[Finding]:
-    missing = missing_glyphs(text, project)
+def _check_glyphs(text: str) -> Iterator[Finding]:
+    missing = missing_glyphs(text)
     for number, line in enumerate(text.splitlines() if missing else (), start=1):
         for char in sorted(set(line) & set(missing)):
             yield Finding(

@@ -19,6 +19,7 @@ from gba_analysis.yaml_reading import load_yaml
 
 PROJECT = "_quarto.yml"
 PROFILE = "_quarto-{lang}.yml"
+EXPECTED = "a file of the report or of the kit"
 # Where figures have their captions; crossref.lua reads it.
 CAPTIONS = "fig-cap-location"
 TEXT = {"type": "string", "minLength": 1}
@@ -88,18 +89,19 @@ def merge(base: Any, over: Any) -> Any:
     return over
 
 
-def read_settings(folder: Path, lang: str) -> dict[str, Any]:
+def read_settings(folder: Path, lang: str, beside: Path | None = None) -> dict[str, Any]:
     """What _quarto.yml and _quarto-<lang>.yml in `folder` say together.
 
+    beside: another folder with files that the settings may name, as those of the kit before they are staged.
     Raises EngineError if one is missing or no YAML mapping, or with everything that breaks SCHEMA or names a
     file that is not there."""
     profile = PROFILE.format(lang=lang)
     settings = merge(read_yaml(folder / PROJECT), read_yaml(folder / profile))
     file = str(folder / PROJECT)
     problems = form_problems(file, settings, SCHEMA, f"with {profile}") or [
-        Problem(file, place, f"{name}, which is not there", "a file of the report")
+        Problem(file, place, f"{name}, which is not there", EXPECTED)
         for place, name in _named(settings)
-        if not (folder / name).exists()
+        if not any((place_of / name).exists() for place_of in filter(None, (folder, beside)))
     ]
     if problems:
         raise EngineError(problems)

@@ -20,7 +20,6 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.textpath import text_to_path
 
 from gba_analysis import fonts
-from gba_analysis.project import find_project
 
 # Font sizes at which advances are read; FreeType counts them in 1/65536 of a pixel.
 EM, FIXED = 1000, 65536
@@ -46,7 +45,7 @@ _LOCK = threading.Lock()
 @cache
 def font_file(bold: bool) -> str:
     """The path of the shipped font. Raises EngineError if the file is missing."""
-    return str(fonts.files(find_project())[int(bold)])
+    return str(fonts.files()[int(bold)])
 
 
 @dataclass(frozen=True)
