@@ -9,7 +9,7 @@ from gba_analysis import kit
 from gba_analysis.fonts import web_fonts
 from gba_analysis.render import embedded
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
 LANGS = ("en", "zh")
 EPOCH = 1738281600  # 2025-01-31
