@@ -36,7 +36,7 @@ class Entry:
 
     text: what a reader sees, by language. low, high: exact fractions in the unit, None if open. inputs: ids
     of the indicators it rests on. printed: the article's own figure, if the value is one. notebook: who
-    published it."""
+    published it. word: the catalogue's key of the word that the text is, such as `verdict.confirmed`."""
 
     key: str
     text: Mapping[str, str]
@@ -51,6 +51,7 @@ class Entry:
     condition: Mapping[str, str]
     printed: str
     notebook: str
+    word: str = ""
 
 
 Ledger = Mapping[str, Entry]

@@ -1,7 +1,8 @@
 """What a notebook imports: its checked parameters, the facts, and the three ways a result leaves it.
 
 A chart leaves as SVG with its alternative text, a table as Markdown, a value as a ledger entry. Nothing is
-computed here: tables come from `analysis`, figures from `charts`.
+computed here: tables come from `analysis`, figures from `charts`. This is the edge at which the keys of a
+table become words, in the notebook's language.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from matplotlib.figure import Figure
 
 from gba_analysis import markdown, parameters
 from gba_analysis.analysis import chart_data, derived
-from gba_analysis.analysis.words import axis_title
+from gba_analysis.analysis.cells import headed, in_words
+from gba_analysis.analysis.phrases import axis_title
 from gba_analysis.charts.kinds.empty import WORDS as EMPTY
 from gba_analysis.charts.kinds.empty import empty_chart
 from gba_analysis.charts.look.drawing import drawing
@@ -58,10 +60,10 @@ class Report:
         `names`.
         """
         ids = self.facts.indicators.index[self.facts.indicators["theme"] == theme]
-        table = derived.evaluate(self.facts, self.rule, self.parameters, theme)
+        computed = derived.evaluate(self.facts, self.rule, self.parameters, theme)
         return [
             *derived.indicator_entries(self.facts, self.rule, ids),
-            *derived.ledger_entries(table, self.facts),
+            *derived.ledger_entries(computed, self.facts),
             *derived.parameter_entries(theme, self.parameters, names),
         ]
 
@@ -74,12 +76,12 @@ class Report:
         **options: object,
     ) -> None:
         """Show the chart `draw(table, lang, *arguments, **options)`, with `describe` for its alternative
-        text.
+        text; both get `table` with texts for its cells.
 
         The chart leaves as outlines for the PDF, and drawn for a wide and a narrow web page with its texts as
         texts. A table without rows gives one line that says so. Where charts are not drawn only the text
         leaves. Raises ValueError if the text is empty."""
-        given = (table, self.lang, *arguments)
+        given = (self._in_words(table), self.lang, *arguments)
         alt = EMPTY[self.lang] if table.empty else describe(*given)
         if not alt.strip():
             raise ValueError("found an empty alt text, expected the chart in words")
@@ -98,24 +100,24 @@ class Report:
 
     def data(self, table: pd.DataFrame) -> None:
         """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads."""
+        texts = self._in_words(table)
         cells = (
             pd.DataFrame({self.lang: [EMPTY[self.lang]]})
             if table.empty
-            else chart_data.shown(table, self.lang)
+            else chart_data.shown(texts, self.lang)
         )
-        display({"text/markdown": markdown.table(cells), DATA: {"csv": chart_data.csv(table)}}, raw=True)
+        display({"text/markdown": markdown.table(cells), DATA: {"csv": chart_data.csv(texts)}}, raw=True)
 
-    def table(self, df: pd.DataFrame, *, right: tuple[str, ...] = ()) -> None:
-        """Show `df` as a Markdown table, and give it to the page's downloads; `right` names the columns of
-        figures.
+    def table(self, df: pd.DataFrame) -> None:
+        """Show `df` as a Markdown table under the words for its columns, and give it to the page's
+        downloads.
         """
-        display(
-            {
-                "text/markdown": markdown.table(df, right),
-                DATA: {"csv": chart_data.csv(df.map(markdown.plain))},
-            },
-            raw=True,
-        )
+        texts = headed(self._in_words(df), self.facts, self.lang)
+        csv = chart_data.csv(texts.map(markdown.plain))
+        display({"text/markdown": markdown.table(texts), DATA: {"csv": csv}}, raw=True)
+
+    def _in_words(self, table: pd.DataFrame) -> pd.DataFrame:
+        return in_words(table, self.facts, self.lang)
 
     def publish(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Put `entries` into the ledger (their form: `analysis.derived.ledger_entries`).

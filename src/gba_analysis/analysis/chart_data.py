@@ -11,35 +11,36 @@ from math import isfinite
 
 import pandas as pd
 
+from gba_analysis.words import say
+
 # What a reader sees of a chart's table, in this order; the numbers' ends are in the download.
-HEADS = {
-    "panel": {"en": "Series", "zh": "系列"},
-    "group": {"en": "Group", "zh": "组别"},
-    "label": {"en": "What", "zh": "内容"},
-    "start": {"en": "Year", "zh": "年份"},
-    "date": {"en": "Date", "zh": "日期"},
-    "detail": {"en": "Set and time", "zh": "范围与时间"},
-    "text": {"en": "Value", "zh": "数值"},
-    "unit": {"en": "Unit", "zh": "单位"},
-    "printed": {"en": "Printed", "zh": "原文"},
-    "verdict": {"en": "Verdict", "zh": "结论"},
-    "grade": {"en": "Grade", "zh": "等级"},
-    "changed": {"en": "Change of method", "zh": "口径变化"},
-}
-ROW = {"en": "What", "zh": "内容"}
+HEADS = (
+    "panel",
+    "group",
+    "label",
+    "start",
+    "date",
+    "detail",
+    "text",
+    "unit",
+    "printed",
+    "verdict",
+    "grade",
+    "changed",
+)
 EMPTY = "–"
 
 
 def shown(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The rows of a chart's `table` under heads in `lang`; a long table of pairs as a matrix.
+    """The rows of a chart's `table` of texts in `lang` under heads; a long table of pairs as a matrix.
 
     A column without any content is left out, an empty cell is a dash.
     """
     if "row" in table.columns:
         return _matrix(table, lang)
     cells = {
-        heads[lang]: [_text(value) for value in table[name]]
-        for name, heads in HEADS.items()
+        say(f"chart_column.{name}", lang): [_text(value) for value in table[name]]
+        for name in HEADS
         if name in table.columns
     }
     return pd.DataFrame(
@@ -64,7 +65,7 @@ def _matrix(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     found = dict(zip(zip(table["row"], table["column"], strict=True), table[value], strict=True))
     rows, columns = (list(dict.fromkeys(table[name])) for name in ("row", "column"))
     cells = {column: [_text(found.get((row, column))) for row in rows] for column in columns}
-    return pd.DataFrame({ROW[lang]: rows, **cells})
+    return pd.DataFrame({say("chart_column.row", lang): rows, **cells})
 
 
 def _text(value: object) -> str:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.cells import Cell, Name, Quantity, Word, name_or, texts_of
 from gba_analysis.analysis.ledger_entries import ledger_entry
-from gba_analysis.analysis.words import label, quantity, stated, word
+from gba_analysis.analysis.phrases import stated
 from gba_analysis.errors import DataError, GbaError, Problem
 from gba_analysis.figures.expression import parse_expression
 from gba_analysis.figures.interval import Interval
@@ -27,28 +28,26 @@ from gba_analysis.languages import LANGS
 from gba_analysis.parameters import CONTRACT
 
 FILE = "data/derived.csv"
-COLUMNS = (
-    "theme",
-    "name_en",
-    "name_zh",
-    "low",
-    "high",
-    "interval",
-    "unit",
-    "expression",
-    "soundness",
-    "condition_en",
-    "condition_zh",
-    "inputs",
-    "text_en",
-    "text_zh",
-    "note_en",
-    "note_zh",
-)
+TABLE = "derived"
 ROW_COLUMNS = ("label", "low", "high", "text", "soundness", "group")
 VALUE_COLUMNS = ("what", "value", "soundness", "condition", "note")
 # Only a link that the text states outright places a part in its whole without a condition.
 LOOSE_RELATIONS = ("natural", "ambiguous")
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A derived indicator that has been computed.
+
+    unit: an id of units.csv, in which `interval` is. soundness: sound or conditional. inputs: the ids of the
+    indicators it is computed from."""
+
+    key: str
+    interval: Interval
+    unit: str
+    expression: str
+    soundness: str
+    inputs: tuple[str, ...]
 
 
 def evaluate(
@@ -57,37 +56,30 @@ def evaluate(
     parameters: Mapping[str, Any],
     theme: str | None = None,
     keys: Iterable[str] | None = None,
-) -> pd.DataFrame:
-    """The derived indicators (of `theme`, or `keys`, or all), indexed by key, in the order given or the
-    file's, with COLUMNS.
+) -> dict[str, Derived]:
+    """The derived indicators (of `theme`, or `keys`, or all) by key, in the order given or the file's.
 
-    parameters: values of the parameters that expressions name, taken as exact decimal numbers. low and high
-    are Fractions or infinities in the unit; inputs holds the ids of the indicators used. Raises DataError
-    with every key that cannot be computed: a name that is neither an indicator with a value nor one of
-    `parameters`, an expression that cannot be read, a division through zero."""
-    declared, records, problems = facts.rows("derived"), {}, []
-    keys = [key for key in (declared if keys is None else keys) if theme in (None, declared[key]["theme"])]
-    for key in keys:
+    parameters: values of the parameters that expressions name, taken as exact decimal numbers. Raises
+    DataError with every key that cannot be computed: a name that is neither an indicator with a value nor one
+    of `parameters`, an expression that cannot be read, a division through zero."""
+    declared, found, problems = facts.rows(TABLE), {}, []
+    for key in declared if keys is None else keys:
+        if theme not in (None, declared[key]["theme"]):
+            continue
         try:
-            records[key] = _evaluated(facts, rule, parameters, key)
+            found[key] = _evaluated(facts, rule, parameters, key)
         except DataError as error:
             problems += error.problems
     if problems:
         raise DataError(problems)
-    return pd.DataFrame(list(records.values()), index=pd.Index(list(records), name="key"), columns=COLUMNS)
+    return found
 
 
-def _evaluated(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str) -> dict[str, Any]:
-    row, interval = facts.rows("derived")[key], interval_of(facts, rule, parameters, key)
-    names, unit = parse_expression(row["expression"]).names, facts.unit(row["unit"])
-    return {
-        **{column: row[column] for column in COLUMNS if column in row},
-        "low": interval.low,
-        "high": interval.high,
-        "interval": interval,
-        "inputs": tuple(name for name in names if name in facts.rows("indicators")),
-        **{f"text_{lang}": text for lang, text in _texts(interval, unit).items()},
-    }
+def _evaluated(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str) -> Derived:
+    row, interval = facts.rows(TABLE)[key], interval_of(facts, rule, parameters, key)
+    names = parse_expression(row["expression"]).names
+    inputs = tuple(name for name in names if name in facts.rows("indicators"))
+    return Derived(key, interval, row["unit"], row["expression"], row["soundness"], inputs)
 
 
 def interval_of(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str) -> Interval:
@@ -138,20 +130,20 @@ def _next_whole(low: Fraction | float, is_open: bool) -> Fraction | float:
     return Fraction(math.floor(low) + 1 if is_open else math.ceil(low))
 
 
-def ledger_entries(table: pd.DataFrame, facts: Facts) -> list[dict[str, Any]]:
-    """The rows of `evaluate` as entries of the ledger."""
+def ledger_entries(computed: Mapping[str, Derived], facts: Facts) -> list[dict[str, Any]]:
+    """What `evaluate` gives as entries of the ledger."""
     return [
         ledger_entry(
-            key,
-            {lang: row[f"text_{lang}"] for lang in LANGS},
-            row["interval"],
-            facts.unit(row["unit"]),
-            inputs=row["inputs"],
-            expression=row["expression"],
-            soundness=row["soundness"],
-            condition={lang: row[f"condition_{lang}"] for lang in LANGS},
+            item.key,
+            _texts(item.interval, facts.unit(item.unit)),
+            item.interval,
+            facts.unit(item.unit),
+            inputs=item.inputs,
+            expression=item.expression,
+            soundness=item.soundness,
+            condition=texts_of(Name(TABLE, item.key, "condition"), facts),
         )
-        for key, row in zip(table.index, table.to_dict("records"), strict=True)
+        for item in computed.values()
     ]
 
 
@@ -216,90 +208,75 @@ def _texts(interval: Interval, unit: Unit) -> dict[str, str]:
     return {lang: interval_text(interval, unit, lang) for lang in LANGS}
 
 
-def indicator_rows(
-    facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str, group: str = ""
-) -> pd.DataFrame:
+def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], group: Cell = "") -> pd.DataFrame:
     """Printed figures with a value as rows of an interval chart, by id, with ROW_COLUMNS.
 
     ids: figures of one unit, in the chart's order. low, high: floats in the unit, infinite where open.
     soundness is `conditional` for a figure whose place in its whole is not stated outright. group: the rows'
     common heading."""
-    rows = {id_: facts.rows("indicators")[id_] for id_ in ids}
-    return pd.DataFrame(
-        [
-            _chart_row(
-                row[f"name_{lang}"],
-                facts.read(id_, rule),
-                facts.unit(row["unit"]),
-                "conditional" if row["relation"] in LOOSE_RELATIONS else "sound",
-                lang,
-                group,
-            )
-            for id_, row in rows.items()
-        ],
-        columns=ROW_COLUMNS,
-        index=pd.Index(list(rows), dtype=facts.indicators.index.dtype),
-    )
+    figures = {id_: facts.rows("indicators")[id_] for id_ in ids}
+    return _chart_rows(
+        (
+            Name("indicators", id_, begins=True),
+            Quantity(facts.read(id_, rule), row["unit"]),
+            "conditional" if row["relation"] in LOOSE_RELATIONS else "sound",
+            group,
+        )
+        for id_, row in figures.items()
+    ).set_axis(pd.Index(list(figures), dtype=facts.indicators.index.dtype))
 
 
-def derived_rows(
-    table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str, group: str = ""
-) -> pd.DataFrame:
-    """Rows of `evaluate` as rows of an interval chart, by key: the columns of `indicator_rows`. keys: of one
-    unit.
+def derived_rows(computed: Mapping[str, Derived], keys: Iterable[str], group: Cell = "") -> pd.DataFrame:
+    """What `evaluate` gives for `keys`, of one unit, as rows of an interval chart, by key: the columns of
+    `indicator_rows`.
     """
-    rows = _declared(table, facts, keys)
-    return pd.DataFrame(
-        [
-            _chart_row(row[f"name_{lang}"], interval, facts.unit(row["unit"]), row["soundness"], lang, group)
-            for row, interval in rows.values()
-        ],
-        columns=ROW_COLUMNS,
-        index=pd.Index(list(rows), dtype=table.index.dtype),
-    )
+    items = [computed[key] for key in keys]
+    return _chart_rows(
+        (Name(TABLE, item.key, begins=True), Quantity(item.interval, item.unit), item.soundness, group)
+        for item in items
+    ).set_axis(pd.Index([item.key for item in items], dtype="str"))
 
 
-def _declared(
-    table: pd.DataFrame, facts: Facts, keys: Iterable[str]
-) -> dict[str, tuple[Mapping[str, Any], Interval]]:
-    """Derived indicators as declared, each with its interval in `table`, a table of `evaluate`."""
-    return {key: (facts.rows("derived")[key], table.at[key, "interval"]) for key in keys}
-
-
-def reading_rows(
-    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str, lang: str
-) -> pd.DataFrame:
+def reading_rows(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], key: str) -> pd.DataFrame:
     """One derived indicator under each reading rule, as rows of an interval chart labelled by the rules'
     names.
 
     rule: gives the tolerances; its name does not matter.
     """
-    tables = [evaluate(facts, replace(rule, name=name), parameters, keys=[key]) for name in READINGS]
-    rows = pd.concat([derived_rows(table, facts, [key], lang) for table in tables], ignore_index=True)
-    return rows.assign(label=[word("reading", name, lang) for name in READINGS])
+    found = [evaluate(facts, replace(rule, name=name), parameters, keys=[key])[key] for name in READINGS]
+    return _chart_rows(
+        (Word(f"reading.{name}"), Quantity(item.interval, item.unit), item.soundness, "")
+        for name, item in zip(READINGS, found, strict=True)
+    )
 
 
-def _chart_row(
-    name: str, interval: Interval, unit: Unit, soundness: str, lang: str, group: str
-) -> tuple[Any, ...]:
-    text = interval_text(interval, unit, lang)
-    return label(name), float(interval.low), float(interval.high), text, soundness, group
+def _chart_rows(rows: Iterable[tuple[Cell, Quantity, str, Cell]]) -> pd.DataFrame:
+    """Rows of an interval chart. rows: label, value, soundness and group of each."""
+    return pd.DataFrame(
+        [
+            (label, float(value.interval.low), float(value.interval.high), value, soundness, group)
+            for label, value, soundness, group in rows
+        ],
+        columns=ROW_COLUMNS,
+    )
 
 
-def value_table(table: pd.DataFrame, facts: Facts, keys: Iterable[str], lang: str) -> pd.DataFrame:
-    """Rows of `evaluate`, of any units, as a table for readers, indexed by key, with VALUE_COLUMNS."""
-    rows = _declared(table, facts, keys)
+def value_table(computed: Mapping[str, Derived], facts: Facts, keys: Iterable[str]) -> pd.DataFrame:
+    """What `evaluate` gives for `keys`, of any units, as a table for readers, indexed by key, with
+    VALUE_COLUMNS.
+    """
+    items = [computed[key] for key in keys]
     return pd.DataFrame(
         [
             (
-                label(row[f"name_{lang}"]),
-                quantity(interval, facts.unit(row["unit"]), lang),
-                word("soundness", row["soundness"], lang),
-                row[f"condition_{lang}"] or word("gap", "nothing", lang),
-                row[f"note_{lang}"],
+                Name(TABLE, item.key, begins=True),
+                Quantity(item.interval, item.unit, "full"),
+                Word(f"soundness.{item.soundness}"),
+                name_or(facts, Name(TABLE, item.key, "condition"), Word("gap.nothing")),
+                Name(TABLE, item.key, "note"),
             )
-            for row, interval in rows.values()
+            for item in items
         ],
-        index=pd.Index(list(rows), name=table.index.name),
+        index=pd.Index([item.key for item in items], name="key"),
         columns=VALUE_COLUMNS,
     )

@@ -13,14 +13,14 @@ from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.cells import Cell, Name, Place, Quantity, Word, name_or
 from gba_analysis.analysis.derived import count_entry
-from gba_analysis.analysis.words import WORDS, label, place, quantity, word
 from gba_analysis.figures.reading import READINGS, ReadingRule
 from gba_analysis.figures.tables import Facts
 
 REGISTER = ("place", "printed", "what", "class", "qualifier", "reading", "date", "cumulative", "base", "note")
 FIGURE_COLUMNS = ["what", "printed", "reading", "date", "note"]
-# What figures are counted by, and the group of WORDS that holds the values in their order.
+# What figures are counted by, and the group of words that holds the values in their order.
 ATTRIBUTES = {"class": "class", "qualifier": "qualifier", "date": "date", "base": "relation"}
 # A year dates itself and has no base, and an indefinite quantity has no number to date: only measures are
 # asked.
@@ -42,46 +42,45 @@ EXAMPLES = {
 }
 
 
-def register(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
-    """Every figure of the article in reading order, indexed by id, with the columns REGISTER, all texts in
-    `lang`.
+def register(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
+    """Every figure of the article in reading order, indexed by id, with the columns REGISTER.
 
-    printed stays Chinese. reading is the interval under `rule` with its unit. base names the figure it is a
-    part of."""
+    reading is the interval under `rule` with its unit. base names the figure it is a part of."""
     ids = facts.indicators.sort_values(["section", "paragraph"], kind="stable").index
-    records = [_register_row(facts, rule, id_, lang) for id_ in ids]
+    records = [_register_row(facts, rule, id_) for id_ in ids]
     return pd.DataFrame(records, index=ids, columns=REGISTER)
 
 
-def _register_row(facts: Facts, rule: ReadingRule, id_: str, lang: str) -> dict[str, str]:
-    figures = facts.rows("indicators")
-    row = figures[id_]
+def _register_row(facts: Facts, rule: ReadingRule, id_: str) -> dict[str, Cell]:
+    row = facts.rows("indicators")[id_]
+    qualifier = "name" if row["class"] == "name" else row["qualifier"]
+    time = row["time_from"] or row["time_to"] or Word("date.undated")
     parent = row["parent_id"]
     return {
-        "place": place(row["section"], row["paragraph"], lang),
+        "place": Place(row["section"], row["paragraph"]),
         "printed": row["printed"],
-        "what": label(row[f"name_{lang}"]),
-        "class": word("class", row["class"], lang),
-        "qualifier": word("qualifier", "name" if row["class"] == "name" else row["qualifier"], lang),
-        "reading": _reading(facts, rule, id_, lang),
-        "date": row[f"time_{lang}"] or row["time_from"] or row["time_to"] or word("date", "undated", lang),
-        "cumulative": word("yes_no", "yes" if row["cumulative"] else "no", lang),
-        "base": label(figures[parent][f"name_{lang}"]) if parent else word("relation", "none", lang),
-        "note": row[f"note_{lang}"],
+        "what": Name("indicators", id_, begins=True),
+        "class": Word(f"class.{row['class']}"),
+        "qualifier": Word(f"qualifier.{qualifier}"),
+        "reading": _reading(facts, rule, id_),
+        "date": name_or(facts, Name("indicators", id_, "time"), time),
+        "cumulative": Word("yes_no.yes" if row["cumulative"] else "yes_no.no"),
+        "base": Name("indicators", parent, begins=True) if parent else Word("relation.none"),
+        "note": Name("indicators", id_, "note"),
     }
 
 
-def _reading(facts: Facts, rule: ReadingRule, id_: str, lang: str) -> str:
+def _reading(facts: Facts, rule: ReadingRule, id_: str) -> Cell:
     interval = facts.read(id_, rule)
     if interval is None:
-        return word("gap", "no_value", lang)
-    return quantity(interval, facts.unit(facts.rows("indicators")[id_]["unit"]), lang)
+        return Word("gap.no_value")
+    return Quantity(interval, facts.rows("indicators")[id_]["unit"], "full")
 
 
-def figure_table(facts: Facts, rule: ReadingRule, ids: Iterable[str], lang: str) -> pd.DataFrame:
+def figure_table(facts: Facts, rule: ReadingRule, ids: Iterable[str]) -> pd.DataFrame:
     """The figures `ids`, of any units, as a table for readers: the rows of `register` with FIGURE_COLUMNS."""
     ids = list(ids)
-    records = [_register_row(facts, rule, id_, lang) for id_ in ids]
+    records = [_register_row(facts, rule, id_) for id_ in ids]
     return pd.DataFrame(
         records, index=pd.Index(ids, name=facts.indicators.index.name), columns=FIGURE_COLUMNS
     )
@@ -94,7 +93,7 @@ def _date(time_from: str, time_to: str, time_en: str, time_zh: str) -> str:
 
 
 def attributes(rows: pd.DataFrame) -> pd.DataFrame:
-    """What each figure of `rows` is counted by, as keys of WORDS: section, class, qualifier, date and base.
+    """What each figure of `rows` is counted by, as keys of words: section, class, qualifier, date and base.
 
     qualifier: a numeral inside a name bounds nothing, so it is not counted with the exact figures. date:
     `dated` (a year is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly
@@ -122,7 +121,7 @@ def measures(facts: Facts) -> pd.DataFrame:
     return facts.indicators[facts.indicators["class"] == "measure"]
 
 
-def firmness(facts: Facts, by: str, lang: str, include_names: bool = False) -> pd.DataFrame:
+def firmness(facts: Facts, by: str, include_names: bool = False) -> pd.DataFrame:
     """How many figures each section has of each kind: long table with row (section), column and count.
 
     by: `class` or `qualifier`, of all figures counted; `date` or `base`, of the measures (see `attributes`).
@@ -134,18 +133,18 @@ def firmness(facts: Facts, by: str, lang: str, include_names: bool = False) -> p
     return pd.DataFrame(
         [
             {
-                "row": word("section", section, lang),
-                "column": word(group, column, lang),
+                "row": Word(f"section.{section}"),
+                "column": Word(f"{group}.{column}"),
                 "count": int(counts.get((section, column), 0)),
             }
             for section in sorted(keys["section"].unique())
-            for column in WORDS[group]
+            for column in facts.words.keys_of(group)
             if column in set(keys[by])
         ]
     )
 
 
-def support(facts: Facts, lang: str) -> pd.DataFrame:
+def support(facts: Facts) -> pd.DataFrame:
     """What comes with the measures: for each section, and in a last row for all, how many there are, and how
     many of them are exact, carry a year, and are part of a whole. The columns SUPPORT.
     """
@@ -153,10 +152,9 @@ def support(facts: Facts, lang: str) -> pd.DataFrame:
     groups = {"measures": measured.index, **_measure_groups(measured)}
     sections = measured["section"].astype(str)
     places = {
-        word("section", section, lang): sections.index[sections == section]
-        for section in sorted(set(sections))
+        Word(f"section.{section}"): sections.index[sections == section] for section in sorted(set(sections))
     }
-    places[word("gap", "total", lang)] = measured.index
+    places[Word("gap.total")] = measured.index
     return pd.DataFrame(
         [
             (name, *(len(groups[column].intersection(ids)) for column in SUPPORT[1:]))
@@ -166,7 +164,7 @@ def support(facts: Facts, lang: str) -> pd.DataFrame:
     )
 
 
-def rules(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+def rules(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
     """What each reading makes of one figure of each qualifier: qualifier, printed, and a column for each of
     READINGS.
 
@@ -175,16 +173,16 @@ def rules(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "qualifier": word("qualifier", qualifier, lang),
+                "qualifier": Word(f"qualifier.{qualifier}"),
                 "printed": facts.rows("indicators")[id_]["printed"],
-                **{name: _reading(facts, replace(rule, name=name), id_, lang) for name in READINGS},
+                **{name: _reading(facts, replace(rule, name=name), id_) for name in READINGS},
             }
             for qualifier, id_ in EXAMPLES.items()
         ]
     )
 
 
-def profile(facts: Facts, lang: str) -> pd.DataFrame:
+def profile(facts: Facts) -> pd.DataFrame:
     """The measures counted by section, qualifier, date and base at once: a table with these columns and
     count.
 
@@ -193,11 +191,11 @@ def profile(facts: Facts, lang: str) -> pd.DataFrame:
     keys = attributes(measures(facts))
     counts = keys.groupby(PROFILE).size().reset_index(name="count")
     groups = {"section": "section", **ATTRIBUTES}
-    orders = {name: list(WORDS[groups[name]]) for name in PROFILE}
+    orders = {name: facts.words.keys_of(groups[name]) for name in PROFILE}
     counts = counts.sort_values(
         PROFILE, key=lambda column: column.map(orders[column.name].index), ignore_index=True
     )
-    words = {name: [word(groups[name], key, lang) for key in counts[name]] for name in PROFILE}
+    words = {name: [Word(f"{groups[name]}.{key}") for key in counts[name]] for name in PROFILE}
     return counts.assign(**words)
 
 

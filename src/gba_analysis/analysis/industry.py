@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.derived import derived_rows, evaluate, indicator_rows, value_table
+from gba_analysis.analysis.cells import Name, Quantity, Word
+from gba_analysis.analysis.derived import derived_rows, evaluate, indicator_rows
 from gba_analysis.analysis.evidence import figure_table
-from gba_analysis.analysis.words import label, quantity, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
@@ -21,64 +21,52 @@ CROSS_BORDER = ("hk_unicorns", "hkmt_hightech", "hk_listed")
 PATHOLOGY = ("pathology_cases", "pathology_models", "pathology_accuracy", "pathology_hospitals")
 
 
-def incubation(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
+def incubation(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """The incubation chain of one team as rows of an interval chart (firms): incubated, surviving,
     unicorns.
     """
-    table = evaluate(facts, rule, parameters, THEME)
+    computed = evaluate(facts, rule, parameters, THEME)
     return pd.concat(
         [
-            indicator_rows(facts, rule, ["li_firms"], lang),
-            derived_rows(table, facts, ["industry.li_survivors"], lang),
-            indicator_rows(facts, rule, ["li_unicorns"], lang),
+            indicator_rows(facts, rule, ["li_firms"]),
+            derived_rows(computed, ["industry.li_survivors"]),
+            indicator_rows(facts, rule, ["li_unicorns"]),
         ]
     )
 
 
-def incubation_values(
-    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str
-) -> pd.DataFrame:
-    """What follows from the chain, with its conditions, as a table for readers."""
-    table = evaluate(facts, rule, parameters, THEME)
-    return value_table(table, facts, ["industry.li_survivors", "industry.li_unicorn_share"], lang)
-
-
-def cross_border(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+def cross_border(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
     """Headquarters, firms with Hong Kong, Macao or Taiwan capital, and listings, as a table for readers."""
-    return figure_table(facts, rule, CROSS_BORDER, lang)
+    return figure_table(facts, rule, CROSS_BORDER)
 
 
-def pathology(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+def pathology(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
     """The figures of the pathology AI, each in its own unit, as a table for readers."""
-    return figure_table(facts, rule, PATHOLOGY, lang)
+    return figure_table(facts, rule, PATHOLOGY)
 
 
-def money(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
+def money(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """The unicorns' valuations in both currencies, as a table with what, printed, usd, yuan and note.
 
     Yuan are converted at the assumed rate `usd_cny`.
     """
-    table = evaluate(facts, rule, parameters, THEME)
-    each, total = facts.indicators.loc["li_unicorn_valuation"], table.loc["industry.li_unicorn_value"]
-    usd, yuan = facts.unit("usd"), facts.unit("yuan")
-    each_usd = facts.read(each.name, rule)
-    each_yuan, total_yuan = table.loc[
-        ["industry.li_valuation_cny", "industry.li_unicorn_value_cny"], "interval"
-    ]
+    computed = evaluate(facts, rule, parameters, THEME)
+    each, total = ("indicators", "li_unicorn_valuation"), ("derived", "industry.li_unicorn_value")
+    printed = facts.rows("indicators")[each[1]]["printed"]
     rows = [
-        (each, each["printed"], each_usd, each_yuan),
-        (total, word("gap", "nothing", lang), total["interval"], total_yuan),
+        (each, printed, facts.read(each[1], rule), computed["industry.li_valuation_cny"]),
+        (total, Word("gap.nothing"), computed[total[1]].interval, computed["industry.li_unicorn_value_cny"]),
     ]
     return pd.DataFrame(
         [
             (
-                label(row[f"name_{lang}"]),
-                printed,
-                quantity(in_usd, usd, lang),
-                quantity(in_yuan, yuan, lang),
-                row[f"note_{lang}"],
+                Name(*row, begins=True),
+                as_printed,
+                Quantity(in_usd, "usd", "full"),
+                Quantity(in_yuan.interval, "yuan", "full"),
+                Name(*row, "note"),
             )
-            for row, printed, in_usd, in_yuan in rows
+            for row, as_printed, in_usd, in_yuan in rows
         ],
         columns=["what", "printed", "usd", "yuan", "note"],
     )

@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.derived import count_entry, derived_rows, evaluate, indicator_rows
+from gba_analysis.analysis.cells import Cell, Listed, Name, Word, phrase, texts_of
+from gba_analysis.analysis.derived import Derived, count_entry, derived_rows, evaluate, indicator_rows
 from gba_analysis.analysis.ledger_entries import ledger_entry
-from gba_analysis.analysis.source_words import VERDICT_MARKS
+from gba_analysis.analysis.phrases import is_spoken
 from gba_analysis.analysis.sources import source_note, source_numbers
-from gba_analysis.analysis.words import SPOKEN_KINDS, UNSPOKEN, label, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.verdict_rule import WEAKEST, all_links, crosscheck_verdict, tests_among
@@ -37,21 +37,10 @@ COLUMNS = (
     "mark",
     "verdict",
 )
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "detail": {"en": "{set}; {time}", "zh": "{set}；{time}"},
-    "cumulative": {"en": "in total, {time}", "zh": "累计，{time}"},
-    "joint": {"en": ", ", "zh": "、"},
-    # True for any numbers, also one and none.
-    "title": {
-        "en": "Of {total} key figures, the article supports {exact} exactly and {ranges} only as ranges",
-        "zh": "{total}项关键数字中，文章支持确数的有{exact}项，只支持区间的有{ranges}项",
-    },
-    "stop": {"en": ".", "zh": "。"},
-}
 
 
 def cards(
-    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str, min_grade: str = WEAKEST
+    facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], min_grade: str = WEAKEST
 ) -> pd.DataFrame:
     """A row for each key figure, in the file's order, with COLUMNS.
 
@@ -59,27 +48,26 @@ def cards(
     on. low, high: floats in the unit, infinite where open. unit: its word, if one follows the number;
     unit_id, kind: of the unit. soundness: sound or conditional. mark, verdict: what sources of `min_grade` or
     better say of the figure; both "" if no cross-check is about it."""
-    keys = [key for key in facts.key_figures.index if key in facts.derived.index]
+    keys = [key for key in facts.key_figures.index if key in facts.rows("derived")]
     computed = evaluate(facts, rule, parameters, keys=keys)
     records = []
-    for key, row in facts.key_figures.iterrows():
-        unit = facts.unit(_figure(facts, computed, key)["unit"])
-        figures = facts.indicators.loc[_inputs(computed, key)]
-        if key in computed.index:
-            [value] = derived_rows(computed, facts, [key], lang).to_dict("records")
-        else:
-            [value] = indicator_rows(facts, rule, figures.index, lang).to_dict("records")
-        spoken = unit.kind in SPOKEN_KINDS and unit.id != UNSPOKEN
+    for key, row in facts.rows("key_figures").items():
+        inputs = _inputs(computed, key)
+        table = derived_rows(computed, [key]) if key in computed else indicator_rows(facts, rule, inputs)
+        [value] = table.to_dict("records")
+        unit = facts.unit(value["text"].unit)
         records.append(
             value
-            | _verdict(facts, row["crosscheck_id"], rule, lang, min_grade)
+            | _verdict(facts, row["crosscheck_id"], rule, min_grade)
             | {
                 "key": key,
-                "label": label(row[f"name_{lang}"]),
-                "detail": _detail(row[f"set_{lang}"], figures, lang),
-                "printed": word_list(figures["printed"], lang),
-                "computed": key in computed.index,
-                "unit": {"en": unit.name_en, "zh": unit.name_zh}[lang] if spoken else "",
+                "label": Name("key_figures", key, begins=True),
+                "detail": phrase(
+                    "card.detail", set=Name("key_figures", key, "set"), time=_time(facts, inputs)
+                ),
+                "printed": Listed(tuple(facts.rows("indicators")[id_]["printed"] for id_ in inputs)),
+                "computed": key in computed,
+                "unit": Name("units", unit.id) if is_spoken(unit) else "",
                 "unit_id": unit.id,
                 "kind": unit.kind,
             }
@@ -87,47 +75,33 @@ def cards(
     return pd.DataFrame(records, columns=COLUMNS)
 
 
-def _figure(facts: Facts, computed: pd.DataFrame, key: str) -> pd.Series:
-    return computed.loc[key] if key in computed.index else facts.indicators.loc[_name(key)]
-
-
-def _inputs(computed: pd.DataFrame, key: str) -> list[str]:
+def _inputs(computed: Mapping[str, Derived], key: str) -> tuple[str, ...]:
     """The printed figures that a key figure rests on, or is."""
-    return list(computed.at[key, "inputs"]) if key in computed.index else [_name(key)]
+    return computed[key].inputs if key in computed else (key.partition(".")[2],)
 
 
-def _name(key: str) -> str:
-    return key.partition(".")[2]
-
-
-def word_list(texts: Sequence[str], lang: str) -> str:
-    """Different `texts` beside each other."""
-    return WORDS["joint"][lang].join(dict.fromkeys(texts))
-
-
-def _detail(of: str, figures: pd.DataFrame, lang: str) -> str:
-    time = _time(figures, lang)
-    if figures["cumulative"].any():
-        time = WORDS["cumulative"][lang].format(time=time)
-    return WORDS["detail"][lang].format(set=of, time=time)
-
-
-def _time(figures: pd.DataFrame, lang: str) -> str:
+def _time(facts: Facts, ids: Sequence[str]) -> Cell:
     """When, as far as the text says: of one figure its phrase, of several the years from the first to the
-    last.
+    last; and whether they are counted since then.
     """
-    phrases = [text for text in figures[f"time_{lang}"] if text]
-    years = sorted(date[:4] for column in ("time_from", "time_to") for date in figures[column] if date)
+    figures = [facts.rows("indicators")[id_] for id_ in ids]
+    phrases = [
+        Name("indicators", id_, "time")
+        for id_, row in zip(ids, figures, strict=True)
+        if any(row[f"time_{lang}"] for lang in LANGS)
+    ]
+    years = sorted(date[:4] for row in figures for date in (row["time_from"], row["time_to"]) if date)
+    time: Cell = Listed(tuple(phrases)) if phrases else Word("date.undated")
     if len(figures) > 1 and years:
-        return "–".join(dict.fromkeys((years[0], years[-1])))
-    return word_list(phrases, lang) if phrases else word("date", "undated", lang)
+        time = "–".join(dict.fromkeys((years[0], years[-1])))
+    return phrase("card.cumulative", time=time) if any(row["cumulative"] for row in figures) else time
 
 
-def _verdict(facts: Facts, crosscheck: str, rule: ReadingRule, lang: str, min_grade: str) -> dict[str, str]:
+def _verdict(facts: Facts, crosscheck: str, rule: ReadingRule, min_grade: str) -> dict[str, Cell]:
     if not crosscheck:
         return {"mark": "", "verdict": ""}
     verdict = crosscheck_verdict(facts, crosscheck, rule, min_grade)
-    return {"mark": VERDICT_MARKS[verdict], "verdict": word("verdict", verdict, lang)}
+    return {"mark": Word(f"verdict_mark.{verdict}"), "verdict": Word(f"verdict.{verdict}")}
 
 
 def card_entries(facts: Facts, table: pd.DataFrame, min_grade: str = WEAKEST) -> list[dict[str, Any]]:
@@ -138,22 +112,21 @@ def card_entries(facts: Facts, table: pd.DataFrame, min_grade: str = WEAKEST) ->
     """
     exact = int((table["low"] == table["high"]).sum())
     counts = {"total": len(table), "exact": exact, "ranges": len(table) - exact}
-    title = {lang: WORDS["title"][lang].format(**counts) + WORDS["stop"][lang] for lang in LANGS}
-    note = {lang: _note(facts, lang, min_grade) for lang in LANGS}
     return [
         *(
             count_entry(f"cards.{name}", Fraction(count), facts.unit("count"))
             for name, count in counts.items()
         ),
-        ledger_entry("title.cards", title, None, None),
-        ledger_entry("note.cards", note, None, None),
+        ledger_entry("title.cards", texts_of(phrase("card.title", **counts), facts), None, None),
+        ledger_entry("note.cards", texts_of(_note(facts, min_grade), facts), None, None),
     ]
 
 
-def _note(facts: Facts, lang: str, min_grade: str) -> str:
+def _note(facts: Facts, min_grade: str) -> Cell:
     """The sources of the verdicts on the cards, beside the article."""
     numbers, links = source_numbers(facts), all_links(facts, min_grade)
-    used = [link for id_ in facts.key_figures["crosscheck_id"] if id_ for link in tests_among(links[id_])]
+    checks = [row["crosscheck_id"] for row in facts.rows("key_figures").values() if row["crosscheck_id"]]
+    used = [link for id_ in checks for link in tests_among(links[id_])]
     if not used:
-        return word("source_note", "article", lang)
-    return source_note(facts, numbers[used], lang, "verdicts")
+        return phrase("source_note.article")
+    return source_note(facts, numbers[used], "verdicts")

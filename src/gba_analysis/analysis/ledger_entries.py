@@ -23,12 +23,14 @@ def ledger_entry(
     soundness: str = "sound",
     condition: Mapping[str, str] | None = None,
     printed: str = "",
+    word: str = "",
 ) -> dict[str, Any]:
     """One entry of the ledger: `text` by language, with the interval it stands for, if it stands for a
     number.
 
     inputs: the indicators it rests on. expression: how it comes about, in words or symbols. printed: the
-    article's own figure, if it is one."""
+    article's own figure, if it is one. word: the catalogue's key of the word that the text is, if it is
+    one."""
     return {
         "key": key,
         "text": dict(text),
@@ -42,6 +44,7 @@ def ledger_entry(
         "soundness": soundness,
         "condition": dict(condition or dict.fromkeys(LANGS, "")),
         "printed": printed,
+        "word": word,
     }
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.cells import Name, Place, Word
 from gba_analysis.analysis.derived import count_entry, evaluate, value_table
-from gba_analysis.analysis.words import label, place, word
 from gba_analysis.errors import ParameterError, Problem
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
@@ -28,7 +28,7 @@ MATRIX_COLUMNS = ["row", "column", "count", "side"]
 MONTHS = 12
 
 
-def timeline(facts: Facts, lang: str) -> pd.DataFrame:
+def timeline(facts: Facts) -> pd.DataFrame:
     """The dated events in order of time, indexed by id, with start, end, label, kind and ongoing.
 
     start, end: years as floats. kind: `year` for a date known to the year only (it spans that year, 2021 to
@@ -37,7 +37,8 @@ def timeline(facts: Facts, lang: str) -> pd.DataFrame:
     rows = facts.events
     spans = [_span(start, end) for start, end in zip(rows["date_from"], rows["date_to"], strict=True)]
     table = pd.DataFrame(spans, columns=["start", "end", "kind"], index=rows.index)
-    table = table.assign(label=rows[f"name_{lang}"].map(label), ongoing=rows["ongoing"])
+    labels = [Name("events", id_, begins=True) for id_ in rows.index]
+    table = table.assign(label=labels, ongoing=rows["ongoing"])
     return table[TIMELINE_COLUMNS].sort_values(["start", "end"], kind="stable")
 
 
@@ -61,10 +62,10 @@ def _limits(date: str) -> tuple[float, float]:
     return int(year) + (int(month) - 1) / MONTHS, int(year) + int(month) / MONTHS
 
 
-def cadence(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
+def cadence(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """The forum's cadence and its scientists per edition, with their conditions, as a table for readers."""
-    table = evaluate(facts, rule, parameters, THEME)
-    return value_table(table, facts, table.index, lang)
+    computed = evaluate(facts, rule, parameters, THEME)
+    return value_table(computed, facts, computed)
 
 
 def partners(facts: Facts) -> pd.DataFrame:
@@ -87,7 +88,7 @@ def _partner_first(facts: Facts, start: str, end: str) -> tuple[str, str]:
     return (start, end) if ranks[0] < ranks[1] else (end, start)
 
 
-def collaboration_matrix(facts: Facts, lang: str, min_links: int = 1) -> pd.DataFrame:
+def collaboration_matrix(facts: Facts, min_links: int = 1) -> pd.DataFrame:
     """How many links each partner has in each field: a long table with row, column, count and side.
 
     min_links: partners with fewer links are left out. Partners stand by side, then by number of links; fields
@@ -104,14 +105,14 @@ def collaboration_matrix(facts: Facts, lang: str, min_links: int = 1) -> pd.Data
     fields = [
         field for field in facts.fields.index if any(counts[partner, field] for partner in partners_shown)
     ]
-    entities, names = facts.rows("entities"), facts.rows("fields")
+    entities = facts.rows("entities")
     return pd.DataFrame(
         [
             {
-                "row": label(entities[partner][f"name_{lang}"]),
-                "column": names[field][f"name_{lang}"],
+                "row": Name("entities", partner, begins=True),
+                "column": Name("fields", field),
                 "count": counts[partner, field],
-                "side": word("region", entities[partner]["region"], lang),
+                "side": Word(f"region.{entities[partner]['region']}"),
             }
             for partner in partners_shown
             for field in fields
@@ -127,23 +128,25 @@ def _by_side(totals: pd.Series, facts: Facts) -> list[str]:
     return list(frame.sort_values(["side", "fewest"], kind="stable").index)
 
 
-def links_table(facts: Facts, lang: str) -> pd.DataFrame:
+def links_table(facts: Facts) -> pd.DataFrame:
     """Every link that has a partner, indexed by id: collaboration, partner, side, from, kind, field, place
     and note.
     """
     rows = partners(facts)
-    name = facts.entities[f"name_{lang}"].map(label)
     return pd.DataFrame(
-        {
-            "collaboration": rows[f"name_{lang}"],
-            "partner": name.loc[rows["partner"]].to_numpy(),
-            "side": [word("region", side, lang) for side in rows["side"]],
-            "from": name.loc[rows["other"]].to_numpy(),
-            "kind": [word("link_kind", kind, lang) for kind in rows["kind"]],
-            "field": facts.fields.loc[rows["field"], f"name_{lang}"].to_numpy(),
-            "place": [place(*where, lang) for where in zip(rows["section"], rows["paragraph"], strict=True)],
-            "note": rows[f"note_{lang}"],
-        },
+        [
+            {
+                "collaboration": Name("links", id_),
+                "partner": Name("entities", row["partner"], begins=True),
+                "side": Word(f"region.{row['side']}"),
+                "from": Name("entities", row["other"], begins=True),
+                "kind": Word(f"link_kind.{row['kind']}"),
+                "field": Name("fields", row["field"]),
+                "place": Place(row["section"], row["paragraph"]),
+                "note": Name("links", id_, "note"),
+            }
+            for id_, row in rows.iterrows()
+        ],
         index=rows.index,
     )
 

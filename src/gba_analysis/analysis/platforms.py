@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis import parameters
+from gba_analysis.analysis.cells import Name, Quantity, Word
 from gba_analysis.analysis.derived import count_entry, derived_rows, evaluate, indicator_rows
-from gba_analysis.analysis.words import label, quantity, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
@@ -26,20 +26,15 @@ MEASURE = "measure"
 WITH_NUMBERS = (MEASURE, "structural")
 
 
-def platform_of(entity_id: str, entities: pd.DataFrame) -> str:
-    """The platform that an entity is or lies in, by its chain of parents; "" if there is none.
-
-    Of a platform inside another, such as a park of a zone, it is the outer one.
-    """
-    return _platform(entity_id, _kinds_and_parents(entities))
-
-
 def _kinds_and_parents(entities: pd.DataFrame) -> dict[str, tuple[str, str]]:
     return dict(zip(entities.index, zip(entities["kind"], entities["parent_id"], strict=True), strict=True))
 
 
 def _platform(entity_id: str, entities: Mapping[str, tuple[str, str]]) -> str:
-    """As `platform_of`; entities: the kind and the parent of each, by id."""
+    """The platform that an entity is or lies in, by its chain of parents; "" if there is none.
+
+    Of a platform inside another, such as a park of a zone, it is the outer one. entities: the kind and the
+    parent of each, by id."""
     platform, seen = "", set()
     while entity_id in entities and entity_id not in seen:
         kind, parent = entities[entity_id]
@@ -84,11 +79,6 @@ def _measures(facts: Facts, owners: Mapping[str, str]) -> dict[str, str]:
     return {id_: owner for id_, owner in owners.items() if facts.rows("indicators")[id_]["class"] == MEASURE}
 
 
-def shared_indicators(facts: Facts, platforms: Sequence[str]) -> list[str]:
-    """The definitions under which a figure is printed for two or more of `platforms`."""
-    return _shared(_spread(facts, _measures(facts, _owners(facts, platforms))))
-
-
 def _shared(spread: Mapping[str, set[str]]) -> list[str]:
     return [definition for definition, found in spread.items() if len(found) > 1]
 
@@ -101,20 +91,13 @@ def _spread(facts: Facts, owners: Mapping[str, str]) -> dict[str, set[str]]:
     return spread
 
 
-def without_numbers(facts: Facts, platforms: Sequence[str]) -> list[str]:
-    """Those of `platforms` for which the article prints no number at all, only indefinite words if
-    anything.
-    """
-    return _without_numbers(facts, _owners(facts, platforms), platforms)
-
-
 def _without_numbers(facts: Facts, owners: Mapping[str, str], platforms: Sequence[str]) -> list[str]:
     figures = facts.rows("indicators")
     numbered = {owner for id_, owner in owners.items() if figures[id_]["class"] in WITH_NUMBERS}
     return [platform for platform in platforms if platform not in numbered]
 
 
-def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
+def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule) -> pd.DataFrame:
     """Which indicator is printed for which platform: a long table with row, column, text, reading and count.
 
     row: what is counted, named as for the first platform that has it. column: the platform. text: the printed
@@ -122,87 +105,64 @@ def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lan
     a row, so that a platform without figures keeps its column. Raises ParameterError as `platform_figures`.
     """
     rows = measured(facts, platforms)
-    names = rows.drop_duplicates("definition").set_index("definition")[f"name_{lang}"]
+    first = rows.drop_duplicates("definition")
     cells = dict(zip(zip(rows["definition"], rows["platform"], strict=True), rows.index, strict=True))
     return pd.DataFrame(
         [
             {
-                "row": label(name),
-                "column": word("platform", platform, lang),
-                **_cell(facts, cells.get((definition, platform)), rule, lang),
+                "row": Name("indicators", id_, begins=True),
+                "column": Word(f"platform.{platform}"),
+                **_printed(facts, cells.get((definition, platform)), rule),
             }
-            for definition, name in names.items()
+            for id_, definition in first["definition"].items()
             for platform in platforms
         ],
         columns=["row", "column", "text", "reading", "count"],
     )
 
 
-def _cell(facts: Facts, id_: str | None, rule: ReadingRule, lang: str) -> dict[str, Any]:
+def _printed(facts: Facts, id_: str | None, rule: ReadingRule) -> dict[str, Any]:
     if id_ is None:
         return {"text": "", "reading": "", "count": 0}
     row = facts.rows("indicators")[id_]
-    reading = quantity(facts.read(id_, rule), facts.unit(row["unit"]), lang)
-    return {"text": row["printed"], "reading": reading, "count": 1}
+    return {
+        "text": row["printed"],
+        "reading": Quantity(facts.read(id_, rule), row["unit"], "full"),
+        "count": 1,
+    }
 
 
-def comparability_table(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
-    """`comparability` for readers: a row for each indicator, a column for each platform, the printed figures
-    in it.
-    """
-    cells = comparability(facts, platforms, rule, lang)
-    wide = cells.pivot(index="row", columns="column", values="text").replace("", word("gap", "nothing", lang))
-    order = cells["row"].unique(), cells["column"].unique()
-    return wide.loc[order].rename_axis(columns=None).rename_axis("indicator").reset_index()
-
-
-def same_unit(facts: Facts, platforms: Sequence[str], lang: str) -> pd.DataFrame:
-    """The nearest to a comparison: figures of two or more platforms in one unit, with unit, platform, what,
-    printed.
-
-    Their definitions may still differ: see `shared_indicators`.
-    """
-    rows = measured(facts, platforms)
-    rows = rows[rows.groupby("unit")["platform"].transform("nunique") > 1].sort_values("unit", kind="stable")
-    return pd.DataFrame(
-        {
-            "unit": [facts.units.loc[unit, f"name_{lang}"] for unit in rows["unit"]],
-            "platform": [word("platform", platform, lang) for platform in rows["platform"]],
-            "what": rows[f"name_{lang}"].map(label),
-            "printed": rows["printed"],
-        },
-        index=rows.index,
-    )
-
-
-def makeup(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+def makeup(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
     """Hengqin's national high-tech firms as rows of an interval chart: all, by source of capital, and the
     unicorns, whose place among them the text leaves open.
     """
-    table = evaluate(facts, rule, {}, "platforms")
-    capital, left_open = (word("group", group, lang) for group in ("capital", "open"))
+    computed = evaluate(facts, rule, {}, "platforms")
+    capital, left_open = Word("group.capital"), Word("group.open")
     return pd.concat(
         [
-            indicator_rows(facts, rule, ["hengqin_hightech"], lang),
-            indicator_rows(facts, rule, ["hengqin_macao_funded"], lang, capital),
-            derived_rows(table, facts, ["platforms.hengqin_other"], lang, capital),
-            indicator_rows(facts, rule, ["hengqin_unicorns"], lang, left_open),
+            indicator_rows(facts, rule, ["hengqin_hightech"]),
+            indicator_rows(facts, rule, ["hengqin_macao_funded"], capital),
+            derived_rows(computed, ["platforms.hengqin_other"], capital),
+            indicator_rows(facts, rule, ["hengqin_unicorns"], left_open),
         ]
     )
 
 
-def shares(facts: Facts, platforms: Sequence[str], rule: ReadingRule, lang: str) -> pd.DataFrame:
+def shares(facts: Facts, platforms: Sequence[str], rule: ReadingRule) -> pd.DataFrame:
     """The derived percentages of `platforms` as rows of an interval chart, each platform a group.
 
     A percentage belongs to the platform of its first figure, the part. Raises ParameterError as
     `platform_figures`."""
-    table = evaluate(facts, rule, {}, "platforms")
-    table = table[table["unit"] == "percent"]
-    owner = platform_figures(facts, platforms)["platform"]
-    table = table.assign(platform=[owner.get(inputs[0], "") for inputs in table["inputs"]])
+    owners = _owners(facts, platforms)
+    computed = evaluate(facts, rule, {}, "platforms")
+    percentages = {
+        key: owners.get(item.inputs[0], "") for key, item in computed.items() if item.unit == "percent"
+    }
     groups = [
         derived_rows(
-            table, facts, table.index[table["platform"] == platform], lang, word("platform", platform, lang)
+            computed,
+            [key for key, owner in percentages.items() if owner == platform],
+            Word(f"platform.{platform}"),
         )
         for platform in platforms
     ]

@@ -27,60 +27,41 @@ FACILITIES = (
 COMPUTING = ("research.hours_per_team", "research.machine_years")
 
 
-def laboratories(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
+def laboratories(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """The joint laboratories as rows of an interval chart (laboratories): all, and by who leads them."""
-    table = evaluate(facts, rule, parameters, THEME)
+    computed = evaluate(facts, rule, parameters, THEME)
     return pd.concat(
         [
-            indicator_rows(facts, rule, ["jointlabs", "jointlabs_hkm_led"], lang),
-            derived_rows(table, facts, ["research.mainland_led"], lang),
+            indicator_rows(facts, rule, ["jointlabs", "jointlabs_hkm_led"]),
+            derived_rows(computed, ["research.mainland_led"]),
         ]
     )
 
 
-def people(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+def people(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
     """The people of the joint laboratories as rows of an interval chart (persons).
 
     The three counts may overlap and are not parts of a sum.
     """
-    return indicator_rows(facts, rule, PEOPLE, lang)
+    return indicator_rows(facts, rule, PEOPLE)
 
 
-def shares(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
+def shares(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """The derived percentages of the theme as rows of an interval chart (percent)."""
-    table = evaluate(facts, rule, parameters, THEME)
-    return derived_rows(table, facts, table.index[table["unit"] == "percent"], lang)
+    computed = evaluate(facts, rule, parameters, THEME)
+    return derived_rows(computed, [key for key, item in computed.items() if item.unit == "percent"])
 
 
-def facilities(facts: Facts, rule: ReadingRule, lang: str) -> pd.DataFrame:
+def facilities(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
     """The figures of shared facilities, each in its own unit, as a table for readers."""
-    return figure_table(facts, rule, FACILITIES, lang)
+    return figure_table(facts, rule, FACILITIES)
 
 
-def computing(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
+def computing(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """Core-hours per team, and years of a machine of `cores` cores, as a table for readers."""
-    return value_table(evaluate(facts, rule, parameters, THEME), facts, COMPUTING, lang)
+    return value_table(evaluate(facts, rule, parameters, THEME), facts, COMPUTING)
 
 
-def hours_per_team(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
+def hours_per_team(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """Core-hours per team under each reading as rows of an interval chart (core-hours per team)."""
-    return reading_rows(facts, rule, parameters, "research.hours_per_team", lang)
-
-
-def machine_years(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
-    """Years of a machine of `cores` cores under each reading as rows of an interval chart (machine-years)."""
-    return reading_rows(facts, rule, parameters, "research.machine_years", lang)
-
-
-def funding(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], lang: str) -> pd.DataFrame:
-    """The one sum of money the theme has, in both currencies, as a table with what, printed, yuan, usd and
-    note.
-
-    US dollars are converted at the assumed rate `usd_cny`.
-    """
-    printed = figure_table(facts, rule, ["ad_funding"], lang)
-    converted = value_table(
-        evaluate(facts, rule, parameters, THEME), facts, ["research.ad_funding_usd"], lang
-    )
-    table = printed.rename(columns={"reading": "yuan"}).assign(usd=converted["value"].to_numpy())
-    return table[["what", "printed", "yuan", "usd", "note"]]
+    return reading_rows(facts, rule, parameters, "research.hours_per_team")

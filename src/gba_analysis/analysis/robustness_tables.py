@@ -1,36 +1,33 @@
 """Robustness for readers: a table of the findings, rows of a tornado chart, a table of ranks, and counts for
 the prose.
 
-Here keys become words; what is counted and moved is said in `robustness`, `sensitivity` and `ordering`.
+What is counted and moved is said in `robustness`, `sensitivity` and `ordering`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.cells import Cell, Listed, Name, Number, Quantity, Word, phrase
 from gba_analysis.analysis.derived import count_entry
 from gba_analysis.analysis.findings import JudgedFinding
 from gba_analysis.analysis.grid import comparable
 from gba_analysis.analysis.ordering import Ranked
 from gba_analysis.analysis.robustness import Flip, Tally
 from gba_analysis.analysis.sensitivity import CHOSEN, Movement, Setting
-from gba_analysis.analysis.words import label, quantity
-from gba_analysis.analysis.words import word as article_word
 from gba_analysis.figures.tables import Facts
-from gba_analysis.figures.text import interval_text, number_text
-from gba_analysis.figures.units import Unit
-from gba_analysis.words import say
 
+FINDINGS = "findings"
 TORNADO_COLUMNS = ("group", "label", "low", "high", "text", "soundness")
 RANK_COLUMNS = ("what", "value", "rank")
 
 
 def finding_table(
-    findings: Iterable[JudgedFinding], tallies: Iterable[Tally], flips: Sequence[Flip], lang: str
+    findings: Iterable[JudgedFinding], tallies: Iterable[Tally], flips: Sequence[Flip]
 ) -> pd.DataFrame:
     """Each finding with its outcome, in how many sets of values it holds, and where it flips, indexed by id.
 
@@ -41,13 +38,11 @@ def finding_table(
         counts.setdefault(tally.finding, {})[tally.reading] = tally
     rows = {
         finding.id: {
-            "finding": label(finding.name[lang]),
-            "outcome": say(f"outcome.{finding.outcome}", lang),
-            **{reading: _count_text(tally, lang) for reading, tally in counts[finding.id].items()},
-            "flips": _flips_text(
-                [flip for flip in flips if flip.finding == finding.id],
-                readings=[*counts[finding.id]],
-                lang=lang,
+            "finding": Name(FINDINGS, finding.id, begins=True),
+            "outcome": Word(f"outcome.{finding.outcome}"),
+            **{reading: _count_cell(tally) for reading, tally in counts[finding.id].items()},
+            "flips": _flips_cell(
+                [flip for flip in flips if flip.finding == finding.id], readings=[*counts[finding.id]]
             ),
         }
         for finding in findings
@@ -55,14 +50,14 @@ def finding_table(
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _count_text(tally: Tally, lang: str) -> str:
-    return say("pattern.holds_in", lang, holds=tally.holds, sets=tally.sets)
+def _count_cell(tally: Tally) -> Cell:
+    return phrase("pattern.holds_in", holds=tally.holds, sets=tally.sets)
 
 
-def _flips_text(flips: Iterable[Flip], readings: Sequence[str], lang: str) -> str:
-    """The flips of one finding in words. readings: all of them, as a flip under each needs no name."""
-    texts = [_flip_text(alike, under, readings, lang) for alike, under in _alike(flips)]
-    return say("joint.clauses", lang).join(texts) if texts else say("flip.none", lang)
+def _flips_cell(flips: Iterable[Flip], readings: Sequence[str]) -> Cell:
+    """The flips of one finding. readings: all of them, as a flip under each needs no name."""
+    cells = tuple(_flip_cell(alike, under, readings) for alike, under in _alike(flips))
+    return Listed(cells, "joint.clauses") if cells else Word("flip.none")
 
 
 def _alike(flips: Iterable[Flip]) -> list[tuple[list[Flip], tuple[str, ...]]]:
@@ -79,49 +74,45 @@ def _alike(flips: Iterable[Flip]) -> list[tuple[list[Flip], tuple[str, ...]]]:
     return [(firsts, readings) for (*_, readings), firsts in alike.items()]
 
 
-def _flip_text(flips: Sequence[Flip], under: Sequence[str], readings: Sequence[str], lang: str) -> str:
+def _flip_cell(flips: Sequence[Flip], under: Sequence[str], readings: Sequence[str]) -> Cell:
     """Flips that differ in their value alone, `under` some of the `readings`."""
     first = flips[0]
-    text = say(
+    said = phrase(
         f"flip.{first.direction}",
-        lang,
-        parameter=say(f"parameter.{first.parameter}", lang),
-        value=say("joint.or", lang).join(value_text(flip.parameter, flip.value, lang) for flip in flips),
-        after=say(f"outcome.{first.after}", lang),
+        parameter=Word(f"parameter.{first.parameter}"),
+        value=Listed(tuple(value_cell(flip.parameter, flip.value) for flip in flips), "joint.or"),
+        after=Word(f"outcome.{first.after}"),
     )
     if first.parameter == "reading" or len(under) == len(readings):
-        return text
-    named = say("joint.listed", lang).join(say(f"reading.{name}", lang) for name in under)
-    return say("pattern.flip_under", lang, flip=text, reading=named)
+        return said
+    named = Listed(tuple(Word(f"reading.{name}") for name in under))
+    return phrase("pattern.flip_under", flip=said, reading=named)
 
 
-def value_text(parameter: str, value: Any, lang: str) -> str:
+def value_cell(parameter: str, value: Any) -> Cell:
     """A parameter's value as readers see it: `0.145`, `35,389`, `Strict`, `Hengqin, Nansha`."""
     if isinstance(value, bool):
-        return say(f"yes_no.{'yes' if value else 'no'}", lang)
+        return Word("yes_no.yes" if value else "yes_no.no")
     if isinstance(value, list):
-        return say("joint.listed", lang).join(article_word("platform", item, lang) for item in value)
+        return Listed(tuple(Word(f"platform.{item}") for item in value))
     if isinstance(value, str):
-        return say(f"reading.{value}", lang) if parameter == "reading" else value
-    number = Fraction(str(value))
-    # A whole number, such as a count of cores, is not rounded.
-    return number_text(number, Unit("", "count" if number.denominator == 1 else "measure", "", ""), lang)
+        return Word(f"reading.{value}") if parameter == "reading" else value
+    return Number(Fraction(str(value)))
 
 
-def tornado_rows(movements: Sequence[Movement], facts: Facts, lang: str) -> pd.DataFrame:
+def tornado_rows(movements: Sequence[Movement], facts: Facts) -> pd.DataFrame:
     """The movements of one derived indicator as rows of a tornado chart, with TORNADO_COLUMNS.
 
     low, high: floats in the unit, infinite where open. The first row, of the chosen values, has no group.
     """
     derived = facts.rows("derived")[movements[0].key]
-    unit = facts.unit(derived["unit"])
     rows = [
         (
-            _group_text(movement.setting, lang),
-            _setting_text(movement.setting, lang),
+            _group_cell(movement.setting),
+            _setting_cell(movement.setting),
             float(movement.interval.low),
             float(movement.interval.high),
-            interval_text(movement.interval, unit, lang),
+            Quantity(movement.interval, derived["unit"]),
             derived["soundness"],
         )
         for movement in movements
@@ -129,23 +120,27 @@ def tornado_rows(movements: Sequence[Movement], facts: Facts, lang: str) -> pd.D
     return pd.DataFrame(rows, columns=list(TORNADO_COLUMNS))
 
 
-def _group_text(setting: Setting, lang: str) -> str:
-    return say(f"parameter.{setting.parameter}", lang) if setting.kind != CHOSEN else ""
+def _group_cell(setting: Setting) -> Cell:
+    return Word(f"parameter.{setting.parameter}") if setting.kind != CHOSEN else ""
 
 
-def _setting_text(setting: Setting, lang: str) -> str:
+def _setting_cell(setting: Setting) -> Cell:
     if setting.kind == CHOSEN:
-        return say(f"setting.{CHOSEN}", lang)
-    return value_text(setting.parameter, setting.value, lang)
+        return Word(f"setting.{CHOSEN}")
+    return value_cell(setting.parameter, setting.value)
 
 
-def rank_table(ranks: Iterable[Ranked], names: Mapping[str, str], unit: Unit, lang: str) -> pd.DataFrame:
+def rank_table(ranks: Iterable[Ranked], *, table: str, unit: str) -> pd.DataFrame:
     """The ranks with what, value and rank (`2`, or `1–2` where the intervals overlap).
 
-    names: of what is ranked, in `lang`, by key. unit: that of the intervals.
+    table: of data/, whose ids are ranked. unit: that of the intervals, an id of units.csv.
     """
     rows = [
-        (label(names[ranked.key]), quantity(ranked.interval, unit, lang), _rank_text(ranked))
+        (
+            Name(table, ranked.key, begins=True),
+            Quantity(ranked.interval, unit, "full"),
+            _rank_text(ranked),
+        )
         for ranked in ranks
     ]
     return pd.DataFrame(rows, columns=list(RANK_COLUMNS))

@@ -11,29 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.cells import Cell, Figure, Listed, Phrase, Word, phrase, texts_of
 from gba_analysis.analysis.ledger_entries import ledger_entry
-from gba_analysis.analysis.words import reported, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
 from gba_analysis.figures.verdict_rule import GRADES, WEAKEST
-from gba_analysis.languages import LANGS
 
 SOURCE_COLUMNS = ["number", "grade", "publisher", "title", "published", "address"]
-# Not the calendar module's: those follow the machine's locale.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 # The source of a row that is not from another source but from the article.
 ARTICLE = 0
 
@@ -55,7 +39,7 @@ def source_numbers(facts: Facts) -> pd.Series:
     return pd.Series(found)
 
 
-def sources(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+def sources(facts: Facts, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The sources of `min_grade` or better, indexed by number, with SOURCE_COLUMNS.
 
     number: as it is cited, `[7]`. title: in its own language. address: empty for the weakest grade.
@@ -80,48 +64,46 @@ def cited(rows: pd.DataFrame) -> list[int]:
     return sorted({int(number) for number in rows.get("source", [])} - {ARTICLE})
 
 
-def source_note(facts: Facts, numbers: Iterable[int], lang: str, pattern: str = "note") -> str:
+def source_note(facts: Facts, numbers: Iterable[int], pattern: str = "note") -> Cell:
     """The note under a chart: its sources by grade, `Sources: grade A [2] [9]; grade C [4].`
 
     numbers: of sources; without one, the note says that there is none. pattern: the words around them.
     """
     numbers = sorted(set(numbers))
     if not numbers:
-        return word("source_note", "none", lang)
+        return phrase("source_note.none")
     by_reference, grades = source_numbers(facts).to_dict(), {}
     for id_, row in facts.rows("references").items():
         grades.setdefault(by_reference[id_], row["grade"])
     parts = [
-        word("source_note", "grade", lang).format(grade=grade, numbers=" ".join(map(cite, of_grade)))
+        phrase("source_note.grade", grade=grade, numbers=" ".join(map(cite, of_grade)))
         for grade in GRADES
         if (of_grade := [number for number in numbers if grades[number] == grade])
     ]
-    return word("source_note", pattern, lang).format(parts=word("source_note", "joint", lang).join(parts))
+    return phrase(f"source_note.{pattern}", parts=Listed(tuple(parts), "source_note.joint"))
 
 
-def note_entries(facts: Facts, tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+def note_entries(facts: Facts, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
     """The notes under charts as ledger entries `note.<label>`. tables: the plotted rows by the label of the
     chart.
     """
     return [
-        ledger_entry(f"note.{name}", {lang: _note(facts, rows, lang) for lang in LANGS}, None, None)
+        ledger_entry(f"note.{name}", texts_of(_note(facts, rows), facts), None, None)
         for name, rows in tables.items()
     ]
 
 
-def _note(facts: Facts, rows: pd.DataFrame, lang: str) -> str:
+def _note(facts: Facts, rows: pd.DataFrame) -> Cell:
     numbers = cited(rows)
     if len(rows) and not numbers:
-        return word("source_note", "article", lang)
-    return source_note(facts, numbers, lang)
+        return phrase("source_note.article")
+    return source_note(facts, numbers)
 
 
-def reference_text(facts: Facts, reference_id: str, lang: str) -> str:
-    """A reference's figure with its bound in words, without the unit's word. Raises KeyError if there is
-    none.
-    """
+def reference_figure(facts: Facts, reference_id: str, style: str = "short") -> Figure:
+    """A reference's figure with its bound. style: see `Figure`. Raises KeyError if there is none."""
     row = facts.rows("references")[reference_id]
-    return reported(row["value"], row["decimals"], row["qualifier"], facts.unit(row["unit"]), lang)
+    return Figure(row["value"], row["decimals"], row["qualifier"], row["unit"], style)
 
 
 def reference_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> list[dict[str, Any]]:
@@ -139,20 +121,18 @@ def reference_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST)
 def _reference_entries(
     facts: Facts, rule: ReadingRule, id_: str, row: Mapping[str, Any], min_grade: str
 ) -> list[dict[str, Any]]:
-    counts = row["grade"] <= min_grade
     page = {"expression": f"{row['publisher']}, {row['date']}"}
-    value = {lang: reference_text(facts, id_, lang) for lang in LANGS}
-    time = {lang: period_text(row["period"], lang) for lang in LANGS}
-    interval = facts.read_reference(id_, rule) if counts else None
+    value, time = reference_figure(facts, id_, "reported"), period(row["period"])
+    interval = facts.read_reference(id_, rule) if row["grade"] <= min_grade else None
     return [
-        ledger_entry(f"ref.{id_}", value, interval, facts.unit(row["unit"]), **page),
-        ledger_entry(f"ref.{id_}_period", time, None, None, **page),
+        ledger_entry(f"ref.{id_}", texts_of(value, facts), interval, facts.unit(row["unit"]), **page),
+        ledger_entry(f"ref.{id_}_period", texts_of(time, facts), None, None, **page),
     ]
 
 
-def period_text(period: str, lang: str) -> str:
+def period(time: str) -> Phrase:
     """An ISO year, or year and month, in words: `February 2024`, `2024年2月`."""
-    year, _, month = period.partition("-")
+    year, _, month = time.partition("-")
     if not month:
-        return word("period", "year", lang).format(year=year)
-    return word("period", "month", lang).format(year=year, month=int(month), name=MONTHS[int(month) - 1])
+        return phrase("period.year", year=year)
+    return phrase("period.month", year=year, month=Word(f"month.{int(month)}"))

@@ -17,9 +17,9 @@ from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.cells import Cell, Figure, Name, Word
 from gba_analysis.analysis.derived import ROW_COLUMNS
-from gba_analysis.analysis.sources import ARTICLE, source_numbers
-from gba_analysis.analysis.words import label, short, word
+from gba_analysis.analysis.sources import ARTICLE, reference_figure, source_numbers
 from gba_analysis.figures.parse import decimals_of
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
@@ -72,23 +72,23 @@ TOP10 = {"patents": "gii_top10_pct_2023", "papers": "gii_top10_papers_2023"}
 PLACES = ("guangdong", "hongkong", "macao")
 
 
-def series(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+def series(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The references of each panel in order of time, then the article's figures, with SERIES_COLUMNS.
 
     time: in years (2024.5 = the middle of 2024), the middle of the month or year; NaN if the article gives
     none. span: how long that time is, in years. low, high: floats in the panel's unit, infinite where open.
     grade: empty for the article. source: the source's number, 0 for the article. break_before, joined: see
     the module. References below `min_grade`, and those that another was chosen over, are left out."""
-    return _panels(facts, rule, lang, min_grade, PANELS)[SERIES_COLUMNS]
+    return _panels(facts, rule, min_grade, PANELS)[SERIES_COLUMNS]
 
 
-def ranks(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+def ranks(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The clusters' ranks by year as `series` has them, with RANK_COLUMNS; changed: what broke the series, if
     known.
     """
-    table = _panels(facts, rule, lang, min_grade, RANKS)
+    table = _panels(facts, rule, min_grade, RANKS)
     texts = [
-        _changed(id_, lang) if broken else ""
+        _changed(id_) if broken else ""
         for id_, broken in zip(table.index, table["break_before"], strict=True)
     ]
     return table.assign(changed=texts)[RANK_COLUMNS]
@@ -107,19 +107,19 @@ class Plotted:
 
 
 def _panels(
-    facts: Facts, rule: ReadingRule, lang: str, min_grade: str, panels: dict[str, tuple[str, Sequence[str]]]
+    facts: Facts, rule: ReadingRule, min_grade: str, panels: dict[str, tuple[str, Sequence[str]]]
 ) -> pd.DataFrame:
     numbers = source_numbers(facts).to_dict()
     ids, records = [], []
     for panel, (name, indicators) in panels.items():
         plotted = _usable(_of_series(facts, name), min_grade)
-        rows = [_reference_row(facts, rule, item, numbers[item.id], lang) for item in plotted]
-        rows += [_article_row(facts, rule, id_, lang) for id_ in indicators]
+        rows = [_reference_row(facts, rule, item, numbers[item.id]) for item in plotted]
+        rows += [_article_row(facts, rule, id_) for id_ in indicators]
         # A reference and an indicator may have one id: they are told apart by is_article.
         ids += [*(item.id for item in plotted), *indicators]
-        title = word("panel", panel, lang)
         records += [
-            row | {"panel": title, "joined": joined} for row, joined in zip(rows, _joined(rows), strict=True)
+            row | {"panel": Word(f"panel.{panel}"), "joined": joined}
+            for row, joined in zip(rows, _joined(rows), strict=True)
         ]
     return pd.DataFrame(records, index=ids)
 
@@ -138,9 +138,7 @@ def _usable(rows: Mapping[str, Row], min_grade: str) -> list[Plotted]:
     return usable
 
 
-def _reference_row(
-    facts: Facts, rule: ReadingRule, plotted: Plotted, source: int, lang: str
-) -> dict[str, Any]:
+def _reference_row(facts: Facts, rule: ReadingRule, plotted: Plotted, source: int) -> dict[str, Any]:
     row, interval = plotted.row, facts.read_reference(plotted.id, rule)
     time, span = _time(row["period"])
     return {
@@ -149,7 +147,7 @@ def _reference_row(
         "date": row["period"],
         "low": float(interval.low),
         "high": float(interval.high),
-        "text": short(row["value"], row["decimals"], row["qualifier"], facts.unit(row["unit"]), lang),
+        "text": reference_figure(facts, plotted.id),
         "grade": row["grade"],
         "source": source,
         "is_article": False,
@@ -158,7 +156,7 @@ def _reference_row(
     }
 
 
-def _article_row(facts: Facts, rule: ReadingRule, indicator: str, lang: str) -> dict[str, Any]:
+def _article_row(facts: Facts, rule: ReadingRule, indicator: str) -> dict[str, Any]:
     row, interval = facts.rows("indicators")[indicator], facts.read(indicator, rule)
     time, span = _time(row["time_from"])
     decimals = decimals_of(row["printed"])
@@ -170,7 +168,7 @@ def _article_row(facts: Facts, rule: ReadingRule, indicator: str, lang: str) -> 
         "date": row["time_from"],
         "low": float(interval.low),
         "high": float(interval.high),
-        "text": short(row["value"], decimals, qualifier, facts.unit(row["unit"]), lang),
+        "text": Figure(row["value"], decimals, qualifier, row["unit"]),
         "grade": "",
         "source": ARTICLE,
         "is_article": True,
@@ -203,12 +201,12 @@ def _joined(rows: Sequence[Row]) -> list[bool]:
     return [not begin and lengths[run] >= LINE_ROWS for begin, run in zip(begins, runs, strict=True)]
 
 
-def _changed(reference_id: str, lang: str) -> str:
+def _changed(reference_id: str) -> Cell:
     """What broke the series before a reference; nothing if its own change is not known in a word."""
-    return word("break", BREAKS[reference_id], lang) if reference_id in BREAKS else ""
+    return Word(f"break.{BREAKS[reference_id]}") if reference_id in BREAKS else ""
 
 
-def top10(facts: Facts, metric: str, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+def top10(facts: Facts, metric: str, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The ten clusters of the 2023 list by `metric`, greatest first, as rows of an interval chart with
     `source`.
 
@@ -216,11 +214,11 @@ def top10(facts: Facts, metric: str, lang: str, min_grade: str = WEAKEST) -> pd.
     """
     rows = {id_: row for id_, row in _of_series(facts, TOP10[metric]).items() if row["grade"] <= min_grade}
     greatest = dict(sorted(rows.items(), key=lambda item: -item[1]["value"]))
-    names = [_name(facts, row["entity_id"], lang) for row in greatest.values()]
-    return _interval_rows(facts, greatest, names, [""] * len(names), lang)
+    names = [_entity(row) for row in greatest.values()]
+    return _interval_rows(facts, greatest, labels=names, groups=[""] * len(names))
 
 
-def rd_intensity(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+def rd_intensity(facts: Facts, min_grade: str = WEAKEST) -> pd.DataFrame:
     """R&D expenditure as a share of GDP by place and year, as rows of an interval chart with `source`.
 
     Only the latest year and the first one comparable with it (after the last break) are shown of each place:
@@ -229,8 +227,8 @@ def rd_intensity(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFr
     chosen: dict[str, Row] = {}
     for place in PLACES:
         chosen |= _ends({id_: row for id_, row in rows.items() if row["entity_id"] == place}, min_grade)
-    groups = [_name(facts, row["entity_id"], lang) for row in chosen.values()]
-    return _interval_rows(facts, chosen, [row["period"] for row in chosen.values()], groups, lang)
+    groups = [_entity(row) for row in chosen.values()]
+    return _interval_rows(facts, chosen, labels=[row["period"] for row in chosen.values()], groups=groups)
 
 
 def _ends(rows: Mapping[str, Row], min_grade: str) -> dict[str, Row]:
@@ -239,26 +237,26 @@ def _ends(rows: Mapping[str, Row], min_grade: str) -> dict[str, Row]:
     return {item.id: item.row for item in (*last_run[:1], *last_run[-1:])}
 
 
-def _name(facts: Facts, entity_id: str, lang: str) -> str:
-    return label(facts.rows("entities")[entity_id][f"name_{lang}"])
+def _entity(row: Row) -> Name:
+    return Name("entities", row["entity_id"], begins=True)
 
 
 def _interval_rows(
-    facts: Facts, rows: Mapping[str, Row], labels: Sequence[str], groups: Sequence[str], lang: str
+    facts: Facts, rows: Mapping[str, Row], *, labels: Sequence[Cell], groups: Sequence[Cell]
 ) -> pd.DataFrame:
     """References as rows of an interval chart: the printed values as points, with their sources."""
     numbers = source_numbers(facts).to_dict()
     records = [
         (
-            text,
+            label,
             float(row["value"]),
             float(row["value"]),
-            short(row["value"], row["decimals"], row["qualifier"], facts.unit(row["unit"]), lang),
+            reference_figure(facts, id_),
             "sound",
             group,
             numbers[id_],
         )
-        for (id_, row), text, group in zip(rows.items(), labels, groups, strict=True)
+        for (id_, row), label, group in zip(rows.items(), labels, groups, strict=True)
     ]
     return pd.DataFrame(
         records,

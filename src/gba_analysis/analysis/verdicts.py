@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from gba_analysis.analysis.cells import Cell, Name, Phrase, Place, Word, phrase, texts_of
 from gba_analysis.analysis.derived import count_entry
 from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.analysis.sources import cite, source_numbers
-from gba_analysis.analysis.words import WORDS, place, word
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.verdict_rule import (
@@ -28,7 +28,6 @@ from gba_analysis.figures.verdict_rule import (
     tests_among,
     verdict_with,
 )
-from gba_analysis.languages import LANGS
 
 VERDICT_COLUMNS = ["claim", "verdict", "reason", "sources", "grade", "basis", "weight"]
 # From this weight on a verdict matters to every reader; the others are for reference.
@@ -53,14 +52,14 @@ def _by_weight(facts: Facts) -> list[str]:
     return sorted(rows, key=lambda id_: -rows[id_]["weight"])
 
 
-def verdict_table(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+def verdict_table(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The cross-checks for which a source of `min_grade` or better was found, weightiest first, by id, with
     VERDICT_COLUMNS.
 
     sources: all that a cross-check uses, context included, as numbers of `sources`. grade: the best of those
     that test it. A reason that speaks of another verdict than the one given, or of sources left out, says so.
     """
-    numbers, rows, claims = source_numbers(facts), facts.rows("crosschecks"), facts.rows("claims")
+    numbers, rows = source_numbers(facts), facts.rows("crosschecks")
     every, counting = all_links(facts), all_links(facts, min_grade)
     records = {}
     for id_ in _by_weight(facts):
@@ -70,61 +69,62 @@ def verdict_table(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = W
         row, verdict = rows[id_], verdict_with(facts, id_, rule, links)
         grades = [link.grade for link in tests_among(links).values()]
         records[id_] = {
-            "claim": claims[row["claim_id"]][f"text_{lang}"],
-            "verdict": word("verdict", verdict, lang),
-            "reason": _reason(row, verdict, len(links) < len(every[id_]), lang),
+            "claim": Name("claims", row["claim_id"], "text"),
+            "verdict": Word(f"verdict.{verdict}"),
+            "reason": _reason(id_, row, verdict, partly=len(links) < len(every[id_])),
             "sources": " ".join(map(cite, dict.fromkeys(numbers[reference] for reference in links))),
-            "grade": min(grades, default=word("gap", "nothing", lang)),
-            "basis": word("basis", row["basis"], lang),
+            "grade": min(grades, default=Word("gap.nothing")),
+            "basis": Word(f"basis.{row['basis']}"),
             "weight": row["weight"],
         }
     return pd.DataFrame.from_dict(records, orient="index", columns=VERDICT_COLUMNS)
 
 
-def _reason(row: Mapping[str, Any], verdict: str, partly: bool, lang: str) -> str:
+def _reason(id_: str, row: Mapping[str, Any], verdict: str, *, partly: bool) -> Cell:
     """The stored reason; if it speaks of another verdict, or partly of sources that are left out, it says
     so.
     """
-    reason = row[f"reason_{lang}"]
+    reason = Name("crosschecks", id_, "reason")
     if verdict != row["verdict"]:
-        stored = word("verdict", row["verdict"], lang)
-        return word("reason", "changed", lang).format(verdict=stored, reason=reason)
-    return word("reason", "partly", lang).format(reason=reason) if partly else reason
+        return phrase("reason.changed", verdict=Word(f"verdict.{row['verdict']}"), reason=reason)
+    return phrase("reason.partly", reason=reason) if partly else reason
 
 
-def compact(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+def compact(table: pd.DataFrame) -> pd.DataFrame:
     """`verdict_table` in four columns, for a page: the basis stands with the verdict, the grade with the
     sources.
     """
-    pattern = {name: word("compact", name, lang) for name in ("verdict", "sources")}
     return pd.DataFrame(
         {
             "claim": table["claim"],
-            "verdict": [
-                pattern["verdict"].format(**row) for row in table[["verdict", "basis"]].to_dict("records")
-            ],
+            "verdict": _together("compact.verdict", table[["verdict", "basis"]]),
             "reason": table["reason"],
-            "sources": [
-                pattern["sources"].format(**row) for row in table[["grade", "sources"]].to_dict("records")
-            ],
+            "sources": _together("compact.sources", table[["grade", "sources"]]),
         }
     )
 
 
-def unchecked_table(facts: Facts, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+def _together(key: str, columns: pd.DataFrame) -> list[Phrase]:
+    return [phrase(key, **row) for row in columns.to_dict("records")]
+
+
+def unchecked_table(facts: Facts, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The claims for which no source of `min_grade` or better was found, weightiest first, with
     UNCHECKED_COLUMNS.
     """
     links, rows, claims = all_links(facts, min_grade), facts.rows("crosschecks"), facts.rows("claims")
     ids = [id_ for id_ in _by_weight(facts) if not links[id_]]
-    about = [claims[rows[id_]["claim_id"]] for id_ in ids]
-    cells = [(place(claim["section"], claim["paragraph"], lang), claim[f"text_{lang}"]) for claim in about]
+    about = [rows[id_]["claim_id"] for id_ in ids]
+    cells = [
+        (Place(claims[claim]["section"], claims[claim]["paragraph"]), Name("claims", claim, "text"))
+        for claim in about
+    ]
     return pd.DataFrame(
         cells, columns=UNCHECKED_COLUMNS, index=pd.Index(ids, name=facts.crosschecks.index.name)
     )
 
 
-def verdict_counts(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = WEAKEST) -> pd.DataFrame:
+def verdict_counts(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.DataFrame:
     """How many cross-checks of each part of the article have which verdict: long table with row, column and
     count.
     """
@@ -136,8 +136,8 @@ def verdict_counts(facts: Facts, rule: ReadingRule, lang: str, min_grade: str = 
     return pd.DataFrame(
         [
             {
-                "row": word("section", section, lang),
-                "column": word("verdict", verdict, lang),
+                "row": Word(f"section.{section}"),
+                "column": Word(f"verdict.{verdict}"),
                 "count": counts[section, verdict],
             }
             for section in sorted({section for section, _ in counts})
@@ -154,9 +154,10 @@ def verdict_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -
     return [
         ledger_entry(
             f"verdict.{id_.removeprefix(PREFIX)}",
-            {lang: word("verdict", verdict, lang) for lang in LANGS},
+            texts_of(Word(f"verdict.{verdict}"), facts),
             None,
             None,
+            word=f"verdict.{verdict}",
             inputs=[name for name in [rows[id_]["indicator_id"]] if name],
         )
         for id_, verdict in verdicts(facts, rule, min_grade).items()
@@ -175,12 +176,12 @@ def summary_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -
     pages = references.assign(number=source_numbers(facts)).drop_duplicates("number")["grade"]
     counts = {
         "claims.total": len(kinds),
-        **{f"claims.{kind}": int((kinds == kind).sum()) for kind in WORDS["claim_kind"]},
+        **{f"claims.{kind}": int((kinds == kind).sum()) for kind in facts.words.keys_of("claim_kind")},
         "claims.checkable": int((kinds != "promotional").sum()),
         "verdicts.total": len(found),
         **{f"verdicts.{verdict}": int((found == verdict).sum()) for verdict in VERDICTS},
         "verdicts.tested": int((found != NOT_FOUND).sum()),
-        **{f"verdicts.{basis}": int((bases == basis).sum()) for basis in WORDS["basis"]},
+        **{f"verdicts.{basis}": int((bases == basis).sum()) for basis in facts.words.keys_of("basis")},
         "references.total": len(references),
         "references.sources": len(pages),
         **{f"references.grade_{grade.lower()}": int((pages == grade).sum()) for grade in GRADES},

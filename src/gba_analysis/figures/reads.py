@@ -17,18 +17,19 @@ from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.datapackage import DATAPACKAGE, read_datapackage
 from gba_analysis.files import sha256
 from gba_analysis.project import Project
+from gba_analysis.words import catalogues
 
 _FIGURES = ("indicators", "units", "derived")
 _SOURCES = ("crosschecks", "crosscheck_references", "references")
 # The tables of `Facts` by notebook.
 READS: Mapping[str, tuple[str, ...]] = {
-    "01_evidence": _FIGURES,
-    "02_platforms": (*_FIGURES, "entities"),
-    "03_research": _FIGURES,
-    "04_industry": _FIGURES,
-    "05_openness": (*_FIGURES, "entities", "events", "fields", "links"),
-    "06_references": ("indicators", "units", "entities", "claims", *_SOURCES),
-    "07_robustness": (*_FIGURES, "entities", "references", "findings"),
+    "01_evidence": (*_FIGURES, "charts"),
+    "02_platforms": (*_FIGURES, "charts", "entities"),
+    "03_research": (*_FIGURES, "charts"),
+    "04_industry": (*_FIGURES, "charts"),
+    "05_openness": (*_FIGURES, "charts", "entities", "events", "fields", "links"),
+    "06_references": ("indicators", "units", "charts", "entities", "claims", *_SOURCES),
+    "07_robustness": (*_FIGURES, "charts", "entities", "references", "findings"),
     "08_key_figures": (*_FIGURES, *_SOURCES, "key_figures"),
 }
 # What of a table's description depends on nothing but the table's bytes.
@@ -62,8 +63,8 @@ class Undeclared:
 
 
 def tables_read(project: Project, notebook: str) -> dict[str, Any]:
-    """What the notebook reads of data/: the SHA-256 of each declared table and its description, by name, and
-    what the package says of itself.
+    """What the notebook reads of data/: the SHA-256 of each declared table and its description, by name, what
+    the package says of itself, and the SHA-256 of each catalogue of words, by file name.
 
     Raises DataError if the data package cannot be read.
     """
@@ -76,6 +77,8 @@ def tables_read(project: Project, notebook: str) -> dict[str, Any]:
         described = {key: value for key, value in resources.get(name, {}).items() if key not in SUMS}
         path = _file(project, described, name)
         found[name] = [sha256(path) if path.is_file() else "", described]
+    for path in catalogues(project.data):
+        found[path.name] = sha256(path) if path.is_file() else ""
     return found
 
 
@@ -96,14 +99,15 @@ def _file(project: Project, resource: Mapping[str, Any], name: str) -> Path:
 
 
 def guard(project: Project, notebook: str) -> None:
-    """From now on this process may read only the declared tables in data/, of the kit only the fonts, and
-    nothing of report/ and notebooks/.
+    """From now on this process may read only the declared tables and the words in data/, of the kit only the
+    fonts, and nothing of report/ and notebooks/.
 
     Any other read raises UndeclaredReadError. It cannot be undone: for a kernel, which runs one notebook.
     """
     resources = {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
     declared = [_file(project, resources.get(name, {}), name) for name in READS[notebook]]
-    allowed = {os.path.realpath(path) for path in (project.data / DATAPACKAGE, *declared, *kit.fonts())}
+    common = (project.data / DATAPACKAGE, *catalogues(project.data), *kit.fonts())
+    allowed = {os.path.realpath(path) for path in (*declared, *common)}
     ours = (kit.FOLDER / part for part in kit.PARTS)
     folders = (project.data, project.report, project.notebooks, *ours)
     guarded = tuple(os.path.realpath(folder) + os.sep for folder in folders)

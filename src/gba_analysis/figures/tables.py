@@ -22,6 +22,7 @@ from gba_analysis.figures.reads import READS, Undeclared
 from gba_analysis.figures.records import find_resource, read_columns, read_resources
 from gba_analysis.figures.units import Unit
 from gba_analysis.project import Project
+from gba_analysis.words import Words, load_words
 
 # What makes two references one page.
 PAGE = ["publisher", "title", "date"]
@@ -29,7 +30,8 @@ PAGE = ["publisher", "title", "date"]
 
 @dataclass(frozen=True)
 class Facts:
-    """All tables of data/, each a DataFrame indexed by its primary key, in the file's order.
+    """All tables of data/, each a DataFrame indexed by its primary key, in the file's order, and the words of
+    both catalogues.
 
     Cells are str ("" when missing), except those datapackage.json gives another type: number is Fraction,
     integer is int, boolean is bool (None when missing)."""
@@ -48,6 +50,8 @@ class Facts:
     crosscheck_references: pd.DataFrame
     findings: pd.DataFrame
     key_figures: pd.DataFrame
+    charts: pd.DataFrame
+    words: Words
 
     def read(self, indicator_id: str, rule: ReadingRule) -> Interval | None:
         """The interval of one indicator under `rule`, in the indicator's unit; None if it has no value.
@@ -96,6 +100,9 @@ class Facts:
         return {}
 
 
+TABLES = tuple(name for name in Facts.__dataclass_fields__ if name != "words")
+
+
 def load(project: Project, notebook: str | None = None) -> Facts:
     """Every table of data/; for a notebook only those that it declares, the others refuse to be used.
 
@@ -104,7 +111,7 @@ def load(project: Project, notebook: str | None = None) -> Facts:
     resources = read_resources(project)
     tables: dict[str, Any] = {}
     problems = []
-    for name in Facts.__dataclass_fields__:
+    for name in TABLES:
         if notebook and name not in READS[notebook]:
             tables[name] = Undeclared(notebook, name)
             continue
@@ -112,6 +119,10 @@ def load(project: Project, notebook: str | None = None) -> Facts:
             tables[name] = read_table(project, resources, name)
         except DataError as error:
             problems += error.problems
+    try:
+        tables["words"] = load_words(project.data)
+    except DataError as error:
+        problems += error.problems
     if problems:
         raise DataError(problems)
     return Facts(**tables)

@@ -49,14 +49,22 @@ def interval_text(interval: Interval, unit: Unit, lang: str) -> str:
     without an upper end by its lower end. Open and closed ends are told apart only there (`<` and `≤`). Whole
     numbers above 2000, [2001, ∞), are written as `> 2,000`. Money and other measures take million or 亿;
     counts do not."""
+    sign, text = signed_text(interval, unit, lang)
+    return f"{sign} {text}" if sign else text
+
+
+@cache
+def signed_text(interval: Interval, unit: Unit, lang: str) -> tuple[str, str]:
+    """The sign before an interval that is written by one end (`<`, `≤`, `>`, `≥`, else ""), and the rest of
+    its text, as `interval_text` has it.
+    """
     if unit.kind == "calendar_year" and interval.bounded:
         interval = _years(interval)
     sign, ends = _written_ends(interval, unit.kind)
     if not ends:
-        return UNLIMITED[lang]
-    texts = _end_texts(ends, unit.kind, lang)
+        return "", UNLIMITED[lang]
     dash = TO[lang] if ends[0] < 0 else "–"
-    return f"{sign} {texts[0]}" if sign else dash.join(texts)
+    return sign, dash.join(_end_texts(ends, unit.kind, lang))
 
 
 def number_text(value: Fraction | int, unit: Unit, lang: str) -> str:

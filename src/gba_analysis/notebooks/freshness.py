@@ -77,7 +77,8 @@ def _digest(content: object) -> str:
 
 
 def modules_used(code: Iterable[str]) -> dict[str, str]:
-    """The SHA-256 of each module of the package that these pieces of code import, directly or not, by name.
+    """The SHA-256 of each module of the package that these pieces of code import, directly or not, and of the
+    words beside it, by name.
     """
     found: dict[str, str] = {}
     waiting = [*_cell_imports(tuple(code))]
@@ -85,8 +86,16 @@ def modules_used(code: Iterable[str]) -> dict[str, str]:
         module = waiting.pop()
         if module not in found:
             found[module] = sha256(_file(module))
+            found |= _catalogues(module)
             waiting += _module_imports(module, found[module])
     return dict(sorted(found.items()))
+
+
+def _catalogues(module: str) -> dict[str, str]:
+    """The SHA-256 of the words that lie beside a module, by name: what a notebook says changes with them."""
+    path = _file(module)
+    beside = sorted(path.parent.glob("*.yml")) if path.name == "__init__.py" else []
+    return {f"{module}/{file.name}": sha256(file) for file in beside}
 
 
 @lru_cache(maxsize=512)

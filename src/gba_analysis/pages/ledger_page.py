@@ -15,10 +15,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from gba_analysis import markdown
-from gba_analysis.analysis.words import word
 from gba_analysis.ledger import DATA, Entry, Ledger
 from gba_analysis.notebooks.canonical import canonical
 from gba_analysis.render.shortcodes import CLOSE, OPEN
+from gba_analysis.words import say
 
 NAME, LABEL = "ledger", "ledger"
 DATA_KEY = re.compile(r'data-key="([^"]+)"')
@@ -66,7 +66,7 @@ def ledger_notebook(
     rows = [_row(ledger[key], lang, printed) for key in keys if key in ledger]
     columns = dict(zip(HEADS[lang], zip(*rows, strict=True), strict=True)) if rows else {}
     data = {
-        "text/markdown": markdown.table(columns) if rows else word("gap", "nothing", lang),
+        "text/markdown": markdown.table(columns) if rows else say("gap.nothing", lang),
         DATA: {"csv": _csv(ledger, lang)},
     }
     cell = new_code_cell(f"#| label: {LABEL}", outputs=[new_output("display_data", data)], execution_count=1)
@@ -79,7 +79,7 @@ def _row(entry: Entry, lang: str, printed: Mapping[str, str]) -> tuple[object, .
     return (
         markdown.Anchor(entry.key, anchor(entry.key)),
         entry.text[lang],
-        basis or word("gap", "nothing", lang),
+        basis or say("gap.nothing", lang),
         entry.notebook,
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gba_analysis import ledger as ledgers
-from gba_analysis.analysis.words import place
+from gba_analysis.analysis.phrases import place
 from gba_analysis.figures.records import load_rows
 from gba_analysis.fonts import NAMES, WEB_FONTS, web_fonts
 from gba_analysis.ledger import Ledger
@@ -26,6 +26,7 @@ from gba_analysis.pages.stage import require_glyphs, stage
 from gba_analysis.pages.variables import RunInfo, variables
 from gba_analysis.render.engines import Engine
 from gba_analysis.render.security_policy import seal
+from gba_analysis.words import Words, load_words
 
 # What a user reads of this part of a build.
 STAGE, RENDER = "stage", "render"
@@ -96,7 +97,8 @@ def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) ->
 
 def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, runs: Runs, ledger: Ledger) -> str:
     project = steps.request.project
-    printed = {id_: _located(row, lang) for id_, row in load_rows(project, "indicators").items()}
+    words, rows = load_words(project.data), load_rows(project, "indicators")
+    printed = {id_: _located(row, words, lang) for id_, row in rows.items()}
     values = variables(ledger, lang, info, printed)
     page = (project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
     table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
@@ -106,11 +108,10 @@ def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, runs: Runs, led
     return stage(folder, lang, project, notebooks, values, info.date)
 
 
-def _located(indicator: Mapping[str, Any], lang: str) -> str:
+def _located(indicator: Mapping[str, Any], words: Words, lang: str) -> str:
     """A printed figure with its place in the article."""
-    return LOCATED[lang].format(
-        printed=indicator["printed"], place=place(indicator["section"], indicator["paragraph"], lang)
-    )
+    where = place(words, indicator["section"], indicator["paragraph"], lang)
+    return LOCATED[lang].format(printed=indicator["printed"], place=where)
 
 
 def _write_fonts(steps: Steps, folder: Path, text: str) -> None:

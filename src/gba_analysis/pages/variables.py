@@ -12,11 +12,11 @@ from typing import Any
 
 from gba_analysis.analysis.finding_texts import KEY as FINDING
 from gba_analysis.analysis.finding_texts import fill
-from gba_analysis.analysis.source_words import SOURCE_WORDS, VERDICT_MARKS
 from gba_analysis.errors import Problem
 from gba_analysis.ledger import RUN, Entry, Ledger, LedgerError
 from gba_analysis.markdown import escape
 from gba_analysis.scenario import yaml_text
+from gba_analysis.words import say
 
 # A tooltip names the figures it rests on up to here, and counts them beyond.
 MOST_NAMED = 6
@@ -40,7 +40,6 @@ WORDS = {
     },
 }
 VERDICT = "verdict."
-VERDICTS = SOURCE_WORDS["verdict"]
 # Between the lines of a number's trace.
 TRACE_BREAK = " | "
 OPEN_END = "∞"
@@ -95,7 +94,8 @@ def _markdown(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str
     """
     if verdict := _verdict(entry):
         # A mark before the word, so that it is told by more than its colour.
-        return f"[{VERDICT_MARKS[verdict]} {_value(entry, ledger, lang, printed)}]{{.verdict .{verdict.replace('_', '-')}}}"
+        mark, value = say(f"verdict_mark.{verdict}", lang), _value(entry, ledger, lang, printed)
+        return f"[{mark} {value}]{{.verdict .{verdict.replace('_', '-')}}}"
     return _value(entry, ledger, lang, printed)
 
 
@@ -110,8 +110,7 @@ def _value(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str]) 
 
 def _verdict(entry: Entry) -> str:
     """The verdict whose word the entry is; empty if it is none."""
-    words = VERDICTS.items() if entry.key.startswith(VERDICT) else ()
-    return next((name for name, word in words if word["en"] == entry.text["en"]), "")
+    return entry.word.removeprefix(VERDICT) if entry.word.startswith(VERDICT) else ""
 
 
 def _named(key: str, finding: Entry, ledger: Ledger) -> Entry:

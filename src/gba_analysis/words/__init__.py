@@ -14,6 +14,6 @@ cluster by its word.
 How a number is written belongs to `figures.text`; which words a page needs, to those who make it.
 """
 
-from gba_analysis.words.catalogue import Words, engine_words, load_words, say
+from gba_analysis.words.catalogue import Words, catalogues, engine_words, load_words, say
 
-__all__ = ["Words", "engine_words", "load_words", "say"]
+__all__ = ["Words", "catalogues", "engine_words", "load_words", "say"]

@@ -79,6 +79,11 @@ def load_words(data: Path) -> Words:
     return Words({lang: {**engine[lang], **_article(data, lang)} for lang in LANGS})
 
 
+def catalogues(data: Path) -> list[Path]:
+    """The article's catalogues. data: its folder of tables."""
+    return [data / ARTICLE.format(lang=lang) for lang in LANGS]
+
+
 def _article(data: Path, lang: str) -> Catalogue:
     name = ARTICLE.format(lang=lang)
     return read_catalogue(data / name, f"{data.name}/{name}")
