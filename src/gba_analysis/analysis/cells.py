@@ -12,7 +12,7 @@ How a number is written belongs to `figures.text`, which words there are to the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -23,6 +23,7 @@ from gba_analysis.analysis import phrases
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.text import interval_text
+from gba_analysis.figures.units import Unit
 from gba_analysis.languages import LANGS
 
 # Catalogues' groups that hold the heads of columns.
@@ -108,8 +109,16 @@ class Listed:
 Cell = Word | Name | Quantity | Figure | Number | Place | Phrase | Listed | str | int | float | bool | None
 
 # How each style of a quantity and of a figure is said.
-QUANTITIES = {"range": interval_text, "full": phrases.quantity, "said": phrases.said}
-FIGURES = {"short": phrases.short, "reported": phrases.reported, "said": phrases.reported_within}
+QUANTITIES: Mapping[str, Callable[[Interval, Unit, str], str]] = {
+    "range": interval_text,
+    "full": phrases.quantity,
+    "said": phrases.said,
+}
+FIGURES: Mapping[str, Callable[[Fraction, int, str, Unit, str], str]] = {
+    "short": phrases.short,
+    "reported": phrases.reported,
+    "said": phrases.reported_within,
+}
 
 
 def phrase(key: str, number: Cell = None, **values: Cell) -> Phrase:

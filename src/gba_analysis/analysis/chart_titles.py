@@ -68,7 +68,7 @@ def chart_problems(facts: Facts) -> list[Problem]:
     """Everything in charts.csv that keeps a title from being made: an unknown kind, a sentence, a noun or a
     key that the catalogues lack, an id that no table has, a test that cannot be read.
     """
-    problems = []
+    problems: list[Problem] = []
     for number, (label, row) in enumerate(facts.rows("charts").items(), FIRST_ROW):
         try:
             chart = read_chart(label, row)

@@ -62,7 +62,9 @@ def evaluate(
     parameters: values of the parameters that expressions name, taken as exact decimal numbers. Raises
     DataError with every key that cannot be computed: a name that is neither an indicator with a value nor one
     of `parameters`, an expression that cannot be read, a division through zero."""
-    declared, found, problems = facts.rows(TABLE), {}, []
+    declared = facts.rows(TABLE)
+    found: dict[str, Derived] = {}
+    problems: list[Problem] = []
     for key in declared if keys is None else keys:
         if theme not in (None, declared[key]["theme"]):
             continue
@@ -98,10 +100,7 @@ def interval_of(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any], 
 def _value(name: str, facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> Interval:
     """What a name in an expression stands for: an indicator, else a parameter."""
     if name in facts.rows("indicators"):
-        interval = facts.read(name, rule)
-        if interval is None:
-            raise DataError(Problem(FILE, "", f"'{name}', which has no value", "an indicator with a value"))
-        return interval
+        return _read(name, facts, rule)
     if name not in parameters:
         known = ", ".join(parameters) or "none"
         raise DataError(
@@ -109,6 +108,13 @@ def _value(name: str, facts: Facts, rule: ReadingRule, parameters: Mapping[str, 
         )
     # By way of the text, because 7.1 means 71/10 and not the float next to it.
     return Interval.point(Fraction(str(parameters[name])))
+
+
+def _read(name: str, facts: Facts, rule: ReadingRule) -> Interval:
+    interval = facts.read(name, rule)
+    if interval is None:
+        raise DataError(Problem(FILE, "", f"'{name}', which has no value", "an indicator with a value"))
+    return interval
 
 
 def _whole(interval: Interval, unit: Unit) -> Interval:
@@ -161,16 +167,17 @@ def _indicator_entries(facts: Facts, rule: ReadingRule, id_: str) -> list[dict[s
     row, interval = facts.rows("indicators")[id_], facts.read(id_, rule)
     key, printed = f"{row['theme']}.{id_}", row["printed"]
     unit = facts.unit(row["unit"]) if row["unit"] else None
-    more = {"inputs": (id_,), "expression": id_, "printed": printed}
-    as_printed = ledger_entry(f"{key}_printed", dict.fromkeys(LANGS, printed), interval, unit, **more)
-    if interval is None:
+
+    def entry(ending: str, text: Mapping[str, str]) -> dict[str, Any]:
+        return ledger_entry(
+            f"{key}{ending}", text, interval, unit, inputs=(id_,), expression=id_, printed=printed
+        )
+
+    as_printed = entry("_printed", dict.fromkeys(LANGS, printed))
+    if interval is None or unit is None:
         return [as_printed]
     words = {lang: stated(printed, row["value"], row["qualifier"], unit, lang) for lang in LANGS}
-    return [
-        ledger_entry(key, _texts(interval, unit), interval, unit, **more),
-        as_printed,
-        ledger_entry(f"{key}_stated", words, interval, unit, **more),
-    ]
+    return [entry("", _texts(interval, unit)), as_printed, entry("_stated", words)]
 
 
 def parameter_entries(theme: str, values: Mapping[str, Any], names: Iterable[str]) -> list[dict[str, Any]]:
@@ -208,6 +215,11 @@ def _texts(interval: Interval, unit: Unit) -> dict[str, str]:
     return {lang: interval_text(interval, unit, lang) for lang in LANGS}
 
 
+def figure_quantity(facts: Facts, id_: str, rule: ReadingRule, style: str = "range") -> Quantity:
+    """A printed figure as read under `rule`. style: see `Quantity`. Raises DataError if it has no value."""
+    return Quantity(_read(id_, facts, rule), facts.rows("indicators")[id_]["unit"], style)
+
+
 def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], group: Cell = "") -> pd.DataFrame:
     """Printed figures with a value as rows of an interval chart, by id, with ROW_COLUMNS.
 
@@ -218,7 +230,7 @@ def indicator_rows(facts: Facts, rule: ReadingRule, ids: Iterable[str], group: C
     return _chart_rows(
         (
             Name("indicators", id_, begins=True),
-            Quantity(facts.read(id_, rule), row["unit"]),
+            figure_quantity(facts, id_, rule),
             "conditional" if row["relation"] in LOOSE_RELATIONS else "sound",
             group,
         )

@@ -26,7 +26,6 @@ ATTRIBUTES = {"class": "class", "qualifier": "qualifier", "date": "date", "base"
 # asked.
 MEASURES_ONLY = ("date", "base")
 TIMES = ("time_from", "time_to", "time_en", "time_zh")
-PROFILE = ["section", "qualifier", "date", "base"]
 EXACT = ("exact", "reach")
 BOUNDS = ("over", "over_round", "about_under", "rank")
 SUPPORT = ["section", "measures", "exact", "dated", "with_base"]
@@ -180,23 +179,6 @@ def rules(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
             for qualifier, id_ in EXAMPLES.items()
         ]
     )
-
-
-def profile(facts: Facts) -> pd.DataFrame:
-    """The measures counted by section, qualifier, date and base at once: a table with these columns and
-    count.
-
-    Combinations without a measure are left out.
-    """
-    keys = attributes(measures(facts))
-    counts = keys.groupby(PROFILE).size().reset_index(name="count")
-    groups = {"section": "section", **ATTRIBUTES}
-    orders = {name: facts.words.keys_of(groups[name]) for name in PROFILE}
-    counts = counts.sort_values(
-        PROFILE, key=lambda column: column.map(orders[column.name].index), ignore_index=True
-    )
-    words = {name: [Word(f"{groups[name]}.{key}") for key in counts[name]] for name in PROFILE}
-    return counts.assign(**words)
 
 
 def summary_entries(facts: Facts, include_names: bool = False) -> list[dict[str, Any]]:

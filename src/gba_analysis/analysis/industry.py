@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gba_analysis.analysis.cells import Name, Quantity, Word
-from gba_analysis.analysis.derived import derived_rows, evaluate, indicator_rows
+from gba_analysis.analysis.derived import derived_rows, evaluate, figure_quantity, indicator_rows
 from gba_analysis.analysis.evidence import figure_table
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
@@ -54,15 +54,20 @@ def money(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.
     each, total = ("indicators", "li_unicorn_valuation"), ("derived", "industry.li_unicorn_value")
     printed = facts.rows("indicators")[each[1]]["printed"]
     rows = [
-        (each, printed, facts.read(each[1], rule), computed["industry.li_valuation_cny"]),
-        (total, Word("gap.nothing"), computed[total[1]].interval, computed["industry.li_unicorn_value_cny"]),
+        (each, printed, figure_quantity(facts, each[1], rule, "full"), computed["industry.li_valuation_cny"]),
+        (
+            total,
+            Word("gap.nothing"),
+            Quantity(computed[total[1]].interval, "usd", "full"),
+            computed["industry.li_unicorn_value_cny"],
+        ),
     ]
     return pd.DataFrame(
         [
             (
                 Name(*row, begins=True),
                 as_printed,
-                Quantity(in_usd, "usd", "full"),
+                in_usd,
                 Quantity(in_yuan.interval, "yuan", "full"),
                 Name(*row, "note"),
             )

@@ -37,8 +37,8 @@ def timeline(facts: Facts) -> pd.DataFrame:
     rows = facts.events
     spans = [_span(start, end) for start, end in zip(rows["date_from"], rows["date_to"], strict=True)]
     table = pd.DataFrame(spans, columns=["start", "end", "kind"], index=rows.index)
-    labels = [Name("events", id_, begins=True) for id_ in rows.index]
-    table = table.assign(label=labels, ongoing=rows["ongoing"])
+    table["label"] = pd.Series({id_: Name("events", id_, begins=True) for id_ in rows.index}, dtype=object)
+    table = table.assign(ongoing=rows["ongoing"])
     return table[TIMELINE_COLUMNS].sort_values(["start", "end"], kind="stable")
 
 

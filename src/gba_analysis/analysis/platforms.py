@@ -9,14 +9,20 @@ of data/ are given with that meaning; names cannot serve, as they name the platf
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from gba_analysis import parameters
-from gba_analysis.analysis.cells import Name, Quantity, Word
-from gba_analysis.analysis.derived import count_entry, derived_rows, evaluate, indicator_rows
+from gba_analysis.analysis.cells import Name, Word
+from gba_analysis.analysis.derived import (
+    count_entry,
+    derived_rows,
+    evaluate,
+    figure_quantity,
+    indicator_rows,
+)
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
@@ -124,12 +130,8 @@ def comparability(facts: Facts, platforms: Sequence[str], rule: ReadingRule) -> 
 def _printed(facts: Facts, id_: str | None, rule: ReadingRule) -> dict[str, Any]:
     if id_ is None:
         return {"text": "", "reading": "", "count": 0}
-    row = facts.rows("indicators")[id_]
-    return {
-        "text": row["printed"],
-        "reading": Quantity(facts.read(id_, rule), row["unit"], "full"),
-        "count": 1,
-    }
+    printed = facts.rows("indicators")[id_]["printed"]
+    return {"text": printed, "reading": figure_quantity(facts, id_, rule, "full"), "count": 1}
 
 
 def makeup(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
@@ -178,7 +180,7 @@ def summary_entries(facts: Facts, platforms: Sequence[str]) -> list[dict[str, An
     owners = _owners(facts, platforms)
     measures, everywhere = _measures(facts, owners), _measures(facts, _owners(facts, PLATFORMS))
     spread = _spread(facts, measures)
-    counts = {
+    counts: dict[str, tuple[int, Iterable[str]]] = {
         "compared": (len(platforms), measures),
         "indicators": (len(spread), measures),
         "shared": (len(_shared(spread)), measures),

@@ -72,7 +72,8 @@ def source_note(facts: Facts, numbers: Iterable[int], pattern: str = "note") -> 
     numbers = sorted(set(numbers))
     if not numbers:
         return phrase("source_note.none")
-    by_reference, grades = source_numbers(facts).to_dict(), {}
+    by_reference = source_numbers(facts).to_dict()
+    grades: dict[int, str] = {}
     for id_, row in facts.rows("references").items():
         grades.setdefault(by_reference[id_], row["grade"])
     parts = [
@@ -121,12 +122,14 @@ def reference_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST)
 def _reference_entries(
     facts: Facts, rule: ReadingRule, id_: str, row: Mapping[str, Any], min_grade: str
 ) -> list[dict[str, Any]]:
-    page = {"expression": f"{row['publisher']}, {row['date']}"}
+    page = f"{row['publisher']}, {row['date']}"
     value, time = reference_figure(facts, id_, "reported"), period(row["period"])
     interval = facts.read_reference(id_, rule) if row["grade"] <= min_grade else None
     return [
-        ledger_entry(f"ref.{id_}", texts_of(value, facts), interval, facts.unit(row["unit"]), **page),
-        ledger_entry(f"ref.{id_}_period", texts_of(time, facts), None, None, **page),
+        ledger_entry(
+            f"ref.{id_}", texts_of(value, facts), interval, facts.unit(row["unit"]), expression=page
+        ),
+        ledger_entry(f"ref.{id_}_period", texts_of(time, facts), None, None, expression=page),
     ]
 
 

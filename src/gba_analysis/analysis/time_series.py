@@ -20,6 +20,8 @@ import pandas as pd
 from gba_analysis.analysis.cells import Cell, Figure, Name, Word
 from gba_analysis.analysis.derived import ROW_COLUMNS
 from gba_analysis.analysis.sources import ARTICLE, reference_figure, source_numbers
+from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.parse import decimals_of
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
@@ -87,11 +89,11 @@ def ranks(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.DataF
     known.
     """
     table = _panels(facts, rule, min_grade, RANKS)
-    texts = [
+    changed = [
         _changed(id_) if broken else ""
         for id_, broken in zip(table.index, table["break_before"], strict=True)
     ]
-    return table.assign(changed=texts)[RANK_COLUMNS]
+    return table.assign(changed=pd.Series(changed, index=table.index, dtype=object))[RANK_COLUMNS]
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Plotted:
 
 
 def _panels(
-    facts: Facts, rule: ReadingRule, min_grade: str, panels: dict[str, tuple[str, Sequence[str]]]
+    facts: Facts, rule: ReadingRule, min_grade: str, panels: Mapping[str, tuple[str, Sequence[str]]]
 ) -> pd.DataFrame:
     numbers = source_numbers(facts).to_dict()
     ids, records = [], []
@@ -130,7 +132,8 @@ def _of_series(facts: Facts, name: str) -> dict[str, Row]:
 
 def _usable(rows: Mapping[str, Row], min_grade: str) -> list[Plotted]:
     """The references that are plotted, in order of time; a break before a row that is left out is kept."""
-    run, usable = 0, []
+    run = 0
+    usable: list[Plotted] = []
     for id_, row in sorted(rows.items(), key=lambda item: item[1]["period"]):
         run += bool(row["break_before"])
         if row["grade"] <= min_grade and row["chosen"] is not False:
@@ -139,7 +142,7 @@ def _usable(rows: Mapping[str, Row], min_grade: str) -> list[Plotted]:
 
 
 def _reference_row(facts: Facts, rule: ReadingRule, plotted: Plotted, source: int) -> dict[str, Any]:
-    row, interval = plotted.row, facts.read_reference(plotted.id, rule)
+    row, interval = plotted.row, _known(facts.read_reference(plotted.id, rule), plotted.id)
     time, span = _time(row["period"])
     return {
         "time": time,
@@ -157,7 +160,7 @@ def _reference_row(facts: Facts, rule: ReadingRule, plotted: Plotted, source: in
 
 
 def _article_row(facts: Facts, rule: ReadingRule, indicator: str) -> dict[str, Any]:
-    row, interval = facts.rows("indicators")[indicator], facts.read(indicator, rule)
+    row, interval = facts.rows("indicators")[indicator], _known(facts.read(indicator, rule), indicator)
     time, span = _time(row["time_from"])
     decimals = decimals_of(row["printed"])
     # The first place is one place, not several.
@@ -175,6 +178,12 @@ def _article_row(facts: Facts, rule: ReadingRule, indicator: str) -> dict[str, A
         "break_before": False,
         "run": -1,
     }
+
+
+def _known(interval: Interval | None, id_: str) -> Interval:
+    if interval is None:
+        raise DataError(Problem("data", id_, "no value", "a value, as the figure is plotted"))
+    return interval
 
 
 def _time(period: str) -> tuple[float, float]:

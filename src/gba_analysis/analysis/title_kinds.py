@@ -10,7 +10,8 @@
 
 Which kind a chart has, and what it is about, is said in data/charts.csv; the sentences are words of the
 article. A kind has its sentence under the name given there, and those for its other cases under that name
-with an ending (ENDINGS). A title claims no more than the table supports under any parameters: bounds stay bounds."""
+with an ending (ENDINGS). A title claims no more than the table supports under any parameters: bounds stay
+bounds."""
 
 from __future__ import annotations
 
@@ -260,7 +261,7 @@ def _grouped(table: pd.DataFrame, column: str) -> dict[Any, list[Row]]:
 
 
 def _records(table: pd.DataFrame) -> list[Row]:
-    return table.to_dict("records")
+    return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
 
 
 def _year(period: str) -> str:

@@ -38,12 +38,12 @@ COUNT_ORDER = ("confirmed", *reversed([name for name in SEVERITY if name != "con
 PREFIX = "x_"
 
 
-def verdicts(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.Series:
+def verdicts(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> dict[str, str]:
     """The verdict of each cross-check, by id in order of weight, then of the article (see
     `crosscheck_verdict`).
     """
     links = all_links(facts, min_grade)
-    return pd.Series({id_: verdict_with(facts, id_, rule, links[id_]) for id_ in _by_weight(facts)})
+    return {id_: verdict_with(facts, id_, rule, links[id_]) for id_ in _by_weight(facts)}
 
 
 def _by_weight(facts: Facts) -> list[str]:
@@ -105,7 +105,9 @@ def compact(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _together(key: str, columns: pd.DataFrame) -> list[Phrase]:
-    return [phrase(key, **row) for row in columns.to_dict("records")]
+    names = [str(name) for name in columns]
+    rows = zip(*(columns[name] for name in names), strict=True)
+    return [phrase(key, **dict(zip(names, row, strict=True))) for row in rows]
 
 
 def unchecked_table(facts: Facts, min_grade: str = WEAKEST) -> pd.DataFrame:
@@ -171,6 +173,7 @@ def summary_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -
     not_found), .rule, .judgement; references.total, .sources (pages), .grade_a, .grade_b, .grade_c (pages of
     each grade)."""
     found = verdicts(facts, rule, min_grade)
+    given = Counter(found.values())
     kinds, bases = facts.claims["kind"], facts.crosschecks["basis"]
     references = facts.references[facts.references["grade"] <= min_grade]
     pages = references.assign(number=source_numbers(facts)).drop_duplicates("number")["grade"]
@@ -179,8 +182,8 @@ def summary_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -
         **{f"claims.{kind}": int((kinds == kind).sum()) for kind in facts.words.keys_of("claim_kind")},
         "claims.checkable": int((kinds != "promotional").sum()),
         "verdicts.total": len(found),
-        **{f"verdicts.{verdict}": int((found == verdict).sum()) for verdict in VERDICTS},
-        "verdicts.tested": int((found != NOT_FOUND).sum()),
+        **{f"verdicts.{verdict}": given[verdict] for verdict in VERDICTS},
+        "verdicts.tested": len(found) - given[NOT_FOUND],
         **{f"verdicts.{basis}": int((bases == basis).sum()) for basis in facts.words.keys_of("basis")},
         "references.total": len(references),
         "references.sources": len(pages),
