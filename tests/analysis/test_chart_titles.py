@@ -7,11 +7,11 @@ import re
 
 import pandas as pd
 import pytest
+from gba_analysis.analysis.chart_title_words import fits, said
 
 from gba_analysis import parameters
 from gba_analysis.analysis import evidence, industry, openness, platforms, research, sensitivity, verdicts
 from gba_analysis.analysis import time_series as series
-from gba_analysis.analysis.chart_title_words import fits, said
 from gba_analysis.analysis.chart_titles import chart_title, in_languages, title_entries
 from gba_analysis.analysis.robustness_tables import tornado_rows
 from gba_analysis.figures.reading import ReadingRule

@@ -26,6 +26,7 @@ FORM = {
     "soundness",
     "condition",
     "printed",
+    "word",
 }
 
 

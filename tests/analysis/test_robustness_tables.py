@@ -10,6 +10,7 @@ from fractions import Fraction as F
 import pandas as pd
 import pytest
 
+from gba_analysis.analysis.cells import Name, in_words, texts_of
 from gba_analysis.analysis.findings import judge, judge_findings, parse_test, parse_tests
 from gba_analysis.analysis.grid import tried
 from gba_analysis.analysis.key_values import reference_keys, value_source
@@ -20,7 +21,7 @@ from gba_analysis.analysis.robustness_tables import (
     rank_table,
     robustness_entries,
     tornado_rows,
-    value_text,
+    value_cell,
 )
 from gba_analysis.analysis.sensitivity import tornado
 from gba_analysis.errors import DataError
@@ -57,14 +58,20 @@ FINDINGS = {
 
 
 @pytest.fixture(scope="session")
+def with_findings(facts):
+    """The facts with the findings made up here."""
+    return replace(facts, findings=pd.DataFrame.from_dict(FINDINGS, orient="index"))
+
+
+@pytest.fixture(scope="session")
 def robust(source, values):
     tests = parse_tests(FINDINGS)
     judged = judge_findings(FINDINGS, lookup=source(values))
     return judged, tallies(tests, source, values), flips(tests, source, values)
 
 
-def test_the_table_for_readers(robust):
-    table = finding_table(*robust, "en")
+def test_the_table_for_readers(robust, with_findings):
+    table = in_words(finding_table(*robust), with_findings, "en")
     assert list(table.columns) == ["finding", "outcome", "strict", "conventional", "tight", "flips"]
     assert list(table.loc["staff"]) == [
         "The staff",
@@ -79,12 +86,12 @@ def test_the_table_for_readers(robust):
         table.loc["platforms", "flips"] == "never within the ranges"
         and table.loc["platforms", "strict"] == "1 of 1"
     )
-    assert finding_table(*robust, "zh").loc["staff", "flips"] == (
+    assert in_words(finding_table(*robust), with_findings, "zh").loc["staff", "flips"] == (
         "界限的读法取严格读法：未定；“近”的下浮比例升至0.2525起：未定（通常读法）"
     )
 
 
-def test_flips_that_are_alike_are_said_once(robust):
+def test_flips_that_are_alike_are_said_once(robust, with_findings):
     judged, counts, _ = robust
     everywhere = [
         Flip("staff", reading, "min_grade", "set", value=grade, before="holds", after="open")
@@ -93,13 +100,13 @@ def test_flips_that_are_alike_are_said_once(robust):
     ]
     lists = {"value": ["hengqin", "hetao"], "before": "holds", "after": "fails"}
     once = Flip("staff", "tight", "platforms", "set", **lists)
-    table = finding_table(judged, counts, [*everywhere, once], "en")
+    table = in_words(finding_table(judged, counts, [*everywhere, once]), with_findings, "en")
     assert table.loc["staff", "flips"] == (
         "Lowest grade of a source, A or B: open; Platforms compared, Hengqin, Hetao: does not hold (Tight)"
     )
 
 
-def test_flips_are_alike_by_their_values_not_by_the_words_for_them(robust):
+def test_flips_are_alike_by_their_values_not_by_the_words_for_them(robust, with_findings):
     judged, counts, _ = robust
     # Written alike, as 0.2525, and not the same.
     values = {"strict": F("0.2525"), "tight": F("0.25250000001")}
@@ -107,7 +114,7 @@ def test_flips_are_alike_by_their_values_not_by_the_words_for_them(robust):
         Flip("staff", reading, "near_shortfall", "up", value=value, before="holds", after="open")
         for reading, value in values.items()
     ]
-    table = finding_table(judged, counts, near, "en")
+    table = in_words(finding_table(judged, counts, near), with_findings, "en")
     assert table.loc["staff", "flips"] == (
         "Shortfall of 近 (nearly), 0.2525 and above: open (Strict); "
         "Shortfall of 近 (nearly), 0.2525 and above: open (Tight)"
@@ -125,20 +132,20 @@ def test_counts_for_the_prose(robust, facts):
 
 
 def test_rows_of_a_tornado_chart(facts, rule, values):
-    rows = tornado_rows(tornado(facts, rule, values, "research.hkm_staff_share"), facts, "en")
+    keyed = tornado_rows(tornado(facts, rule, values, "research.hkm_staff_share"), facts)
+    rows = in_words(keyed, facts, "en")
     assert list(rows["group"]) == ["", *["Reading of the bounds"] * 2, *["Shortfall of 近 (nearly)"] * 2]
     assert list(rows["label"]) == ["Chosen values", "Strict", "Tight", "0.01", "0.5"]
     assert list(rows["text"])[:2] == ["12.0–19.9\u00a0%", "≤ 19.9\u00a0%"]
     assert set(rows["soundness"]) == {"conditional"} and rows["low"].dtype == float
-    chinese = tornado_rows(tornado(facts, rule, values, "research.hkm_staff_share"), facts, "zh")
-    assert list(chinese["low"]) == list(rows["low"]) and chinese["label"][1] == "严格读法"
+    assert in_words(keyed, facts, "zh")["label"][1] == "严格读法"
 
 
 def test_a_table_of_ranks(facts):
-    intervals = {"enterprises": Interval(251, 299), "others": Interval(260, INF), "more": POINT(1)}
-    names = {"enterprises": "the enterprises", "others": "others", "more": "more"}
-    table = rank_table(rank_intervals(intervals), names, facts.unit("firms"), "en")
-    assert list(table["what"]) == ["The enterprises", "Others", "More"]
+    intervals = {"jointlabs": Interval(251, 299), "hk_listed": Interval(260, INF), "hk_unicorns": POINT(1)}
+    ranks = rank_table(rank_intervals(intervals), table="indicators", unit="firms")
+    table = in_words(ranks, facts, "en")
+    assert list(ranks["what"]) == [Name("indicators", id_, begins=True) for id_ in intervals]
     assert list(table["rank"]) == ["1–2", "1–2", "3"] and table["value"][0] == "251–299 enterprises"
 
 
@@ -158,8 +165,8 @@ def test_every_parameter_that_is_tried_has_a_name(values):
         ("min_grade", "B", "B", "B"),
     ],
 )
-def test_values_as_readers_see_them(parameter, value, english, chinese):
-    assert (value_text(parameter, value, "en"), value_text(parameter, value, "zh")) == (english, chinese)
+def test_values_as_readers_see_them(facts, parameter, value, english, chinese):
+    assert texts_of(value_cell(parameter, value), facts) == {"en": english, "zh": chinese}
 
 
 def test_everything_is_the_same_again_and_quick(facts, rule, values):

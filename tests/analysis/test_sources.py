@@ -3,13 +3,14 @@
 import pandas as pd
 import pytest
 
+from gba_analysis.analysis.cells import text_of, texts_of
 from gba_analysis.analysis.derived import indicator_rows
 from gba_analysis.analysis.sources import (
     cited,
     note_entries,
-    period_text,
+    period,
     reference_entries,
-    reference_text,
+    reference_figure,
     source_note,
     source_numbers,
     sources,
@@ -23,7 +24,7 @@ def test_numbers_follow_the_first_use_without_gaps(facts):
     assert numbers["gii_cluster_rank_2025"] == 1
     first = list(dict.fromkeys(numbers))
     assert first == sorted(first)
-    assert sources(facts, "en").loc[1, "publisher"] == "WIPO"
+    assert sources(facts).loc[1, "publisher"] == "WIPO"
 
 
 def test_one_page_is_one_source(facts):
@@ -34,13 +35,13 @@ def test_one_page_is_one_source(facts):
 
 
 def test_every_better_source_has_an_address_and_no_other(facts):
-    table = sources(facts, "en")
+    table = sources(facts)
     assert (table["address"].astype(bool) == (table["grade"] != "C")).all()
     assert table.loc[7, "number"] == "[7]"
 
 
 def test_grades_leave_sources_out_and_keep_their_numbers(facts):
-    everything, better = sources(facts, "zh"), sources(facts, "zh", "B")
+    everything, better = sources(facts), sources(facts, "B")
     assert set(better["grade"]) == {"A", "B"}
     assert better.equals(everything[everything["grade"] != "C"])
 
@@ -48,11 +49,17 @@ def test_grades_leave_sources_out_and_keep_their_numbers(facts):
 def test_a_note_names_the_sources_of_the_plotted_rows(facts):
     rows = pd.DataFrame({"source": [12, 0, 1, 2, 12]})
     assert cited(rows) == [1, 2, 12]
-    assert source_note(facts, cited(rows), "en") == "Sources: grade A [1]; grade B [2]; grade C [12]."
-    assert source_note(facts, cited(rows), "zh") == "来源：A级[1]；B级[2]；C级[12]。"
+    assert (
+        text_of(source_note(facts, cited(rows)), facts, "en")
+        == "Sources: grade A [1]; grade B [2]; grade C [12]."
+    )
+    assert text_of(source_note(facts, cited(rows)), facts, "zh") == "来源：A级[1]；B级[2]；C级[12]。"
     [entry] = note_entries(facts, {"rank": rows.head(2)})
     assert (entry["key"], entry["text"]["en"]) == ("note.rank", "Sources: grade C [12].")
-    assert source_note(facts, cited(rows[rows["source"] == 0]), "en") == "Sources: none of the chosen grade."
+    assert (
+        text_of(source_note(facts, cited(rows[rows["source"] == 0])), facts, "en")
+        == "Sources: none of the chosen grade."
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +75,8 @@ def test_a_note_names_the_sources_of_the_plotted_rows(facts):
     ],
 )
 def test_a_reference_in_words(facts, reference, english, chinese):
-    assert [reference_text(facts, reference, lang) for lang in ("en", "zh")] == [english, chinese]
+    figure = reference_figure(facts, reference, "reported")
+    assert texts_of(figure, facts) == {"en": english, "zh": chinese}
 
 
 def test_references_with_a_number_are_in_the_ledger(facts, rule):
@@ -81,10 +89,10 @@ def test_references_with_a_number_are_in_the_ledger(facts, rule):
 
 
 @pytest.mark.parametrize(
-    ("period", "english", "chinese"), [("2024-02", "February 2024", "2024年2月"), ("2025", "2025", "2025年")]
+    ("time", "english", "chinese"), [("2024-02", "February 2024", "2024年2月"), ("2025", "2025", "2025年")]
 )
-def test_a_period_in_words(period, english, chinese):
-    assert [period_text(period, lang) for lang in ("en", "zh")] == [english, chinese]
+def test_a_period_in_words(facts, time, english, chinese):
+    assert texts_of(period(time), facts) == {"en": english, "zh": chinese}
 
 
 def test_a_reference_below_the_lowest_grade_is_published_but_says_nothing(facts, rule):
@@ -95,7 +103,7 @@ def test_a_reference_below_the_lowest_grade_is_published_but_says_nothing(facts,
 
 
 def test_a_chart_of_the_articles_figures_alone_says_so(facts, rule):
-    rows = indicator_rows(facts, rule, ["jointlabs"], "en")
+    rows = indicator_rows(facts, rule, ["jointlabs"])
     [entry] = note_entries(facts, {"laboratories": rows})
     assert entry["text"] == {"en": "Source: the article.", "zh": "来源：文章。"}
     [mixed] = note_entries(facts, {"laboratories": rows.assign(source=1)})

@@ -1,8 +1,10 @@
 """The verdicts for readers: their order, reasons and sources, and what a choice of grades changes."""
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+from gba_analysis.analysis.cells import in_words
 from gba_analysis.analysis.verdicts import (
     VERDICT_COLUMNS,
     compact,
@@ -13,7 +15,6 @@ from gba_analysis.analysis.verdicts import (
     verdict_table,
     verdicts,
 )
-from gba_analysis.analysis.words import word
 
 
 def by_key(entries):
@@ -21,63 +22,64 @@ def by_key(entries):
 
 
 def test_the_weightiest_come_first_in_the_order_of_the_article(facts, rule):
-    ids = list(verdicts(facts, rule).index)
+    ids = list(verdicts(facts, rule))
     weights = facts.crosschecks.loc[ids, "weight"].tolist()
     assert weights == sorted(weights, reverse=True)
     assert ids[:4] == ["x_cluster_first", "x_cluster_rise", "x_hengqin_hightech", "x_hengqin_unicorns"]
-    table = verdict_table(facts, rule, "en")
+    table = in_words(verdict_table(facts, rule), facts, "en")
     assert list(table.columns) == VERDICT_COLUMNS
     assert list(table.index) == [id_ for id_ in ids if id_ in table.index]
 
 
 def test_a_row_says_what_is_claimed_found_and_by_whom(facts, rule):
-    row = verdict_table(facts, rule, "en").loc["x_hengqin_hightech"]
+    row = in_words(verdict_table(facts, rule), facts, "en").loc["x_hengqin_hightech"]
     assert row["claim"] == "Hengqin has fostered 238 national high-tech enterprises in total."
     assert (row["verdict"], row["grade"], row["basis"]) == ("in tension", "B", "rule")
     assert row["reason"] == facts.crosschecks.loc["x_hengqin_hightech", "reason_en"]
     assert row["sources"] == "[12] [13] [14]"
-    chinese = verdict_table(facts, rule, "zh").loc["x_hengqin_hightech"]
+    chinese = in_words(verdict_table(facts, rule), facts, "zh").loc["x_hengqin_hightech"]
     assert (chinese["verdict"], chinese["basis"], chinese["sources"]) == ("有出入", "规则", row["sources"])
 
 
 def test_checked_and_unchecked_claims_are_all(facts, rule):
     for grade in ("A", "B", "C"):
-        found = set(verdict_table(facts, rule, "en", grade).index)
-        missing = set(unchecked_table(facts, "en", grade).index)
+        found = set(in_words(verdict_table(facts, rule, grade), facts, "en").index)
+        missing = set(in_words(unchecked_table(facts, grade), facts, "en").index)
         assert found | missing == set(facts.crosschecks.index) and not found & missing
 
 
 def test_context_alone_is_shown_and_is_no_test(facts, rule):
-    row = verdict_table(facts, rule, "en").loc["x_hkmt_hightech"]
+    row = in_words(verdict_table(facts, rule), facts, "en").loc["x_hkmt_hightech"]
     assert (row["verdict"], row["grade"]) == ("not found", "–") and row["sources"]
 
 
 def test_a_better_grade_leaves_sources_out_and_says_so(facts, rule):
-    table = verdict_table(facts, rule, "en", "B")
+    table = in_words(verdict_table(facts, rule, "B"), facts, "en")
     row = table.loc["x_hengqin_hightech"]
     assert (row["verdict"], row["sources"]) == ("in tension", "[14]")
     assert row["reason"].endswith("(This also names sources below the chosen grade; they do not count.)")
     lost = table.loc["x_hengqin_unicorns"]
     assert lost["verdict"] == "not found"
     assert "In the base scenario it is “in tension”: The article states 16 unicorns" in lost["reason"]
-    assert "x_synchrotron_building" in unchecked_table(facts, "en", "B").index
+    assert "x_synchrotron_building" in in_words(unchecked_table(facts, "B"), facts, "en").index
 
 
 def test_a_changed_figure_changes_the_verdict_and_withdraws_the_reason(facts, rule):
     references = facts.references.copy()
     references.at["hk_listed_2025_06", "value"] = Fraction(240)
     changed = replace(facts, references=references)
-    row = verdict_table(changed, rule, "zh").loc["x_hk_listed"]
+    row = in_words(verdict_table(changed, rule), changed, "zh").loc["x_hk_listed"]
     assert row["verdict"] == "相符" and row["reason"].startswith("此为按所选读法和来源等级得出的结论")
 
 
-def test_counts_add_up_in_both_languages(facts, rule):
-    english, chinese = (verdict_counts(facts, rule, lang) for lang in ("en", "zh"))
-    assert list(english["count"]) == list(chinese["count"]) and english["count"].sum() == len(
-        facts.crosschecks
-    )
-    for verdict, count in verdicts(facts, rule).value_counts().items():
-        assert english.loc[english["column"] == word("verdict", verdict, "en"), "count"].sum() == count
+def test_counts_add_up(facts, rule):
+    english = in_words(verdict_counts(facts, rule), facts, "en")
+    assert english["count"].sum() == len(facts.crosschecks)
+    for verdict, count in Counter(verdicts(facts, rule).values()).items():
+        assert (
+            english.loc[english["column"] == facts.words.say(f"verdict.{verdict}", "en"), "count"].sum()
+            == count
+        )
 
 
 def test_the_ledger_has_every_verdict_and_count(facts, rule):
@@ -98,14 +100,16 @@ def test_the_ledger_has_every_verdict_and_count(facts, rule):
     words = by_key(verdict_entries(facts, rule))
     assert len(words) == 82
     assert words["verdict.hengqin_hightech"]["text"] == {"en": "in tension", "zh": "有出入"}
+    assert words["verdict.hengqin_hightech"]["word"] == "verdict.in_tension"
     assert words["verdict.hengqin_hightech"]["inputs"] == ["hengqin_hightech"]
     assert by_key(verdict_entries(facts, rule, "A"))["verdict.hengqin_hightech"]["text"]["en"] == "not found"
 
 
 def test_a_page_shows_basis_and_grade_beside_verdict_and_sources(facts, rule):
-    row = compact(verdict_table(facts, rule, "en"), "en").loc["x_hengqin_hightech"]
+    row = in_words(compact(verdict_table(facts, rule)), facts, "en").loc["x_hengqin_hightech"]
     assert row["verdict"] == "in tension (by rule)"
     assert row["sources"].startswith("B: [")
     assert (
-        compact(verdict_table(facts, rule, "zh"), "zh").loc["x_forum_record", "verdict"] == "有出入（依判断）"
+        in_words(compact(verdict_table(facts, rule)), facts, "zh").loc["x_forum_record", "verdict"]
+        == "有出入（依判断）"
     )

@@ -4,11 +4,11 @@ import copy
 from fractions import Fraction
 
 import pytest
+from gba_analysis.analysis.words import WORDS, axis_title, headed, label, place, quantity, stated, word
 
 from gba_analysis import parameters
 from gba_analysis.analysis import evidence, industry, openness, platforms, research, sources, verdicts
 from gba_analysis.analysis.derived import VALUE_COLUMNS
-from gba_analysis.analysis.words import WORDS, axis_title, headed, label, place, quantity, stated, word
 from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.interval import Interval
 from gba_analysis.fonts import missing_glyphs

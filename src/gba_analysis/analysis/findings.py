@@ -63,10 +63,9 @@ class Test:
 class JudgedFinding:
     """A finding with its outcome, one of OUTCOMES.
 
-    name, text: by language; text is the one that goes with the outcome, with its placeholders."""
+    text: by language, the one that goes with the outcome, with its placeholders."""
 
     id: str
-    name: Mapping[str, str]
     test: str
     outcome: str
     text: Mapping[str, str]
@@ -219,7 +218,6 @@ def _judged(id_: str, row: Mapping[str, Any], lookup: Mapping[str, Interval]) ->
     outcome = judge(parse_test(row["test"]), lookup)
     return JudgedFinding(
         id=id_,
-        name={lang: row[f"name_{lang}"] for lang in LANGS},
         test=row["test"],
         outcome=outcome,
         text={lang: row[f"{TEXTS[outcome]}_{lang}"] for lang in LANGS},
