@@ -175,11 +175,8 @@ def test_indicators_may_be_named_with_and_without_their_theme(source, values):
 
 def test_the_values_are_those_that_notebooks_publish(facts, rules, source, values):
     for name in READINGS:
-        lookup, published = (
-            source({**values, "reading": name}),
-            evaluate(facts, rules[name], values)["interval"],
-        )
-        assert {key: lookup[key] for key in published.index} == published.to_dict()
+        lookup, published = source({**values, "reading": name}), evaluate(facts, rules[name], values)
+        assert {key: lookup[key] for key in published} == {k: item.interval for k, item in published.items()}
     counts = intervals_of(summary_entries(facts, values["platforms"]))
     assert {key: source(values)[key] for key in counts} == counts
 

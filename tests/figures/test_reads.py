@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from gba_analysis import kit, parameters
 from gba_analysis.figures.reads import READS, Undeclared, UndeclaredReadError, fonts_read, tables_read
-from gba_analysis.figures.tables import Facts, load
+from gba_analysis.figures.tables import TABLES, load
 from gba_analysis.files import sha256
 from gba_analysis.notebooks.execute import Raised, Ran, Task, execute
 
@@ -26,14 +26,14 @@ def facts(repository):
 
 def test_every_notebook_declares_tables_that_there_are():
     assert tuple(READS) == parameters.NOTEBOOKS
-    assert {table for tables in READS.values() for table in tables} <= set(Facts.__dataclass_fields__)
+    assert {table for tables in READS.values() for table in tables} <= set(TABLES)
 
 
 def test_declared_tables_are_loaded_and_others_only_named(repository, facts):
     everything = load(repository)
     assert facts.units.equals(everything.units)
-    undeclared = {name for name in Facts.__dataclass_fields__ if isinstance(getattr(facts, name), Undeclared)}
-    assert undeclared == set(Facts.__dataclass_fields__) - set(READS[NAME])
+    undeclared = {name for name in TABLES if isinstance(getattr(facts, name), Undeclared)}
+    assert undeclared == set(TABLES) - set(READS[NAME])
 
 
 @pytest.mark.parametrize("use", [lambda t: t["value"], lambda t: t.loc["a"], len, list, lambda t: t.empty])
@@ -103,6 +103,7 @@ def test_a_read_that_is_not_declared_fails_the_notebook(repository, tmp_path, co
     [
         "open('../data/units.csv').read()",
         "open('../data/datapackage.json').read()",
+        "open('../data/words.zh.yml').read()",
         f"{KIT}open(kit.FOLDER / 'fonts' / 'GBASansSC-Bold.ttf', 'rb').read()",
         "import tempfile\nprint('x', file=open(tempfile.mktemp(), 'w'))",
     ],
@@ -111,11 +112,12 @@ def test_what_is_declared_or_lies_elsewhere_can_be_read(repository, tmp_path, co
     assert isinstance(run(repository, tmp_path, code), Ran)
 
 
-def test_the_sums_cover_each_declared_table_and_both_fonts(repository):
+def test_the_sums_cover_each_declared_table_the_words_and_both_fonts(repository):
     read = tables_read(repository, NAME)
-    assert set(read) == {"datapackage.json", *READS[NAME]} and all(
-        len(read[name][0]) == 64 for name in READS[NAME]
-    )
+    catalogues = {"words.en.yml", "words.zh.yml"}
+    assert set(read) == {"datapackage.json", *READS[NAME], *catalogues}
+    assert all(len(read[name][0]) == 64 for name in READS[NAME])
+    assert all(len(read[name]) == 64 for name in catalogues)
     assert len(fonts_read()) == 2
 
 

@@ -46,12 +46,18 @@ def test_changed_words_between_the_cells_are_no_reason(small):
 
 
 @pytest.mark.parametrize(
-    ("table", "words"), [("units", ["the tables in data/ that it reads"]), ("references", [])]
+    ("table", "words"), [("units", ["the tables and words in data/ that it reads"]), ("references", [])]
 )
 def test_a_changed_table_counts_if_the_notebook_reads_it(small, table, words):
     with (small.data / f"{table}.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert freshness.stale(small, NAME, stored(small)) == words
+
+
+def test_a_changed_word_of_the_article_counts(small):
+    with (small.data / "words.zh.yml").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert freshness.stale(small, NAME, stored(small)) == ["the tables and words in data/ that it reads"]
 
 
 @pytest.mark.parametrize(
@@ -60,10 +66,13 @@ def test_a_changed_table_counts_if_the_notebook_reads_it(small, table, words):
         (lambda package: table(package, "units").update(bytes=1, hash="sha256:0"), []),
         (
             lambda package: table(package, "units")["schema"]["fields"][0].update(type="integer"),
-            ["the tables in data/ that it reads"],
+            ["the tables and words in data/ that it reads"],
         ),
         (lambda package: table(package, "references")["schema"]["fields"][0].update(type="integer"), []),
-        (lambda package: package.update(created="2020-01-01"), ["the tables in data/ that it reads"]),
+        (
+            lambda package: package.update(created="2020-01-01"),
+            ["the tables and words in data/ that it reads"],
+        ),
     ],
 )
 def test_a_changed_description_counts_if_it_is_read(small, change, words):
@@ -144,6 +153,17 @@ def test_the_packages_that_hold_a_module_count_with_it(package):
     (package / "inner" / "module.py").write_text("")
     found = freshness.modules_used(["import gba_analysis.inner.module"])
     assert [*found] == ["gba_analysis", "gba_analysis.inner", "gba_analysis.inner.module", "gba_analysis.low"]
+
+
+def test_the_words_beside_a_module_count_with_it(package):
+    (package / "inner").mkdir()
+    (package / "inner" / "__init__.py").write_text("")
+    words = package / "inner" / "en.yml"
+    words.write_text("one")
+    before = freshness.modules_used(["import gba_analysis.inner"])
+    words.write_text("two")
+    after = freshness.modules_used(["import gba_analysis.inner"])
+    assert {name for name in before if before[name] != after[name]} == {"gba_analysis.inner/en.yml"}
 
 
 def test_a_notebook_without_the_note_is_stale(small):

@@ -122,8 +122,11 @@ def test_the_title_counts_many_figures_and_leaves_out_what_is_empty():
 @pytest.mark.parametrize(("lang", "mark"), [("en", "▲ in tension"), ("zh", "▲ 有出入")])
 def test_a_verdict_has_a_mark_and_a_class_of_its_own(lang, mark):
     words = {"en": "in tension", "zh": "有出入"}
-    entry = ledger(key="verdict.share", text=words, inputs=[], expression="", unit="")
+    plain = {"key": "verdict.share", "text": words, "inputs": [], "expression": "", "unit": ""}
+    entry = ledger(**plain, word="verdict.in_tension")
     assert variables(entry, lang, RUN, PRINTED)["verdict"]["share"] == f"[{mark}]{{.verdict .in-tension}}"
+    # It is known by its key: a text that reads like a verdict is none.
+    assert variables(ledger(**plain), lang, RUN, PRINTED)["verdict"]["share"] == words[lang]
 
 
 def test_an_open_end_is_said():

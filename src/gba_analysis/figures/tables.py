@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.errors import DataError
+from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.datapackage import Descriptor
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.parse import decimals_of
@@ -100,6 +100,7 @@ class Facts:
         return {}
 
 
+# The fields of Facts that are tables.
 TABLES = tuple(name for name in Facts.__dataclass_fields__ if name != "words")
 
 
@@ -110,7 +111,7 @@ def load(project: Project, notebook: str | None = None) -> Facts:
     """
     resources = read_resources(project)
     tables: dict[str, Any] = {}
-    problems = []
+    problems: list[Problem] = []
     for name in TABLES:
         if notebook and name not in READS[notebook]:
             tables[name] = Undeclared(notebook, name)

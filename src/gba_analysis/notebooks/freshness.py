@@ -1,8 +1,8 @@
 """Whether a committed notebook's outputs are still those of its sources: what it was made from is noted in
 its metadata.
 
-Made from: its own code, the parameters' defaults, the tables in data/ that it reads, the fonts, and the
-modules of this package that it imports, with those that they import. A change of any of them makes it stale;
+Made from: its own code, the parameters' defaults, the tables and words in data/ that it reads, the fonts, and
+the modules of this package that it imports, with those that they import and the words beside them. A change of any of them makes it stale;
 running it again (`gba refresh`) makes it fresh. """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PACKAGE = Path(gba_analysis.__file__).parent
 WORDS = {
     "source": "its code",
     "parameters": "its parameters' defaults",
-    "data": "the tables in data/ that it reads",
+    "data": "the tables and words in data/ that it reads",
     "fonts": "the fonts",
     "package": "the modules of the package that it uses",
 }

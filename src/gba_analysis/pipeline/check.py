@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
+from gba_analysis.analysis.chart_titles import chart_problems
 from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import GbaError, Problem, ProjectError
 from gba_analysis.figures.article import check_article
@@ -60,7 +61,7 @@ def _data(project: Project, counts: dict[str, int]) -> tuple[list[Problem], Fact
         read_provenance(project)
     except GbaError as error:
         return list(error.problems), None
-    counts["tables"] = len(vars(facts))
+    counts["tables"] = len(read_datapackage(project)["resources"])
     counts["figures"] = len(facts.indicators)
     return [], facts
 
@@ -93,4 +94,5 @@ def _pages(
     counts["pages"] = len(list(project.report.glob("briefing.*.qmd")))
     if facts:
         yield from finding_problems(facts.rows("findings"), ledger)
+        yield from chart_problems(facts)
     yield from check_sources(project, [*ledger, *RUN_KEYS], committed.labels(stored) | ledger_page.LABELS)
