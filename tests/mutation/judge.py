@@ -18,6 +18,7 @@ from unread import uses
 
 from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
+from gba_analysis.analysis.chart_titles import chart_problems
 from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import DataError
 from gba_analysis.figures.check import rule_problems
@@ -89,7 +90,9 @@ class Judge:
         package = read_datapackage(self.copy)
         package["resources"] = concerned(package["resources"], mutant.table, mutant.column)
         return bool(
-            list(finding_problems(facts.rows("findings"), self.ledger)) or schema_problems(self.copy, package)
+            list(finding_problems(facts.rows("findings"), self.ledger))
+            or chart_problems(facts)
+            or schema_problems(self.copy, package)
         )
 
     def _differs(self, name: str, lang: str, mutant: Mutant, facts: Facts) -> bool:

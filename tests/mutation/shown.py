@@ -16,6 +16,7 @@ from unittest.mock import patch
 from nbformat import NotebookNode
 
 from gba_analysis import notebook as exits
+from gba_analysis.analysis.cells import in_words
 from gba_analysis.figures.tables import Facts
 from gba_analysis.ledger import CHART
 from gba_analysis.notebooks.canonical import PARAMETERS, tags
@@ -93,9 +94,10 @@ def _sketched(chart: Any, shown: Shown) -> Any:
     def sketch(
         report: exits.Report, draw: Any, describe: Any, table: Any, *arguments: Any, **options: Any
     ) -> None:
+        texts = in_words(table, report.facts, report.lang)
         content = (
-            table.to_dict("split"),
-            table.dtypes.to_dict(),
+            texts.to_dict("split"),
+            texts.dtypes.to_dict(),
             report.lang,
             arguments,
             sorted(options.items()),

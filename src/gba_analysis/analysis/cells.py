@@ -173,8 +173,9 @@ def texts_of(cell: Cell, facts: Facts) -> dict[str, str]:
 
 def in_words(table: pd.DataFrame, facts: Facts, lang: str) -> pd.DataFrame:
     """`table` with the texts of its cells in `lang`; its index and its columns' names stay."""
+    # By place, not by the index: two rows may have one id.
     columns = {
-        name: [text_of(cell, facts, lang) for cell in column] if column.dtype == object else column
+        name: [text_of(cell, facts, lang) for cell in column] if column.dtype == object else column.array
         for name, column in table.items()
     }
     return pd.DataFrame(columns, index=table.index)

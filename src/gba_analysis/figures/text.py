@@ -124,12 +124,12 @@ def _end_texts(ends: Sequence[Fraction], kind: str, lang: str) -> list[str]:
     scales = _scales(multiples, power, lang)
     numbers = [
         _grouped(Decimal(f"{multiple}e{power - scale}"), kind, lang)
-        for multiple, scale in zip(multiples, scales)
+        for multiple, scale in zip(multiples, scales, strict=True)
     ]
     suffixes = [PERCENT[lang] if kind == "percent" else SCALES[lang].get(scale, "") for scale in scales]
     if lang == "en":
         suffixes[:-1] = [""] * (len(suffixes) - 1)
-    return [number + suffix for number, suffix in zip(numbers, suffixes)]
+    return [number + suffix for number, suffix in zip(numbers, suffixes, strict=True)]
 
 
 def _rounding_power(ends: Sequence[Fraction], kind: str) -> int:
