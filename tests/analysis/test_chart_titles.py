@@ -15,6 +15,7 @@ from gba_analysis.analysis import time_series as series
 from gba_analysis.analysis.cells import Figure, Quantity, Word, in_words, said, text_of, texts_of
 from gba_analysis.analysis.chart_titles import chart_problems, chart_title, fits, title_entries
 from gba_analysis.analysis.robustness_tables import tornado_rows
+from gba_analysis.analysis.title_kinds import read_chart, title_keys
 from gba_analysis.errors import DataError
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import ReadingRule
@@ -414,6 +415,14 @@ def test_a_named_row_that_is_not_drawn_is_refused(facts, base):
 
 def test_the_charts_of_data_have_no_problem(facts):
     assert chart_problems(facts) == []
+
+
+def test_no_sentence_is_there_that_no_chart_can_say(facts):
+    needed, some = title_keys(read_chart(label, row) for label, row in facts.rows("charts").items())
+    there = {f"title.{name}" for name in facts.words.keys_of("title")} - {"title.empty"}
+    assert needed <= there <= needed | some
+    fewer, _ = title_keys([read_chart("ranks", facts.rows("charts")["ranks"])])
+    assert fewer == {"title.ranks", "title.ranks_broken", "title.ranks_one", "title.ranks_none"} < needed
 
 
 @pytest.mark.parametrize(
