@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, woff2
 
 from gba_analysis import fonts, kit
 from gba_analysis.errors import EngineError
@@ -54,3 +54,13 @@ def test_each_missing_font_file_is_named(kit_copy):
         fonts.files()
     files = [problem.file for problem in caught.value.problems]
     assert files == [str(kit_copy / "fonts" / f"{name}.ttf") for name in fonts.NAMES]
+
+
+def test_the_compressor_of_others_is_left_as_it_was(kit_copy):
+    own = woff2.brotli
+    fonts.web_fonts("a")
+    assert woff2.brotli is own
+    (kit_copy / "fonts" / f"{fonts.NAMES[0]}.ttf").unlink()
+    with pytest.raises(EngineError):
+        fonts.web_fonts("a")
+    assert woff2.brotli is own

@@ -6,7 +6,10 @@ Charts, PDF and HTML use these two files and nothing of the system. How the file
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +29,7 @@ QUALITY = 9
 # Of the tables that WOFF2 can pack before it compresses them, none: fontTools packs outlines one by one, for
 # a tenth of the time of a whole build, and a page would be 4 to 7 % smaller.
 UNPACKED = ()
+_LOCK = threading.Lock()
 
 
 def files() -> tuple[Path, ...]:
@@ -58,18 +62,33 @@ def web_fonts(text: str) -> dict[str, bytes]:
     """
     characters = frozenset(text) - LAYOUT
     # Most of the time goes into compressing, which threads do at the same time.
-    with ThreadPoolExecutor(len(NAMES)) as pool:
+    with _quick_compression(), ThreadPoolExecutor(len(NAMES)) as pool:
         fonts = pool.map(lambda path: _subset(path, characters), files())
         return {f"{name}.woff2": font for name, font in zip(NAMES, fonts, strict=True)}
 
 
-def _subset(source: Path, characters: frozenset[str]) -> bytes:
+@contextmanager
+def _quick_compression() -> Iterator[None]:
+    """Within it, fontTools compresses with QUALITY; it asks for the highest, and cannot be told otherwise.
+
+    The module it compresses with is the whole process's, so one at a time, and it is put back."""
     import brotli
+    from fontTools.ttLib import woff2
+
+    with _LOCK:
+        own = woff2.brotli
+        quick = {"compress": partial(brotli.compress, quality=QUALITY)}
+        woff2.brotli = SimpleNamespace(**vars(brotli) | quick)
+        try:
+            yield
+        finally:
+            woff2.brotli = own
+
+
+def _subset(source: Path, characters: frozenset[str]) -> bytes:
     import uharfbuzz
     from fontTools.ttLib import TTFont, woff2
 
-    # The only way to tell fontTools, which asks for the highest quality.
-    woff2.brotli = SimpleNamespace(**vars(brotli) | {"compress": partial(brotli.compress, quality=QUALITY)})
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, characters))
     # All features of the layout: the style sheet asks for one that would else be dropped.

@@ -20,8 +20,7 @@ from gba_analysis import markdown, parameters
 from gba_analysis.analysis import chart_data, derived
 from gba_analysis.analysis.cells import headed, in_words
 from gba_analysis.analysis.phrases import axis_title
-from gba_analysis.charts.kinds.empty import WORDS as EMPTY
-from gba_analysis.charts.kinds.empty import empty_chart
+from gba_analysis.charts.kinds.empty import empty_chart, empty_text
 from gba_analysis.charts.look.drawing import drawing
 from gba_analysis.charts.look.drawing_switch import are_drawn
 from gba_analysis.charts.look.outlines import to_svg
@@ -82,7 +81,7 @@ class Report:
         texts. A table without rows gives one line that says so. Where charts are not drawn only the text
         leaves. Raises ValueError if the text is empty."""
         given = (self._in_words(table), self.lang, *arguments)
-        alt = EMPTY[self.lang] if table.empty else describe(*given)
+        alt = empty_text(self.lang) if table.empty else describe(*given)
         if not alt.strip():
             raise ValueError("found an empty alt text, expected the chart in words")
         if not are_drawn():
@@ -102,7 +101,7 @@ class Report:
         """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads."""
         texts = self._in_words(table)
         cells = (
-            pd.DataFrame({self.lang: [EMPTY[self.lang]]})
+            pd.DataFrame({self.lang: [empty_text(self.lang)]})
             if table.empty
             else chart_data.shown(texts, self.lang)
         )

@@ -11,7 +11,7 @@ import pandas as pd
 INTERVAL_COLUMNS = ["label", "low", "high", "text", "group", "soundness"]
 LONG_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis"
 LONG_EN = f"The {LONG_WORD} research platform of Guangdong–Hong Kong–Macao for frontier science (in planning)"
-LONG_ZH = "粤港澳大湾区（广东）面向世界科技前沿的量子科学、脑科学与类脑研究及国际科技信息中心联合共建平台，含分支机构"
+LONG_ZH = "粤港澳大湾区（广东）面向世界科技前沿的量子科学、脑科学与类脑研究及国际科技信息中心联合共建平台，含分支机构"  # noqa: E501
 
 
 def frame(columns, rows):

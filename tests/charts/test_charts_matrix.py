@@ -1,7 +1,5 @@
 """The matrix of counts or printed texts and its alt text."""
 
-import math
-
 import pandas as pd
 import pytest
 from chart_looks import assert_readable, words
@@ -87,7 +85,8 @@ def test_words_of_heads_are_not_cut(row):
 def test_the_alt_text_says_what_is_filled_and_who_has_nothing():
     assert describe_matrix(comparability(), "en") == (
         "Matrix of 4 rows by 3 columns; 3 of 12 cells filled."
-        " Hengqin: High-tech enterprises 238家. Nansha: Projects 超100个. Hetao: Labs 3个. Nothing for Qianhai."
+        " Hengqin: High-tech enterprises 238家. Nansha: Projects 超100个."
+        " Hetao: Labs 3个. Nothing for Qianhai."
     )
     assert describe_matrix(small(), "zh") == (
         "矩阵图，共3行2列，6格中有3格有内容。HKU：chips 1；life 3。CUHK：life 2。无内容：Airport。"
@@ -111,32 +110,7 @@ def test_the_alt_text_of_a_large_matrix_stays_short():
     assert "r0: 9 filled cells." in text and "c0" not in text
 
 
-@pytest.mark.parametrize("column", ["row", "column", "count"])
-def test_a_missing_column_is_named(column):
-    with pytest.raises(ValueError, match=f"column '{column}': missing"):
-        matrix_chart(small().drop(columns=column), "en")
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "message"),
-    [
-        ("count", math.nan, "column 'count', row 2: found no number"),
-        ("count", -2, "column 'count', row 2: found -2"),
-        ("row", "", "column 'row', row 2: found no text"),
-        ("column", None, "column 'column', row 2: found no text"),
-        ("column", "chips", "row 2: found HKU / chips a second time"),
-    ],
-)
-def test_a_wrong_cell_is_named(column, value, message):
-    table = small().astype(object)
-    table.loc[1, column] = value
-    with pytest.raises(ValueError, match=message):
-        matrix_chart(table, "en")
-
-
-def test_an_empty_table_and_too_many_columns_are_refused():
-    with pytest.raises(ValueError, match="no rows"):
-        matrix_chart(small().head(0), "en")
+def test_too_many_columns_are_refused():
     wide = pd.DataFrame(
         {"row": "a", "column": [f"c{number}" for number in range(MOST_COLUMNS + 1)], "count": 1}
     )

@@ -14,7 +14,7 @@ from gba_analysis.charts.look.drawing import NO_METADATA, drawing
 from gba_analysis.charts.look.glyphs import has_glyph
 from gba_analysis.charts.look.outlines import to_svg
 from gba_analysis.charts.look.page_svg import page_svg
-from gba_analysis.charts.look.sheet import Page, write
+from gba_analysis.charts.look.sheet import Sheet, write
 from gba_analysis.charts.look.style import NARROW, WIDE, chart_style, font
 
 pytestmark = pytest.mark.filterwarnings("error", "default::pytest.PytestUnraisableExceptionWarning")
@@ -41,12 +41,12 @@ def matplotlibs_own(chart, fonttype):
 
 
 def awkward_texts():
-    page = Page()
+    sheet = Sheet()
     for number, text in enumerate(AWKWARD):
         look = {"bold": number % 2 == 0, "color": ("#000000", "#12607f")[number % 2]}
         for align in ("left", "center", "right"):
-            write(page, 100 + number / 7, 20 + number * 11 / 3, [text], align=align, **look)
-    return page
+            write(sheet, 100 + number / 7, 20 + number * 11 / 3, [text], align=align, **look)
+    return sheet
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -59,9 +59,9 @@ def test_both_forms_are_those_of_matplotlib(name, lang, width):
 
 
 def test_awkward_texts_are_those_of_matplotlib():
-    page = awkward_texts()
-    assert to_svg(page) == re.search("<svg.*", matplotlibs_own(page, "path"), re.DOTALL)[0]
-    assert drawing(page).svg == matplotlibs_own(page, "none")
+    sheet = awkward_texts()
+    assert to_svg(sheet) == re.search("<svg.*", matplotlibs_own(sheet, "path"), re.DOTALL)[0]
+    assert drawing(sheet).svg == matplotlibs_own(sheet, "none")
 
 
 def test_a_drawing_is_not_drawn_again():
@@ -72,9 +72,9 @@ def test_a_drawing_is_not_drawn_again():
 
 
 def test_a_figure_keeps_its_resolution():
-    page = Page()
-    drawing(page)
-    assert page.get_dpi() == 100
+    sheet = Sheet()
+    drawing(sheet)
+    assert sheet.get_dpi() == 100
 
 
 def test_the_glyphs_are_those_of_both_fonts():
@@ -88,21 +88,21 @@ def test_the_glyphs_are_those_of_both_fonts():
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_tick_label_that_the_font_lacks_is_refused(form):
-    page = Page()
-    ax = page.add_axes((0.1, 0.1, 0.8, 0.8))
+    sheet = Sheet()
+    ax = sheet.add_axes((0.1, 0.1, 0.8, 0.8))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, place: "🚀"))
     for label in ax.get_xticklabels():
         label.set_fontproperties(font())
     with pytest.raises(ValueError, match="found the characters '🚀'"):
-        form(page)
+        form(sheet)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_all_characters_that_the_font_lacks_are_named(form):
-    page = Page()
-    write(page, 5, 20, ["ก 1", "ข 2"], bold=True)
+    sheet = Sheet()
+    write(sheet, 5, 20, ["ก 1", "ข 2"], bold=True)
     with pytest.raises(ValueError, match="found the characters 'กข'"):
-        form(page)
+        form(sheet)
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,14 @@ def test_all_characters_that_the_font_lacks_are_named(form):
     ],
 )
 def test_a_text_whose_outlines_would_be_wrong_is_refused(text, look):
-    page = Page()
-    page.text(0.1, 0.5, text, **({"fontproperties": font()} | look))
+    sheet = Sheet()
+    sheet.text(0.1, 0.5, text, **({"fontproperties": font()} | look))
     message = f"found the texts {[text]}, expected upright, opaque texts in the shipped font"
     with pytest.raises(ValueError, match=re.escape(message)):
-        to_svg(page)
+        to_svg(sheet)
 
 
 def test_a_text_that_is_plain_is_not_refused():
-    page = Page()
-    page.text(0.1, 0.5, "x", fontproperties=font())
-    assert "<use" in to_svg(page)
+    sheet = Sheet()
+    sheet.text(0.1, 0.5, "x", fontproperties=font())
+    assert "<use" in to_svg(sheet)

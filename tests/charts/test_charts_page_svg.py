@@ -13,7 +13,7 @@ from gba_analysis.charts.kinds import tornado
 from gba_analysis.charts.look.outlines import to_svg
 from gba_analysis.charts.look.page_svg import page_svg
 from gba_analysis.charts.look.palette import EMPTY, SEEN, contrast
-from gba_analysis.charts.look.sheet import Page, write
+from gba_analysis.charts.look.sheet import Sheet, write
 from gba_analysis.charts.look.style import ACCENT_PALE, NARROW, RULE, WIDE
 
 # WCAG 2.2, 1.4.3.
@@ -98,12 +98,12 @@ def test_the_same_figure_gives_the_same_bytes_again(drawn):
 
 
 def test_bold_texts_stay_bold_and_others_do_not():
-    page = Page()
-    write(page, 5, 20, ["bold"], bold=True)
-    write(page, 5, 40, ["plain"])
+    sheet = Sheet()
+    write(sheet, 5, 20, ["bold"], bold=True)
+    write(sheet, 5, 40, ["plain"])
     weights = {
         element.text: element.get("font-weight")
-        for element in ET.fromstring(page_svg(page, "en")).iter("text")
+        for element in ET.fromstring(page_svg(sheet, "en")).iter("text")
     }
     assert weights == {"bold": "700", "plain": None}
 
@@ -119,30 +119,30 @@ def test_bold_texts_stay_bold_and_others_do_not():
     ],
 )
 def test_a_text_of_the_other_language_is_marked(lang, text, marked):
-    page = Page()
-    write(page, 5, 20, [text])
-    assert ET.fromstring(page_svg(page, lang)).find("text").get("lang") == marked
+    sheet = Sheet()
+    write(sheet, 5, 20, [text])
+    assert ET.fromstring(page_svg(sheet, lang)).find("text").get("lang") == marked
 
 
 def test_a_character_that_the_font_lacks_is_refused():
-    page = Page()
-    write(page, 5, 20, ["\u0e01"])
+    sheet = Sheet()
+    write(sheet, 5, 20, ["\u0e01"])
     with pytest.raises(ValueError, match="found the characters"):
-        page_svg(page, "en")
+        page_svg(sheet, "en")
 
 
 def test_a_part_that_would_be_lost_is_refused():
-    page = Page()
-    page.figimage([[0.0, 1.0]])
+    sheet = Sheet()
+    sheet.figimage([[0.0, 1.0]])
     with pytest.raises(ValueError, match="found a part of the kind image"):
-        page_svg(page, "en")
+        page_svg(sheet, "en")
 
 
 def test_a_group_that_moves_its_shapes_is_refused():
-    page = Page()
-    page.text(0.1, 0.5, "$x^2$", parse_math=True)
+    sheet = Sheet()
+    sheet.text(0.1, 0.5, "$x^2$", parse_math=True)
     with pytest.raises(ValueError, match="found a group with transform"):
-        page_svg(page, "en")
+        page_svg(sheet, "en")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -152,25 +152,25 @@ def test_texts_and_marks_are_seen(drawn, scheme):
 
 
 def test_a_faint_text_and_a_faint_mark_are_found():
-    page = Page()
-    write(page, 5, 20, ["pale"], color="#909090")
-    page.add_artist(Line2D((0.1, 0.5), (0.5, 0.5), color="#b0b0b0"))
-    assert [kind for kind, *_ in faint(page, "en", "light")] == ["path", "text"]
+    sheet = Sheet()
+    write(sheet, 5, 20, ["pale"], color="#909090")
+    sheet.add_artist(Line2D((0.1, 0.5), (0.5, 0.5), color="#b0b0b0"))
+    assert [kind for kind, *_ in faint(sheet, "en", "light")] == ["path", "text"]
 
 
 def test_a_mark_that_is_white_alone_is_found():
-    page = Page()
-    page.add_artist(Line2D((0.1, 0.5), (0.5, 0.5), color="#ffffff"))
-    assert [kind for kind, *_ in faint(page, "en", "light")] == ["path"]
+    sheet = Sheet()
+    sheet.add_artist(Line2D((0.1, 0.5), (0.5, 0.5), color="#ffffff"))
+    assert [kind for kind, *_ in faint(sheet, "en", "light")] == ["path"]
 
 
 def test_a_text_is_judged_by_what_is_under_it():
     """White on white paper is not seen, on a dark bar it is."""
     chart = figure("counts", "en", WIDE)
     assert "#ffffff" in {text.get("fill") for text, _ in backgrounds(page_svg(chart, "en"))}
-    page = Page()
-    write(page, 5, 20, ["white"], color="#ffffff")
-    assert [kind for kind, *_ in faint(page, "en", "light")] == ["text"]
+    sheet = Sheet()
+    write(sheet, 5, 20, ["white"], color="#ffffff")
+    assert [kind for kind, *_ in faint(sheet, "en", "light")] == ["text"]
 
 
 def faint(chart, lang, scheme):

@@ -13,7 +13,7 @@ from matplotlib.patches import Polygon, Rectangle
 from gba_analysis.charts.look.drawing import drawing
 from gba_analysis.charts.look.outlines import to_svg
 from gba_analysis.charts.look.plot import Plot
-from gba_analysis.charts.look.sheet import MIDDLE, KeyItem, Page, close_page, draw_key, draw_line, write
+from gba_analysis.charts.look.sheet import MIDDLE, KeyItem, Sheet, close_sheet, draw_key, draw_line, write
 from gba_analysis.charts.look.style import TEXT, chart_style, font
 
 EXTENT = (0.13, 0.0, 0.61, 1.0)
@@ -35,8 +35,8 @@ def marks():
 @pytest.mark.parametrize(("log", "x"), X)
 @chart_style()
 def test_a_plot_draws_what_axes_without_ticks_draw(log, x):
-    ours, theirs = Page(), Page()
-    plot, axes = Plot(ours, EXTENT, x, (0, 1), log), theirs.add_axes(EXTENT)
+    ours, theirs = Sheet(), Sheet()
+    plot, axes = Plot(ours, EXTENT, x=x, y=(0, 1), log=log), theirs.add_axes(EXTENT)
     axes.set_xscale("log" if log else "linear")
     axes.set_xlim(x)
     axes.set_axis_off()
@@ -44,7 +44,7 @@ def test_a_plot_draws_what_axes_without_ticks_draw(log, x):
         plot.add(mark)
     for mark in marks():
         axes.add_artist(mark)
-    plot.sign(12, 44, "D", 6.5, "#b5451b", "#12607f", 1.1)
+    plot.sign(12, 44, shape="D", size=6.5, face="#b5451b", edge="#12607f", edge_width=1.1)
     axes.plot(
         [12],
         [44],
@@ -55,11 +55,11 @@ def test_a_plot_draws_what_axes_without_ticks_draw(log, x):
         markeredgewidth=1.1,
         clip_on=False,
     )
-    for page in (ours, theirs):
-        draw_line(page, (0, 400), (30, 30))
-        draw_key(page, [KeyItem("a bar")], 100, 30)
-        write(page, 150, 30, ["over the marks"])
-        close_page(page, 61)
+    for sheet in (ours, theirs):
+        draw_line(sheet, (0, 400), (30, 30))
+        draw_key(sheet, [KeyItem("a bar")], 100, 30)
+        write(sheet, 150, 30, ["over the marks"])
+        close_sheet(sheet, 61)
     axes.set_ylim(61, 0)
     assert drawing(ours).svg == drawing(theirs).svg
     assert [type(mark) for mark in plot.patches] == [Rectangle, Rectangle, Polygon]
@@ -69,7 +69,7 @@ def test_a_plot_draws_what_axes_without_ticks_draw(log, x):
 @pytest.mark.parametrize("align", ["left", "center", "right"])
 @chart_style()
 def test_words_are_drawn_as_matplotlibs_texts(align):
-    ours, theirs = Page(), Page()
+    ours, theirs = Sheet(), Sheet()
     for number, text in enumerate(["AVATo office, 12–19 %", "横琴30余家", "x", ""]):
         x, y, bold = 101 + number / 7, 13 + number * 17 / 3, number % 2 == 0
         write(ours, x, y, [text], align=align, bold=bold, color="#12607f")
@@ -83,7 +83,7 @@ def test_words_are_drawn_as_matplotlibs_texts(align):
 @chart_style()
 def test_words_are_placed_by_other_renderers_too(format):
     """One has its origin at the top, the other at the bottom."""
-    ours, theirs = Page(), Page()
+    ours, theirs = Sheet(), Sheet()
     write(ours, 200, 30, ["centred"], align="center")
     theirs.text(
         200,
@@ -94,12 +94,12 @@ def test_words_are_placed_by_other_renderers_too(format):
         color="#1c1c1c",
         ha="center",
     )
-    close_page(ours, 61)
-    close_page(theirs, 61)
-    assert saved(ours, format) == saved(theirs, format) != saved(Page(), format)
+    close_sheet(ours, 61)
+    close_sheet(theirs, 61)
+    assert saved(ours, format) == saved(theirs, format) != saved(Sheet(), format)
 
 
-def saved(page, format):
+def saved(sheet, format):
     buffer = io.BytesIO()
-    page.savefig(buffer, format=format, metadata={"CreationDate": None} if format == "pdf" else None)
+    sheet.savefig(buffer, format=format, metadata={"CreationDate": None} if format == "pdf" else None)
     return buffer.getvalue()

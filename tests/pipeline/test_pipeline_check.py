@@ -82,6 +82,22 @@ def test_data_without_a_date_or_the_articles_checksum_are_refused(small, run):
     )
 
 
+def test_a_word_that_one_language_lacks_is_found(small, run):
+    words = small.data / "words.zh.yml"
+    lines = words.read_text(encoding="utf-8").splitlines(keepends=True)
+    words.write_text("".join(line for line in lines if not line.startswith("  jointlabs:")), encoding="utf-8")
+    result = run(small, "check")
+    assert result.exit_code == 2
+    assert "data/words.zh.yml, panel.jointlabs: found no text" in result.stderr
+
+
+def test_a_catalogue_that_is_no_yaml_is_found(small, run):
+    (small.data / "words.en.yml").write_text("panel: [\n", encoding="utf-8")
+    result = run(small, "check")
+    assert result.exit_code == 2
+    assert "data/words.en.yml: found a file that is not YAML" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_a_file_that_would_override_one_of_the_engine_s_is_refused(small, run, command):
     before = contents(small.build / "base")

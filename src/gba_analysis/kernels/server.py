@@ -48,6 +48,7 @@ PRELOADED = (
     "matplotlib.style",
     "matplotlib.backends.backend_svg",
     "tabulate",
+    "yaml",
     "xml.etree.ElementTree",
 )
 LAUNCHER = "ipykernel_launcher"

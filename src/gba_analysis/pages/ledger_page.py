@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from gba_analysis import markdown
+from gba_analysis.languages import LANGS
 from gba_analysis.ledger import DATA, Entry, Ledger
 from gba_analysis.notebooks.canonical import canonical
 from gba_analysis.render.shortcodes import CLOSE, OPEN
@@ -22,15 +23,10 @@ from gba_analysis.words import say
 
 NAME, LABEL = "ledger", "ledger"
 DATA_KEY = re.compile(r'data-key="([^"]+)"')
-HEADS = {
-    "en": ("Key", "Value", "Rests on", "Notebook"),
-    "zh": ("键", "数值", "依据", "笔记本"),
-}
-COMMA = {"en": ", ", "zh": "、"}
+# The columns, each with its word in the catalogue.
+HEADS = ("ledger.key", "ledger.value", "ledger.basis", "ledger.notebook")
 # A value may rest on dozens of figures; the download names all.
 MOST_NAMED = 4
-COUNT = {"en": "{} figures", "zh": "{}个数字"}
-
 
 LABELS = {NAME: [LABEL]}
 
@@ -64,18 +60,21 @@ def ledger_notebook(
     printed: the article's figure for each indicator id.
     """
     rows = [_row(ledger[key], lang, printed) for key in keys if key in ledger]
-    columns = dict(zip(HEADS[lang], zip(*rows, strict=True), strict=True)) if rows else {}
+    heads = [say(key, lang) for key in HEADS]
+    columns = dict(zip(heads, zip(*rows, strict=True), strict=True)) if rows else {}
     data = {
         "text/markdown": markdown.table(columns) if rows else say("gap.nothing", lang),
         DATA: {"csv": _csv(ledger, lang)},
     }
     cell = new_code_cell(f"#| label: {LABEL}", outputs=[new_output("display_data", data)], execution_count=1)
-    return canonical(new_notebook(cells=[new_markdown_cell("# Ledger · 数值台账"), cell]))
+    title = " · ".join(say("ledger.title", lang) for lang in LANGS)
+    return canonical(new_notebook(cells=[new_markdown_cell(f"# {title}"), cell]))
 
 
 def _row(entry: Entry, lang: str, printed: Mapping[str, str]) -> tuple[object, ...]:
-    named = COMMA[lang].join(printed.get(id_, id_) for id_ in entry.inputs)
-    basis = named if len(entry.inputs) <= MOST_NAMED else COUNT[lang].format(len(entry.inputs))
+    named = say("joint.listed", lang).join(printed.get(id_, id_) for id_ in entry.inputs)
+    number = len(entry.inputs)
+    basis = named if number <= MOST_NAMED else say("ledger.count", lang, number=number)
     return (
         markdown.Anchor(entry.key, anchor(entry.key)),
         entry.text[lang],

@@ -26,11 +26,10 @@ from gba_analysis.pages.stage import require_glyphs, stage
 from gba_analysis.pages.variables import RunInfo, variables
 from gba_analysis.render.engines import Engine
 from gba_analysis.render.security_policy import seal
-from gba_analysis.words import Words, load_words
+from gba_analysis.words import Words, load_words, say
 
 # What a user reads of this part of a build.
 STAGE, RENDER = "stage", "render"
-LOCATED = {"en": "{printed} (§ {place})", "zh": "{printed}（第{place}段）"}
 HTML = "html"
 # Who is next, among pages that wait: a PDF takes two programs, one after the other, and would else be the
 # last alone.
@@ -111,7 +110,7 @@ def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, runs: Runs, led
 def _located(indicator: Mapping[str, Any], words: Words, lang: str) -> str:
     """A printed figure with its place in the article."""
     where = place(words, indicator["section"], indicator["paragraph"], lang)
-    return LOCATED[lang].format(printed=indicator["printed"], place=where)
+    return say("trace.located", lang, printed=indicator["printed"], place=where)
 
 
 def _write_fonts(steps: Steps, folder: Path, text: str) -> None:

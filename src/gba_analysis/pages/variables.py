@@ -5,7 +5,7 @@ Markdown is only escaped and wrapped here; what a value is comes from the ledger
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
@@ -21,31 +21,10 @@ from gba_analysis.words import say
 # A tooltip names the figures it rests on up to here, and counts them beyond.
 MOST_NAMED = 6
 TITLE_ESCAPES = str.maketrans({char: f"\\{char}" for char in '\\"&'})
-WORDS = {
-    "en": {
-        "printed": "Printed: {}",
-        "count": "{} figures of the article",
-        "formula": "Formula: {}",
-        "condition": "Condition: {}",
-        "interval": "Interval: {}",
-        "notebook": "Notebook: {}",
-    },
-    "zh": {
-        "printed": "原文：{}",
-        "count": "文中{}个数字",
-        "formula": "算式：{}",
-        "condition": "条件：{}",
-        "interval": "区间：{}",
-        "notebook": "笔记本：{}",
-    },
-}
 VERDICT = "verdict."
 # Between the lines of a number's trace.
 TRACE_BREAK = " | "
 OPEN_END = "∞"
-COMMA = {"en": ", ", "zh": "、"}
-SEMICOLON = {"en": "; ", "zh": "；"}
-COLON = {"en": ": ", "zh": "："}
 
 
 @dataclass(frozen=True)
@@ -133,17 +112,20 @@ def _span(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:
 
 
 def _trace(entry: Entry, lang: str, printed: Mapping[str, str]) -> str:
+    many = len(entry.inputs) > MOST_NAMED
     parts = {
-        "interval": _interval(entry),
-        "printed": COMMA[lang].join(printed[id_] for id_ in entry.inputs)
-        if len(entry.inputs) <= MOST_NAMED
-        else "",
-        "count": str(len(entry.inputs)) if len(entry.inputs) > MOST_NAMED else "",
-        "formula": "" if entry.expression in entry.inputs else entry.expression,
-        "condition": entry.condition[lang],
-        "notebook": entry.notebook,
+        "trace.interval": _interval(entry),
+        "trace.printed": "" if many else _listed((printed[id_] for id_ in entry.inputs), lang),
+        "trace.count": str(len(entry.inputs)) if many else "",
+        "trace.formula": "" if entry.expression in entry.inputs else entry.expression,
+        "trace.condition": entry.condition[lang],
+        "trace.notebook": entry.notebook,
     }
-    return TRACE_BREAK.join(WORDS[lang][name].format(text) for name, text in parts.items() if text)
+    return TRACE_BREAK.join(say(key, lang, text=text) for key, text in parts.items() if text)
+
+
+def _listed(texts: Iterable[str], lang: str) -> str:
+    return say("joint.listed", lang).join(texts)
 
 
 def _interval(entry: Entry) -> str:
@@ -157,8 +139,9 @@ def _interval(entry: Entry) -> str:
 
 
 def _run_texts(run: RunInfo, lang: str) -> dict[str, str]:
-    parameters = (f"{name}{COLON[lang]}{yaml_text(value)}" for name, value in run.parameters.items())
+    colon = say("joint.colon", lang)
+    parameters = (f"{name}{colon}{yaml_text(value)}" for name, value in run.parameters.items())
     return asdict(run) | {
-        "parameters": SEMICOLON[lang].join(parameters),
-        "versions": COMMA[lang].join(f"{name} {version}" for name, version in run.versions.items()),
+        "parameters": say("joint.clauses", lang).join(parameters),
+        "versions": _listed((f"{name} {version}" for name, version in run.versions.items()), lang),
     }

@@ -25,9 +25,11 @@ from gba_analysis.ledger import LedgerError
 from gba_analysis.notebooks import committed
 from gba_analysis.pages import ledger_page
 from gba_analysis.pages.variables import RUN_KEYS
+from gba_analysis.pipeline.word_uses import word_uses
 from gba_analysis.project import Project
 from gba_analysis.record.provenance import read_provenance
 from gba_analysis.render.page_check import check_sources
+from gba_analysis.words.check import catalogue_problems
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ def check_project(project: Project, article: Path | None = None) -> Checked:
 
 
 def _data(project: Project, counts: dict[str, int]) -> tuple[list[Problem], Facts | None]:
-    """The problems of data/, or its tables: what else rests on broken tables cannot be judged."""
+    """The problems of data/ and of the words, and the tables, unless they are broken: what else rests on
+    them cannot be judged then.
+    """
     problems = check_data(project)
     if problems:
         return problems, None
@@ -63,7 +67,7 @@ def _data(project: Project, counts: dict[str, int]) -> tuple[list[Problem], Fact
         return list(error.problems), None
     counts["tables"] = len(read_datapackage(project)["resources"])
     counts["figures"] = len(facts.indicators)
-    return [], facts
+    return catalogue_problems(project.data, word_uses(project, facts)), facts
 
 
 def _notebooks(project: Project, facts: Facts | None, counts: dict[str, int]) -> Iterator[Problem]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import platform
+import string
 import sysconfig
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from html import escape
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +27,8 @@ from gba_analysis.proof.rebuild import VARIATIONS
 from gba_analysis.record.output import write_file
 
 SUFFIX = ".certificate"
-STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}"
-    "table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;"
-    "border-top:1px solid #cfd6da;overflow-wrap:break-word}td:last-child{overflow-wrap:anywhere}pre{white-space:pre-wrap;margin:0;font-size:.85em}.sum{font-weight:700}"
-)
+# The page, and a row of its tables: of what was rebuilt, and of what was found.
+PAGE, FACT, FINDING = "certificate.html", "certificate_fact.html", "certificate_finding.html"
 
 
 def certificate(
@@ -99,49 +99,48 @@ def write(run: Path, content: Mapping[str, Any]) -> tuple[Path, ...]:
 
 
 def _page(content: Mapping[str, Any]) -> str:
+    run = content["run"]
+    rows = {
+        "facts": [_row(FACT, name=name, text=text) for name, text in _facts(content).items()],
+        "checks": [
+            _row(FINDING, name=each["check"], result=each["result"], detail=each["detail"])
+            for each in content["checks"]
+        ],
+        "variations": [_row(FACT, name=name, text=text) for name, text in content["variations"].items()],
+        "files": [
+            _row(FINDING, name=each["name"], result=each["verdict"], detail=each.get("detail", ""))
+            for each in content["files"]
+        ],
+    }
+    texts = {"scenario": run["scenario"], "result": content["result"], "summary": content["summary"]}
+    tables = {name: "\n".join(lines) for name, lines in rows.items()}
+    return _template(PAGE).substitute(tables, **_escaped(texts))
+
+
+def _facts(content: Mapping[str, Any]) -> dict[str, str]:
     run, rebuilt = content["run"], content["rebuilt"]
-    revision = (run["revision"] or {}).get("commit", "not known")
-    facts = [
-        ("Run", run["scenario"]),
-        ("Command", run["command"]),
-        ("Engine", f"{run['engine']['name']} ({run['engine']['version']})"),
-        (
-            "Revision of the sources",
-            revision + (", with changes" if (run["revision"] or {}).get("changed") else ""),
-        ),
-        ("SHA-256 of the manifest", content["manifest_sha256"]),
-        ("Rebuilt", f"{rebuilt['when']}, in {rebuilt['seconds']} s, by {rebuilt['by']}"),
-        ("On", f"{rebuilt['platform']}, Python {rebuilt['python']}"),
-        ("Unlike the run", "; ".join(rebuilt["surroundings_unlike_the_run"]) or "nothing"),
-    ]
-    checks = [(check["check"], check["result"], check["detail"]) for check in content["checks"]]
-    files = [(file["name"], file["verdict"], file.get("detail", "")) for file in content["files"]]
-    return "\n".join(
-        [
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>Certificate: {escape(run['scenario'])}, {content['result']}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
-            f'<h1>Certificate of reproduction</h1>\n<p class="sum">{escape(content["summary"])}</p>',
-            _table("What was rebuilt", ("", ""), facts),
-            _table("Checks", ("Check", "Result", "Detail"), checks),
-            _table("What the rebuild did otherwise", ("", ""), list(content["variations"].items())),
-            _table("Files", ("File", "Verdict", "First difference"), files),
-            "</body>\n</html>\n",
-        ]
-    )
+    revision = run["revision"] or {}
+    return {
+        "Run": run["scenario"],
+        "Command": run["command"],
+        "Engine": f"{run['engine']['name']} ({run['engine']['version']})",
+        "Revision of the sources": revision.get("commit", "not known")
+        + (", with changes" if revision.get("changed") else ""),
+        "SHA-256 of the manifest": content["manifest_sha256"],
+        "Rebuilt": f"{rebuilt['when']}, in {rebuilt['seconds']} s, by {rebuilt['by']}",
+        "On": f"{rebuilt['platform']}, Python {rebuilt['python']}",
+        "Unlike the run": "; ".join(rebuilt["surroundings_unlike_the_run"]) or "nothing",
+    }
 
 
-def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    first = f"<thead><tr>{heads}</tr></thead>\n" if any(head) else ""
-    body = "\n".join(
-        "<tr>" + "".join(_cell(cell, number) for number, cell in enumerate(row)) + "</tr>" for row in rows
-    )
-    return f"<h2>{escape(title)}</h2>\n<table>\n{first}<tbody>\n{body}\n</tbody>\n</table>"
+def _row(template: str, **texts: str) -> str:
+    return _template(template).substitute(_escaped(texts)).rstrip("\n")
 
 
-def _cell(text: str, number: int) -> str:
-    if number == 0:
-        return f'<th scope="row">{escape(text)}</th>'
-    return f"<td><pre>{escape(text)}</pre></td>" if "\n" in text else f"<td>{escape(text)}</td>"
+def _escaped(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: escape(text) for name, text in texts.items()}
+
+
+@cache
+def _template(name: str) -> string.Template:
+    return string.Template(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

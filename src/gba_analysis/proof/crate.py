@@ -19,9 +19,11 @@ from rocrate.rocrate import ROCrate
 
 from gba_analysis import parameters
 from gba_analysis.files import digest
+from gba_analysis.languages import LANGS
 from gba_analysis.record.manifest import DISTRIBUTION, LOCK
 from gba_analysis.record.manifest import NAME as MANIFEST
 from gba_analysis.scenario import yaml_text
+from gba_analysis.words import say
 
 METADATA, README = "ro-crate-metadata.json", "README.md"
 CITATION, LICENSE, CERTIFICATE = "CITATION.cff", "LICENSE", "certificate"
@@ -49,7 +51,6 @@ MEDIA_TYPES = {
     ".cff": "application/yaml",
 }
 PLAIN = "text/plain"
-LANGUAGES = {"en": "English", "zh": "Chinese"}
 TITLES = {
     "ledger.json": "Ledger: every published value with its interval, text, inputs and formula",
     MANIFEST: "Manifest: parameters, versions, checksums of inputs and outputs",
@@ -223,7 +224,8 @@ def _file(name: str, content: bytes, facts: Facts) -> dict[str, Any]:
 def _title(path: PurePosixPath, facts: Facts) -> str:
     if str(path) in TITLES:
         return TITLES[str(path)]
-    lang = LANGUAGES.get(_language(path), "")
+    code = _language(path)
+    lang = say(f"language.{code}", LANGS[0]) if code in LANGS else ""
     if NOTEBOOKS in str(path):
         return f"Notebook {path.stem} with its outputs, in {lang}"
     if lang:

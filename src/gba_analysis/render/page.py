@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gba_analysis.languages import language_tag
 from gba_analysis.render.settings import merge, parse_yaml, read_settings, read_text, read_yaml
 
 FENCE = "---"
 # Settings of the project as a whole, not of a page.
 PROJECT_KEYS = ("project", "format", "filters", "date-format")
-# Quarto tells plain `zh` apart from traditional Chinese; so must we, for the same `lang` attribute.
-LANGUAGE_TAGS = {"zh": "zh-Hans"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def read_page(folder: Path, lang: str, format_name: str) -> Page:
 def _metadata(settings: Mapping[str, Any]) -> dict[str, Any]:
     metadata = {key: value for key, value in settings.items() if key not in PROJECT_KEYS}
     lang = metadata.get("lang", "en")
-    return {**metadata, "lang": LANGUAGE_TAGS.get(lang, lang)}
+    return {**metadata, "lang": language_tag(lang)}
 
 
 def _filters(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -62,7 +62,9 @@ def _with_number(values: Mapping[str, object], number: object) -> Mapping[str, o
 @cache
 def engine_words() -> Words:
     """The engine's own words. Raises DataError if a catalogue cannot be read."""
-    return Words({lang: read_catalogue(ENGINE / f"{lang}.yml", f"words/{lang}.yml") for lang in LANGS})
+    return Words(
+        {lang: read_catalogue(ENGINE / f"{lang}.yml", f"words/{lang}.yml", own=True) for lang in LANGS}
+    )
 
 
 def say(key: str, lang: str, number: object = None, **values: object) -> str:
@@ -73,10 +75,19 @@ def say(key: str, lang: str, number: object = None, **values: object) -> str:
 def load_words(data: Path) -> Words:
     """The engine's words and the article's. data: its folder of tables.
 
-    Raises DataError if a catalogue is missing or cannot be read.
+    Raises DataError, with the problems of all languages, if a catalogue is missing or cannot be read.
     """
     engine = engine_words().texts
-    return Words({lang: {**engine[lang], **_article(data, lang)} for lang in LANGS})
+    texts: dict[str, Catalogue] = {}
+    problems: list[Problem] = []
+    for lang in LANGS:
+        try:
+            texts[lang] = {**engine[lang], **_article(data, lang)}
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return Words(texts)
 
 
 def catalogues(data: Path) -> list[Path]:
@@ -89,13 +100,13 @@ def _article(data: Path, lang: str) -> Catalogue:
     return read_catalogue(data / name, f"{data.name}/{name}")
 
 
-def read_catalogue(path: Path, shown: str) -> Catalogue:
-    """The texts of one file by key. shown: its name in messages.
+def read_catalogue(path: Path, shown: str, *, own: bool = False) -> Catalogue:
+    """The texts of one file by key. shown: its name in messages. own: it is a file of this package.
 
     Raises DataError for a file that cannot be read, is no YAML, or holds anything but groups of texts.
     """
     try:
-        content = load_yaml(path.read_text(encoding="utf-8"))
+        content = load_yaml(path.read_text(encoding="utf-8"), shallow=own)
     except OSError as error:
         raise DataError(Problem(shown, "", error.strerror or str(error), "a catalogue of words")) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -17,8 +17,8 @@ from gba_analysis.charts.look.sheet import (
     CONDITIONAL,
     MIDDLE,
     KeyItem,
-    Page,
-    close_page,
+    Sheet,
+    close_sheet,
     draw_key,
     line_height,
     write,
@@ -37,10 +37,10 @@ from gba_analysis.charts.look.style import (
 )
 from gba_analysis.charts.look.wrap import longest_piece, text_width, widest, wrap
 from gba_analysis.charts.parts import marks
-from gba_analysis.charts.parts.card_table import WORDS, Card, read_cards, verdict_line
-from gba_analysis.charts.parts.checks import check_lang
+from gba_analysis.charts.parts.card_table import Card, read_cards, verdict_line
 from gba_analysis.charts.parts.scale import TICK_LENGTH, Scale, draw_ticks, plot_area, tick_text
-from gba_analysis.charts.parts.wording import JOINERS
+from gba_analysis.languages import check_lang
+from gba_analysis.words import say
 
 MOST_COLUMNS = 3
 # Rather than a label in more lines than this, fewer cards stand side by side.
@@ -109,7 +109,7 @@ class Parts:
 
 @chart_style()
 def card_chart(table: pd.DataFrame, lang: str) -> Figure:
-    """Each row of `table` as a card, in the table's order: up to three side by side, one on a narrow page.
+    """Each row of `table` as a card, in the table's order: up to three side by side, one on a narrow sheet.
 
     table: label; detail (of what, when); printed (the article's figures) and computed (whether the value
     follows from them); low, high (±inf = no such bound), text, unit (its word), unit_id and kind (of the
@@ -122,19 +122,19 @@ def card_chart(table: pd.DataFrame, lang: str) -> Figure:
     width = (right_edge() - LEFT - GAP * (columns - 1)) / columns
     faces = _faces(cards, width - 2 * PADDING, lang)
     ends = _ends_by_unit(cards)
-    page, top = Page(), LEFT
+    sheet, top = Sheet(), LEFT
     for start in range(0, len(cards), columns):
         row = list(zip(cards, faces, strict=True))[start : start + columns]
         parts = _parts([face for _, face in row])
         for place, (card, face) in enumerate(row):
             left = LEFT + place * (width + GAP)
             scale = Scale(*ends[card.unit_id], left + PADDING, left + width - PADDING)
-            _draw_card(page, (left, top, width, parts.tops[-1]))
-            _write_face(page, face, scale.left, [top + y for y in parts.tops])
-            _draw_axis(page, card, scale, top + parts.tops[3], lang)
+            _draw_card(sheet, (left, top, width, parts.tops[-1]))
+            _write_face(sheet, face, scale.left, [top + y for y in parts.tops])
+            _draw_axis(sheet, card, scale, top + parts.tops[3], lang)
         top += parts.tops[-1] + GAP
-    close_page(page, draw_key(page, _key(cards, WORDS[lang]), LEFT, top - GAP + KEY_GAP))
-    return page
+    close_sheet(sheet, draw_key(sheet, _key(cards, lang), LEFT, top - GAP + KEY_GAP))
+    return sheet
 
 
 def _columns(cards: Sequence[Card]) -> int:
@@ -143,9 +143,9 @@ def _columns(cards: Sequence[Card]) -> int:
     def fits(columns: int) -> bool:
         room = (right_edge() - LEFT - GAP * (columns - 1)) / columns - 2 * PADDING
         return all(
-            longest_piece(card.figure.label, TEXT, bold=True) <= room
-            and len(wrap(card.figure.label, room, TEXT, bold=True)) <= MOST_LINES
-            and text_width(card.figure.text, VALUE_SIZES[-1], bold=True) <= room
+            longest_piece(card.label, TEXT, bold=True) <= room
+            and len(wrap(card.label, room, TEXT, bold=True)) <= MOST_LINES
+            and text_width(card.text, VALUE_SIZES[-1], bold=True) <= room
             for card in cards
         )
 
@@ -153,7 +153,7 @@ def _columns(cards: Sequence[Card]) -> int:
 
 
 def _faces(cards: Sequence[Card], room: float, lang: str) -> list[Face]:
-    values = [card.figure.text for card in cards]
+    values = [card.text for card in cards]
     sizes = (
         size for size in VALUE_SIZES if all(text_width(value, size, bold=True) <= room for value in values)
     )
@@ -162,11 +162,11 @@ def _faces(cards: Sequence[Card], room: float, lang: str) -> list[Face]:
 
 
 def _face(card: Card, room: float, size: float, lang: str) -> Face:
-    value = _block(card.figure.text, room, size, bold=True)
+    value = _block(card.text, room, size, bold=True)
     behind = widest(value.lines, size, bold=True) + UNIT_GAP + text_width(card.unit)
     beside = card.unit if len(value.lines) == 1 and behind <= room else ""
     return Face(
-        head=(_block(card.figure.label, room, TEXT, bold=True), _block(card.detail, room, color=MUTED)),
+        head=(_block(card.label, room, TEXT, bold=True), _block(card.detail, room, color=MUTED)),
         value=value,
         beside=beside,
         body=(_block("" if beside else card.unit, room, TEXT), Block(_origin(card, room, lang), color=MUTED)),
@@ -182,8 +182,8 @@ def _origin(card: Card, room: float, lang: str) -> tuple[str, ...]:
     """The article's figures behind a card, in lines that break between figures if they can."""
     if not card.printed:
         return ()
-    text = WORDS[lang]["computed" if card.computed else "printed"].format(printed=card.printed)
-    joint = JOINERS[lang]
+    text = say("card.computed" if card.computed else "card.printed", lang, printed=card.printed)
+    joint = say("joint.listed", lang)
     figures = [f"{figure}{joint}" for figure in text.split(joint)[:-1]] + text.split(joint)[-1:]
     lines = [""]
     for figure in figures:
@@ -201,8 +201,8 @@ def _ends_by_unit(cards: Sequence[Card]) -> Mapping[str, tuple[float, float]]:
 
 def _ends(cards: Sequence[Card]) -> tuple[float, float]:
     begin = min(card.begin for card in cards)
-    starts = [card.figure.low for card in cards if card.form == "open_high"]
-    finite = [end for card in cards for end in (card.figure.low, card.figure.high) if math.isfinite(end)]
+    starts = [card.low for card in cards if card.form == "open_high"]
+    finite = [end for card in cards for end in (card.low, card.high) if math.isfinite(end)]
     # A bar that ended where the arrows end would seem to be one.
     room = BAR_UNTIL if starts else 1.0
     least = max([*(end / room for end in finite), *(start / ARROW_FROM for start in starts)])
@@ -224,55 +224,68 @@ def _parts(faces: Sequence[Face]) -> Parts:
     )
 
 
-def _draw_card(page: Page, extent: tuple[float, float, float, float]) -> None:
+def _draw_card(sheet: Sheet, extent: tuple[float, float, float, float]) -> None:
     """The border of a card; extent: left, top, width and height in points."""
     left, top, width, height = extent
-    look = {"facecolor": PAPER, "edgecolor": RULE, "linewidth": 0.8, "zorder": -1}
-    page.add_artist(Rectangle((left, top), width, height, transform=page.points, **look))
+    border = Rectangle((left, top), width, height, facecolor=PAPER, edgecolor=RULE, linewidth=0.8, zorder=-1)
+    border.set_transform(sheet.points)
+    sheet.add_artist(border)
 
 
-def _write_face(page: Page, face: Face, x: float, tops: Sequence[float]) -> None:
+def _write_face(sheet: Sheet, face: Face, x: float, tops: Sequence[float]) -> None:
     head, value, body, _, foot, _ = tops
-    _write(page, face.head, x, head)
-    _write(page, [face.value], x, value)
+    _write(sheet, face.head, x, head)
+    _write(sheet, [face.value], x, value)
     if face.beside:
         behind = x + widest(face.value.lines, face.value.size, bold=True) + UNIT_GAP
         # On the value's own base line.
         middle = value + face.value.height / 2 + MIDDLE * (face.value.size - TEXT)
-        write(page, behind, middle, [face.beside])
-    _write(page, face.body, x, body)
-    _write(page, [face.foot], x, foot)
+        write(sheet, behind, middle, [face.beside])
+    _write(sheet, face.body, x, body)
+    _write(sheet, [face.foot], x, foot)
 
 
-def _write(page: Page, blocks: Iterable[Block], x: float, top: float) -> None:
+def _write(sheet: Sheet, blocks: Iterable[Block], x: float, top: float) -> None:
     for block in blocks:
         write(
-            page, x, top + block.height / 2, block.lines, size=block.size, bold=block.bold, color=block.color
+            sheet, x, top + block.height / 2, block.lines, size=block.size, bold=block.bold, color=block.color
         )
         top += block.height
 
 
-def _draw_axis(page: Page, card: Card, scale: Scale, top: float, lang: str) -> None:
+def _draw_axis(sheet: Sheet, card: Card, scale: Scale, top: float, lang: str) -> None:
     """The interval above its axis, and the axis's two ends in figures."""
-    figure, line = card.figure, top + MARK_HEIGHT
     marks.draw_interval(
-        plot_area(page, scale), scale, figure.low, figure.high, top + MARK_HEIGHT / 2, figure.conditional
+        plot_area(sheet, scale),
+        scale,
+        low=card.low,
+        high=card.high,
+        y=top + MARK_HEIGHT / 2,
+        conditional=card.conditional,
     )
-    draw_ticks(page, scale, [scale.low, scale.high], [], line)
+    line = top + MARK_HEIGHT
+    draw_ticks(sheet, scale, at=[scale.low, scale.high], named=[], top=line)
     middle = line + TICK_LENGTH + 1 + line_height(SMALL) / 2
-    for value, x, align in ((scale.low, scale.left, "left"), (scale.high, scale.right, "right")):
-        number = tick_text(value, lang)
-        text = WORDS[lang]["percent"].format(number=number) if card.kind == "percent" else number
-        write(page, x, middle, [text], size=SMALL, color=MUTED, align=align)
+    low, high = (_end_text(value, card, lang) for value in (scale.low, scale.high))
+    write(sheet, scale.left, middle, [low], size=SMALL, color=MUTED)
+    write(sheet, scale.right, middle, [high], size=SMALL, color=MUTED, align="right")
 
 
-def _key(cards: Sequence[Card], words: Mapping[str, str]) -> list[KeyItem]:
+def _end_text(value: float, card: Card, lang: str) -> str:
+    number = tick_text(value, lang)
+    return say("card.percent", lang, number=number) if card.kind == "percent" else number
+
+
+def _key(cards: Sequence[Card], lang: str) -> list[KeyItem]:
     """The signs that occur; of conditional figures a pale dot if all are dots, else a hatched bar."""
-    sound = {card.form for card in cards if not card.figure.conditional}
-    conditional = {card.form for card in cards if card.figure.conditional}
-    items = [KeyItem(words[f"key_{form}"], shape) for form, shape in SHAPES.items() if form in sound]
+    sound = {card.form for card in cards if not card.conditional}
+    conditional = {card.form for card in cards if card.conditional}
+    items = [
+        KeyItem(say(f"chart_key.{form}", lang), shape) for form, shape in SHAPES.items() if form in sound
+    ]
     if conditional == {"exact"}:
-        items.append(KeyItem(words["key_conditional"], "dot", CONDITIONAL["face"], CONDITIONAL["edge"]))
+        pale = replace(CONDITIONAL, hatch="")
+        items.append(KeyItem(say("chart_key.conditional", lang), "dot", pale))
     elif conditional:
-        items.append(KeyItem(words["key_conditional"], **CONDITIONAL))
+        items.append(KeyItem(say("chart_key.conditional", lang), look=CONDITIONAL))
     return items

@@ -16,15 +16,25 @@ from matplotlib.patches import Rectangle
 
 from gba_analysis.charts.look.palette import ink_on, outline_of, shades
 from gba_analysis.charts.look.plot import Plot
-from gba_analysis.charts.look.sheet import KeyItem, Page, close_page, draw_key, draw_line, line_height, write
+from gba_analysis.charts.look.sheet import (
+    KeyItem,
+    Look,
+    Sheet,
+    close_sheet,
+    draw_key,
+    draw_line,
+    line_height,
+    write,
+)
 from gba_analysis.charts.look.style import LEFT, MUTED, SMALL, chart_style, right_edge
 from gba_analysis.charts.look.wrap import text_width, wrap
-from gba_analysis.charts.parts import checks
 from gba_analysis.charts.parts.long_table import LongTable, read_counts
 from gba_analysis.charts.parts.rows import ROW_GAP, label_lines, lay_rows, plot_left, write_rows
-from gba_analysis.charts.parts.scale import TEXT_GAP, Scale, Span, fit_scale, plot_area
+from gba_analysis.charts.parts.scale import TEXT_GAP, AxisNeed, Scale, fit_scale, plot_area
+from gba_analysis.charts.parts.sentences import clauses, listed, story
 from gba_analysis.charts.parts.spaced_texts import spread
-from gba_analysis.charts.parts.wording import clauses, counted, listed, story
+from gba_analysis.languages import check_lang
+from gba_analysis.words import say
 
 BAR = 16.0
 # Room a count needs inside its part of the bar, and between two counts above it, in points.
@@ -36,27 +46,6 @@ STALK = 3.0
 KEY_GAP = 5.0
 # More shades cannot be told apart.
 MOST_CATEGORIES = 8
-
-WORDS = {
-    "en": {
-        "chart": "Stacked bar chart, {rows} by {columns}, {total} in all",
-        "row": ("row", "rows"),
-        "column": ("category", "categories"),
-        "sentence": "{row}: {total} ({parts})",
-        "empty": "{row}: 0",
-        "part": "{column} {count}",
-        "absent": "0 in every row: {names}",
-    },
-    "zh": {
-        "chart": "堆叠条形图，共{rows}、{columns}，合计{total}",
-        "row": ("行", "行"),
-        "column": ("类", "类"),
-        "sentence": "{row}：{total}（{parts}）",
-        "empty": "{row}：0",
-        "part": "{column} {count}",
-        "absent": "各行均为0：{names}",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -101,24 +90,24 @@ def count_chart(table: pd.DataFrame, lang: str) -> Figure:
     A text too long for its part stands above it. Raises ValueError for a missing column, no rows, NaN, a
     count that is negative or not whole, a pair given twice, more than MOST_CATEGORIES, or counts that are all
     0."""
-    checks.check_lang(lang)
+    check_lang(lang)
     counts = _read(table)
     labels = label_lines(counts.rows)
     scale = _scale(plot_left(labels), [counts.row_total(row) for row in counts.rows])
     plain = [_parts(counts, row) for row in counts.rows]
     named = _named(counts, plain)
     bars = named if _fit(named, scale) else plain
-    page = Page()
-    top = draw_key(page, _key(counts), LEFT, 0) + KEY_GAP if bars is plain else 0.0
+    sheet = Sheet()
+    top = draw_key(sheet, _key(counts), LEFT, 0) + KEY_GAP if bars is plain else 0.0
     absent = _absent(counts, lang) if bars is named else ""
-    rows = lay_rows(labels, [""] * len(labels), [_height(parts, scale) for parts in bars], top)
-    write_rows(page, rows)
-    plot = plot_area(page, scale)
+    rows = lay_rows(labels, heights=[_height(parts, scale) for parts in bars], top=top)
+    write_rows(sheet, rows)
+    plot = plot_area(sheet, scale)
     for row, parts in zip(rows.rows, bars, strict=True):
-        _draw_bar(page, plot, scale, row.middle, parts)
-    draw_line(page, (scale.left, scale.left), (top, rows.bottom), MUTED)
-    close_page(page, _write_below(page, absent, rows.bottom) if absent else rows.bottom)
-    return page
+        _draw_bar(sheet, plot, scale, y=row.middle, parts=parts)
+    draw_line(sheet, (scale.left, scale.left), (top, rows.bottom), color=MUTED)
+    close_sheet(sheet, _write_below(sheet, absent, rows.bottom) if absent else rows.bottom)
+    return sheet
 
 
 def _read(table: pd.DataFrame) -> LongTable:
@@ -134,18 +123,21 @@ def _read(table: pd.DataFrame) -> LongTable:
 def _key(counts: LongTable) -> list[KeyItem]:
     faces = shades(len(counts.columns))
     return [
-        KeyItem(column, face=face, edge=outline_of(face))
+        KeyItem(column, look=Look(face, outline_of(face)))
         for column, face in zip(counts.columns, faces, strict=True)
     ]
 
 
 def _scale(left: float, totals: Sequence[int]) -> Scale:
     widths = [TEXT_GAP + text_width(str(total), bold=True) for total in totals]
-    return fit_scale([Span(0, total, width) for total, width in zip(totals, widths, strict=True)], left)
+    return fit_scale(
+        [AxisNeed(low=0, high=total, text_width=width) for total, width in zip(totals, widths, strict=True)],
+        left,
+    )
 
 
 def _parts(counts: LongTable, row: str) -> list[Part]:
-    values = [counts.cell(row, column).count for column in counts.columns]
+    values = [counts.at(row, column).count for column in counts.columns]
     ends = list(accumulate(values, initial=0))
     parts = zip(ends, ends[1:], shades(len(values)), strict=False)
     return [Part(low, high, face) for low, high, face in parts if low < high]
@@ -177,39 +169,39 @@ def _height(parts: Sequence[Part], scale: Scale) -> float:
     return BAR + 2 * (STALK + line_height(SMALL)) - ROW_GAP
 
 
-def _draw_bar(page: Page, plot: Plot, scale: Scale, y: float, parts: Sequence[Part]) -> None:
+def _draw_bar(sheet: Sheet, plot: Plot, scale: Scale, *, y: float, parts: Sequence[Part]) -> None:
     total = parts[-1].high if parts else 0
-    write(page, scale.at(total) + TEXT_GAP, y, [str(total)], bold=True)
+    write(sheet, scale.at(total) + TEXT_GAP, y, [str(total)], bold=True)
     for part in parts:
         extent = (part.low, y - BAR / 2), part.high - part.low, BAR
         plot.add(Rectangle(*extent, facecolor=part.face, edgecolor=outline_of(part.face), linewidth=0.8))
         if text := part.inside(scale):
-            write(page, part.middle(scale), y, [text], size=SMALL, color=ink_on(part.face), align="center")
-    _write_above(page, scale, y - BAR / 2, [part for part in parts if part.above(scale)])
+            write(sheet, part.middle(scale), y, [text], size=SMALL, color=ink_on(part.face), align="center")
+    _write_above(sheet, scale, y - BAR / 2, [part for part in parts if part.above(scale)])
 
 
-def _write_above(page: Page, scale: Scale, y: float, parts: Sequence[Part]) -> None:
+def _write_above(sheet: Sheet, scale: Scale, y: float, parts: Sequence[Part]) -> None:
     positions = spread(
         [part.middle(scale) for part in parts], [part.width_above(scale) for part in parts], scale.left
     )
     for part, x in zip(parts, positions, strict=True):
-        draw_line(page, (part.middle(scale), x), (y, y - STALK), MUTED)
-        write(page, x, y - STALK - line_height(SMALL) / 2, [part.above(scale)], size=SMALL, align="center")
+        draw_line(sheet, (part.middle(scale), x), (y, y - STALK), color=MUTED)
+        write(sheet, x, y - STALK - line_height(SMALL) / 2, [part.above(scale)], size=SMALL, align="center")
 
 
 def _absent(counts: LongTable, lang: str) -> str:
     """The categories that no bar shows, in words; empty if there is none."""
     names = [
-        column for column in counts.columns if not any(counts.cell(row, column).count for row in counts.rows)
+        column for column in counts.columns if not any(counts.at(row, column).count for row in counts.rows)
     ]
-    return WORDS[lang]["absent"].format(names=listed(names, lang)) if names else ""
+    return say("remark.absent", lang, names=listed(names, lang)) if names else ""
 
 
-def _write_below(page: Page, text: str, top: float) -> float:
+def _write_below(sheet: Sheet, text: str, top: float) -> float:
     """Write `text` under the bars; returns the height reached in points."""
     lines = wrap(text, right_edge() - LEFT, SMALL)
     bottom = top + KEY_GAP + line_height(SMALL) * len(lines)
-    write(page, LEFT, (top + KEY_GAP + bottom) / 2, lines, size=SMALL, color=MUTED)
+    write(sheet, LEFT, (top + KEY_GAP + bottom) / 2, lines, size=SMALL, color=MUTED)
     return bottom
 
 
@@ -217,17 +209,21 @@ def describe_counts(table: pd.DataFrame, lang: str) -> str:
     """The alt text of `count_chart`: what it is, then each row's total and counts. Raises ValueError as the
     chart.
     """
-    words = WORDS[checks.check_lang(lang)]
+    check_lang(lang)
     counts = _read(table)
-    first = words["chart"].format(
-        rows=counted(len(counts.rows), *words["row"]),
-        columns=counted(len(counts.columns), *words["column"]),
+    first = say(
+        "alt.counts",
+        lang,
+        rows=say("alt_number.row", lang, number=len(counts.rows)),
+        categories=say("alt_number.category", lang, number=len(counts.columns)),
         total=counts.total,
     )
-    return story([first, *(_sentence(counts, row, words, lang) for row in counts.rows)], lang)
+    return story([first, *(_sentence(counts, row, lang) for row in counts.rows)], lang)
 
 
-def _sentence(counts: LongTable, row: str, words: dict, lang: str) -> str:
-    parts = [words["part"].format(column=column, count=cell.count) for column, cell in counts.filled(row)]
-    pattern = words["sentence" if parts else "empty"]
-    return pattern.format(row=row, total=counts.row_total(row), parts=clauses(parts, lang))
+def _sentence(counts: LongTable, row: str, lang: str) -> str:
+    parts = [say("alt.cell", lang, column=name, text=filled.text) for name, filled in counts.filled(row)]
+    total = counts.row_total(row)
+    if not parts:
+        return say("alt.named", lang, name=row, text=total)
+    return say("alt.row_of_counts", lang, row=row, total=total, parts=clauses(parts, lang))

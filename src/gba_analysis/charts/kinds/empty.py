@@ -6,21 +6,22 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from gba_analysis.charts.look.sheet import Page, close_page, line_height, write
+from gba_analysis.charts.look.sheet import Sheet, close_sheet, line_height, write
 from gba_analysis.charts.look.style import LEFT, MUTED, chart_style
-from gba_analysis.charts.parts import checks
+from gba_analysis.languages import check_lang
+from gba_analysis.words import say
 
-WORDS = {
-    "en": "Nothing to show: no source of the chosen grade or better.",
-    "zh": "无可显示：没有达到所选等级的来源。",
-}
+
+def empty_text(lang: str) -> str:
+    """What the chart says, which is its alternative text too."""
+    return say("remark.nothing", lang)
 
 
 @chart_style()
 def empty_chart(lang: str) -> Figure:
-    """A page with one line that says why there is nothing on it."""
-    text = WORDS[checks.check_lang(lang)]
-    page = Page()
-    write(page, LEFT, line_height() / 2, [text], color=MUTED)
-    close_page(page, line_height())
-    return page
+    """A sheet with one line that says why there is nothing on it."""
+    text = empty_text(check_lang(lang))
+    sheet = Sheet()
+    write(sheet, LEFT, line_height() / 2, [text], color=MUTED)
+    close_sheet(sheet, line_height())
+    return sheet

@@ -12,45 +12,23 @@ from itertools import groupby, pairwise
 import pandas as pd
 from matplotlib.figure import Figure
 
-from gba_analysis.charts.look.sheet import Page, close_page, line_height
+from gba_analysis.charts.look.sheet import Sheet, close_sheet, line_height
 from gba_analysis.charts.look.style import chart_style, right_edge
 from gba_analysis.charts.look.wrap import wrap
-from gba_analysis.charts.parts import checks
-from gba_analysis.charts.parts.bars import IntervalRow, draw_bars, read_rows, said_beside, spans_of
+from gba_analysis.charts.parts.bars import IntervalRow, axis_needs, draw_bars, read_intervals, said_beside
 from gba_analysis.charts.parts.rows import labelled_rows, write_rows
 from gba_analysis.charts.parts.scale import AXIS_GAP, draw_axis, fit_scale, plot_area, ticks
-from gba_analysis.charts.parts.wording import clauses, counted, story
+from gba_analysis.charts.parts.sentences import clauses, story
+from gba_analysis.charts.parts.table_rows import cell_error
+from gba_analysis.languages import check_lang
+from gba_analysis.words import say
 
-COLUMNS = ("label", "low", "high", "text")
-# Texts beside the bars take at most this part of the page; longer ones wrap.
+# Texts beside the bars take at most this part of the sheet; longer ones wrap.
 TEXT_SHARE = 0.28
-
-WORDS = {
-    "en": {
-        "conditional": "under a stated condition",
-        "chart": "Interval chart of {values}",
-        "axis": "; axis: {axis}",
-        "value": ("value", "values"),
-        "row": "{label}: {text}",
-        "in_group": "{label}, {text}",
-        "group": "{group}: {rows}",
-        "condition": " ({conditional})",
-    },
-    "zh": {
-        "conditional": "须附条件",
-        "chart": "区间图，共{values}",
-        "axis": "；数轴：{axis}",
-        "value": ("项数值", "项数值"),
-        "row": "{label}：{text}",
-        "in_group": "{label}，{text}",
-        "group": "{group}：{rows}",
-        "condition": "（{conditional}）",
-    },
-}
 
 
 @chart_style()
-def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False) -> Figure:
+def interval_chart(table: pd.DataFrame, lang: str, axis: str, *, log: bool = False) -> Figure:
     """Each row of `table` as a bar on one value axis, its text beside it, in the table's order.
 
     table: label, low, high (numbers in one unit; ±inf = no such bound), text; optional: group (a bold heading
@@ -58,26 +36,29 @@ def interval_chart(table: pd.DataFrame, lang: str, axis: str, log: bool = False)
     are a dot. axis: what the axis measures, with its unit. log: a logarithmic axis, for figures of very
     different size. Raises ValueError for a missing column, no rows, NaN, low above high, two open ends, a row
     without a group below one with a group, a negative value on a logarithmic axis."""
-    intervals = _intervals(table, log)
-    checks.check_lang(lang)
-    texts = [wrap(said_beside(interval, lang, log), right_edge() * TEXT_SHARE) for interval in intervals]
-    heights = [line_height() * len(text) for text in texts]
-    rows = labelled_rows([item.label for item in intervals], [item.group for item in intervals], heights)
-    scale = fit_scale(spans_of(intervals, texts), rows.left, log)
-    page = Page()
-    write_rows(page, rows)
-    draw_bars(page, plot_area(page, scale), scale, rows, intervals, texts)
-    close_page(page, draw_axis(page, scale, ticks(scale, lang), axis, rows.bottom + AXIS_GAP))
-    return page
+    intervals = _intervals(table, log=log)
+    check_lang(lang)
+    texts = [wrap(said_beside(interval, lang, log=log), right_edge() * TEXT_SHARE) for interval in intervals]
+    rows = labelled_rows(
+        [interval.label for interval in intervals],
+        heights=[line_height() * len(text) for text in texts],
+        groups=[interval.group for interval in intervals],
+    )
+    scale = fit_scale(axis_needs(intervals, texts), rows.left, log=log)
+    sheet = Sheet()
+    write_rows(sheet, rows)
+    draw_bars(sheet, plot_area(sheet, scale), scale=scale, rows=rows, intervals=intervals, texts=texts)
+    bottom = rows.bottom + AXIS_GAP
+    close_sheet(sheet, draw_axis(sheet, scale, named=ticks(scale, lang), title=axis, top=bottom))
+    return sheet
 
 
-def _intervals(table: pd.DataFrame, log: bool) -> list[IntervalRow]:
-    intervals = read_rows(table, COLUMNS, log)
+def _intervals(table: pd.DataFrame, *, log: bool) -> list[IntervalRow]:
+    intervals = read_intervals(table, log=log)
     for row, (before, interval) in enumerate(pairwise(intervals), start=2):
         if before.group and not interval.group:
-            raise checks.error(
-                "group", row, "no text", "a text, as it would stand under the heading above it"
-            )
+            expected = "a text, as it would stand under the heading above it"
+            raise cell_error("group", row, "no text", expected)
     return intervals
 
 
@@ -86,20 +67,22 @@ def describe_intervals(table: pd.DataFrame, lang: str, axis: str = "") -> str:
 
     axis: what the axis measures, as given to the chart. Raises ValueError as the chart does.
     """
-    words = WORDS[checks.check_lang(lang)]
+    check_lang(lang)
     intervals = _intervals(table, log=False)
-    first = words["chart"].format(values=counted(len(intervals), *words["value"]))
-    first += words["axis"].format(axis=axis) if axis else ""
+    first = say("alt.intervals", lang, values=say("alt_number.value", lang, number=len(intervals)))
+    first = say("alt.with_axis", lang, chart=first, axis=axis) if axis else first
     groups = groupby(intervals, key=lambda interval: interval.group)
-    return story([first, *(_sentences(group, list(rows), words, lang) for group, rows in groups)], lang)
+    return story([first, *(_sentences(group, list(rows), lang) for group, rows in groups)], lang)
 
 
-def _sentences(group: str, intervals: Sequence[IntervalRow], words: dict, lang: str) -> str:
+def _sentences(group: str, intervals: Sequence[IntervalRow], lang: str) -> str:
     """The rows of one group in one sentence; rows without a group in a sentence each."""
-    pattern = words["in_group" if group else "row"]
-    rows = [pattern.format(label=item.label, text=item.text) + _condition(item, words) for item in intervals]
-    return words["group"].format(group=group, rows=clauses(rows, lang)) if group else story(rows, lang)
+    if not group:
+        return story([_said("alt.named", interval, lang) for interval in intervals], lang)
+    rows = clauses([_said("alt.named_in_group", interval, lang) for interval in intervals], lang)
+    return say("alt.named", lang, name=group, text=rows)
 
 
-def _condition(interval: IntervalRow, words: dict) -> str:
-    return words["condition"].format(**words) if interval.conditional else ""
+def _said(key: str, interval: IntervalRow, lang: str) -> str:
+    said = say(key, lang, name=interval.label, text=interval.text)
+    return say("alt.with_condition", lang, text=said) if interval.conditional else said

@@ -12,12 +12,11 @@ from matplotlib.patches import Rectangle
 
 from gba_analysis.charts.look.palette import EMPTY, ink_on, tint
 from gba_analysis.charts.look.plot import Plot
-from gba_analysis.charts.look.sheet import Page, close_page, line_height, write
+from gba_analysis.charts.look.sheet import Sheet, close_sheet, line_height, write
 from gba_analysis.charts.look.style import MUTED, PAPER, SMALL, chart_style, right_edge
 from gba_analysis.charts.look.wrap import longest_piece, wrap
-from gba_analysis.charts.parts import checks
 from gba_analysis.charts.parts.column_heads import draw_heads, least_left
-from gba_analysis.charts.parts.long_table import Cell, LongTable, read_counts, read_texts
+from gba_analysis.charts.parts.long_table import Crossing, LongTable, read_counts, read_texts
 from gba_analysis.charts.parts.rows import (
     COLUMN_GAP,
     LABEL_SHARE,
@@ -28,7 +27,9 @@ from gba_analysis.charts.parts.rows import (
     write_rows,
 )
 from gba_analysis.charts.parts.scale import Scale, plot_area
-from gba_analysis.charts.parts.wording import clauses, counted, listed, story
+from gba_analysis.charts.parts.sentences import clauses, listed, story
+from gba_analysis.languages import check_lang
+from gba_analysis.words import say
 
 # The lines of each cell that is not empty, by row and column.
 Lines = dict[tuple[str, str], tuple[str, ...]]
@@ -37,33 +38,12 @@ Lines = dict[tuple[str, str], tuple[str, ...]]
 # much.
 NARROWEST, WIDEST = 24.0, 96.0
 PADDING = 4.0
-# Labels keep at least this part of the page, however many columns there are.
+# Labels keep at least this part of the sheet, however many columns there are.
 LEAST_LABEL_SHARE = 0.25
 # More columns leave no room for a number of three digits.
 MOST_COLUMNS = 18
 # Above this many filled cells the alt text says how many each row has, not which.
 MOST_SPOKEN = 80
-
-WORDS = {
-    "en": {
-        "chart": "Matrix of {rows} by {columns}; {filled} of {cells} cells filled",
-        "row": ("row", "rows"),
-        "column": ("column", "columns"),
-        "sentence": "{row}: {parts}",
-        "part": "{column} {text}",
-        "number": ("filled cell", "filled cells"),
-        "empty": "Nothing for {names}",
-    },
-    "zh": {
-        "chart": "矩阵图，共{rows}{columns}，{cells}格中有{filled}格有内容",
-        "row": ("行", "行"),
-        "column": ("列", "列"),
-        "sentence": "{row}：{parts}",
-        "part": "{column} {text}",
-        "number": ("格有内容", "格有内容"),
-        "empty": "无内容：{names}",
-    },
-}
 
 
 @chart_style()
@@ -74,19 +54,19 @@ def matrix_chart(table: pd.DataFrame, lang: str) -> Figure:
     dark) or text (printed in the cell). A missing pair, a count of 0 and an empty text are empty cells; rows
     and columns with nothing but empty cells are shown. Raises ValueError for a missing column, no rows, NaN,
     a count that is negative or not whole, a pair given twice, or more than MOST_COLUMNS."""
-    checks.check_lang(lang)
+    check_lang(lang)
     matrix = _read(table)
     labels = label_lines(matrix.rows, _label_share(matrix))
     scale = _scale(matrix, max(plot_left(labels), least_left(matrix.columns, NARROWEST)))
     width = scale.at(1) - scale.left
-    texts = {pair: wrap(cell.text, width - PADDING, SMALL) for pair, cell in matrix.cells.items()}
-    page = Page()
-    top = draw_heads(page, matrix.columns, scale.left, width)
-    rows = lay_rows(labels, [""] * len(labels), [_height(texts, row) for row in matrix.rows], top)
-    write_rows(page, rows)
-    _draw_cells(page, plot_area(page, scale), scale, matrix, rows, texts)
-    close_page(page, rows.bottom)
-    return page
+    texts = {pair: wrap(crossing.text, width - PADDING, SMALL) for pair, crossing in matrix.crossings.items()}
+    sheet = Sheet()
+    top = draw_heads(sheet, matrix.columns, scale.left, width)
+    rows = lay_rows(labels, heights=[_height(texts, row) for row in matrix.rows], top=top)
+    write_rows(sheet, rows)
+    _draw_cells(sheet, plot_area(sheet, scale), scale=scale, matrix=matrix, rows=rows, texts=texts)
+    close_sheet(sheet, rows.bottom)
+    return sheet
 
 
 def _read(table: pd.DataFrame) -> LongTable:
@@ -98,8 +78,8 @@ def _read(table: pd.DataFrame) -> LongTable:
 
 
 def _label_share(matrix: LongTable) -> float:
-    """The part of the page the labels may take, so that every cell holds its longest word."""
-    words = [longest_piece(cell.text, SMALL) + PADDING for cell in matrix.cells.values()]
+    """The part of the sheet the labels may take, so that every cell holds its longest word."""
+    words = [longest_piece(crossing.text, SMALL) + PADDING for crossing in matrix.crossings.values()]
     cells = max([NARROWEST, *words]) * len(matrix.columns)
     return min(max((right_edge() - COLUMN_GAP - cells) / right_edge(), LEAST_LABEL_SHARE), LABEL_SHARE)
 
@@ -116,30 +96,23 @@ def _height(texts: Lines, row: str) -> float:
     )
 
 
-def _draw_cells(page: Page, plot: Plot, scale: Scale, matrix: LongTable, rows: Rows, texts: Lines) -> None:
+def _draw_cells(
+    sheet: Sheet, plot: Plot, *, scale: Scale, matrix: LongTable, rows: Rows, texts: Lines
+) -> None:
     for name, row in zip(matrix.rows, rows.rows, strict=True):
         for number, column in enumerate(matrix.columns):
-            face = _face(matrix.cell(name, column), matrix)
+            face = _face(matrix.at(name, column), matrix)
+            edge = MUTED if face != EMPTY else PAPER
             extent = (number, row.top), 1, row.bottom - row.top
-            plot.add(
-                Rectangle(*extent, facecolor=face, edgecolor=MUTED if face != EMPTY else PAPER, linewidth=0.6)
-            )
-            lines = texts.get((name, column), ())
-            write(
-                page,
-                scale.at(number + 0.5),
-                row.middle,
-                lines,
-                size=SMALL,
-                color=ink_on(face),
-                align="center",
-            )
+            plot.add(Rectangle(*extent, facecolor=face, edgecolor=edge, linewidth=0.6))
+            x, lines = scale.at(number + 0.5), texts.get((name, column), ())
+            write(sheet, x, row.middle, lines, size=SMALL, color=ink_on(face), align="center")
 
 
-def _face(cell: Cell, matrix: LongTable) -> str:
-    if not cell.text:
+def _face(crossing: Crossing, matrix: LongTable) -> str:
+    if not crossing.text:
         return EMPTY
-    return tint((cell.count - 1) / max(matrix.greatest - 1, 1))
+    return tint((crossing.count - 1) / max(matrix.greatest - 1, 1))
 
 
 def describe_matrix(table: pd.DataFrame, lang: str) -> str:
@@ -148,18 +121,24 @@ def describe_matrix(table: pd.DataFrame, lang: str) -> str:
 
     Of a matrix with more than MOST_SPOKEN filled cells, the number of filled cells in each row. Raises
     ValueError as the chart does."""
-    words = WORDS[checks.check_lang(lang)]
+    check_lang(lang)
     matrix = _read(table)
-    rows, columns = counted(len(matrix.rows), *words["row"]), counted(len(matrix.columns), *words["column"])
-    cells = len(matrix.rows) * len(matrix.columns)
-    first = words["chart"].format(rows=rows, columns=columns, filled=len(matrix.cells), cells=cells)
+    first = say(
+        "alt.matrix",
+        lang,
+        rows=say("alt_number.row", lang, number=len(matrix.rows)),
+        columns=say("alt_number.column", lang, number=len(matrix.columns)),
+        filled=len(matrix.crossings),
+        cells=len(matrix.rows) * len(matrix.columns),
+    )
     filled = [row for row in matrix.rows if matrix.filled(row)]
-    last = words["empty"].format(names=listed(matrix.empty, lang)) if matrix.empty else ""
-    return story([first, *(_sentence(matrix, row, words, lang) for row in filled), last], lang)
+    last = say("alt.nothing", lang, names=listed(matrix.empty, lang)) if matrix.empty else ""
+    return story([first, *(_sentence(matrix, row, lang) for row in filled), last], lang)
 
 
-def _sentence(matrix: LongTable, row: str, words: dict, lang: str) -> str:
-    parts = [words["part"].format(column=column, text=cell.text) for column, cell in matrix.filled(row)]
-    if len(matrix.cells) > MOST_SPOKEN:
-        parts = [counted(len(parts), *words["number"])]
-    return words["sentence"].format(row=row, parts=clauses(parts, lang))
+def _sentence(matrix: LongTable, row: str, lang: str) -> str:
+    filled = matrix.filled(row)
+    if len(matrix.crossings) > MOST_SPOKEN:
+        return say("alt.named", lang, name=row, text=say("alt_number.filled_cell", lang, number=len(filled)))
+    parts = [say("alt.cell", lang, column=column, text=crossing.text) for column, crossing in filled]
+    return say("alt.named", lang, name=row, text=clauses(parts, lang))

@@ -12,11 +12,19 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
-from gba_analysis.charts.look.sheet import KeyItem, Page, draw_key, draw_line, fix_page, line_height, write
+from gba_analysis.charts.look.sheet import (
+    KeyItem,
+    Look,
+    Sheet,
+    draw_key,
+    draw_line,
+    fix_sheet,
+    line_height,
+    write,
+)
 from gba_analysis.charts.look.style import (
     ACCENT,
     LEFT,
-    MARK,
     MUTED,
     PAPER,
     SMALL,
@@ -25,25 +33,22 @@ from gba_analysis.charts.look.style import (
     right_edge,
 )
 from gba_analysis.charts.look.wrap import text_width, wrap
-from gba_analysis.charts.parts import checks
-from gba_analysis.charts.parts.panels import (
-    FACES,
+from gba_analysis.charts.parts.panel_table import (
     GRADES,
-    Box,
-    Frame,
     Point,
     break_times,
     by_panel,
-    draw_break,
-    draw_panel,
     read_points,
     top_value,
 )
+from gba_analysis.charts.parts.panels import FACES, Box, Frame, draw_break, draw_panel
 from gba_analysis.charts.parts.scale import Scale, draw_years
+from gba_analysis.charts.parts.sentences import clauses, story
 from gba_analysis.charts.parts.spaced_texts import spread
-from gba_analysis.charts.parts.wording import clauses, counted, story
+from gba_analysis.languages import check_lang
+from gba_analysis.words import say
 
-# Panels beside each other; on a narrow page there is room for one.
+# Panels beside each other; on a narrow sheet there is room for one.
 COLUMNS = 2
 COLUMN_GAP, ROW_GAP = 26.0, 12.0
 PLOT_HEIGHT, RANK_HEIGHT = 84.0, 96.0
@@ -61,43 +66,6 @@ FOOTROOM = 14.0
 # A tick names the place of figures without a date.
 LEAST_SLOT = 44.0
 
-WORDS = {
-    "en": {
-        "undated": "no date",
-        "article_key": "figure of the article (a bar: its interval)",
-        "bar": "bar: a bound, read as an interval",
-        "open": "arrow: no upper limit stated",
-        "line": "line: comparable exact figures, three or more",
-        "break": "dashed: not comparable across",
-        "grades": {"A": "grade A", "B": "grade B", "C": "grade C"},
-        "series": "Figures of other sources in time, and those of the article, in {panels}",
-        "panel": ("panel", "panels"),
-        "ranks": "Ranks by year, {panels}, best place at the top",
-        "sentence": "{panel}: {parts}",
-        "point": "{date} {text} (grade {grade})",
-        "broken": "{date} {text} (grade {grade}; not comparable with the one before{changed})",
-        "changed": ": {changed}",
-        "article_point": "the article {text} ({date})",
-    },
-    "zh": {
-        "undated": "无日期",
-        "article_key": "文中数字（条形为其区间）",
-        "bar": "条形：界限，按区间读",
-        "open": "箭头：未给出上限",
-        "line": "连线：可比的确数，至少三个",
-        "break": "虚线：两侧不可比",
-        "grades": {"A": "A级", "B": "B级", "C": "C级"},
-        "series": "其他来源各时点的数字与文中数字，共{panels}",
-        "panel": ("幅小图", "幅小图"),
-        "ranks": "历年名次，共{panels}，名次靠前者在上",
-        "sentence": "{panel}：{parts}",
-        "point": "{date} {text}（{grade}级）",
-        "broken": "{date} {text}（{grade}级，与前一项不可比{changed}）",
-        "changed": "：{changed}",
-        "article_point": "文中 {text}（{date}）",
-    },
-}
-
 
 @chart_style()
 def series_chart(table: pd.DataFrame, lang: str) -> Figure:
@@ -108,27 +76,27 @@ def series_chart(table: pd.DataFrame, lang: str) -> Figure:
     break_before, joined (a line leads here from the row before). Each panel begins at zero. Raises ValueError
     for a missing column, no rows, a line across a break or from a bound, or a time that is missing for
     another source."""
-    words = WORDS[checks.check_lang(lang)]
+    check_lang(lang)
     points = read_points(table)
     panels = by_panel(points)
     columns = 1 if is_narrow() else COLUMNS
     width = (right_edge() - LEFT - COLUMN_GAP * (columns - 1)) / columns
-    years, slot = _years(points), _slot_width(points, words)
+    years, slot = _years(points), _slot_width(points, lang)
     titles = {name: wrap(name, width, bold=True) for name in panels}
-    key = _key(points, words)
-    page = Page()
-    # The page's height must be known before axes are placed on it.
+    key = _key(points, lang)
+    sheet = Sheet()
+    # The sheet's height must be known before axes are placed on it.
     tops, bottom = _tops(list(titles.values()), columns)
-    fix_page(page, draw_key(page, key, LEFT, bottom + KEY_GAP))
+    fix_sheet(sheet, draw_key(sheet, key, LEFT, bottom + KEY_GAP))
     for number, (name, rows) in enumerate(panels.items()):
         left, top = LEFT + number % columns * (width + COLUMN_GAP), tops[number // columns]
         lines = titles[name]
-        write(page, left, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
+        write(sheet, left, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
         x = Scale(*years, left, left + width - slot)
         y = Scale(0, top_value(rows), top + PLOT_HEIGHT, top + HEADROOM)
         area = Box(left, top, left + width, y.left)
-        _draw(page, Frame(x, y, left + width - slot / 2 + SLOT_GAP / 2, area), rows, words)
-    return page
+        _draw(sheet, Frame(x, y, left + width - slot / 2 + SLOT_GAP / 2, area), rows, lang)
+    return sheet
 
 
 def _tops(titles: Sequence[Sequence[str]], columns: int) -> tuple[list[float], float]:
@@ -141,15 +109,15 @@ def _tops(titles: Sequence[Sequence[str]], columns: int) -> tuple[list[float], f
     return tops, y - ROW_GAP
 
 
-def _draw(page: Page, frame: Frame, points: Sequence[Point], words: dict) -> None:
+def _draw(sheet: Sheet, frame: Frame, points: Sequence[Point], lang: str) -> None:
     """One panel: its breaks, figures and years."""
     for time, _ in break_times(points):
-        draw_break(page, frame, time, frame.area.top)
-    draw_panel(page, frame, points)
-    bottom = draw_years(page, frame.x, frame.area.bottom)
+        draw_break(sheet, frame, time, frame.area.top)
+    draw_panel(sheet, frame, points)
+    bottom = draw_years(sheet, frame.x, frame.area.bottom)
     if any(not point.dated for point in points):
         name = bottom - 1 - line_height(SMALL) / 2
-        write(page, frame.slot, name, [words["undated"]], size=SMALL, color=MUTED, align="center")
+        write(sheet, frame.slot, name, [say("remark.undated", lang)], size=SMALL, color=MUTED, align="center")
 
 
 def _years(points: Sequence[Point]) -> tuple[int, int]:
@@ -160,68 +128,72 @@ def _years(points: Sequence[Point]) -> tuple[int, int]:
     return first, last
 
 
-def _slot_width(points: Sequence[Point], words: dict) -> float:
+def _slot_width(points: Sequence[Point], lang: str) -> float:
     """What figures without a date need to the right of the years; nothing if all have one."""
     texts = [text_width(point.text, SMALL, True) for point in points if not point.dated]
     if not texts:
         return 0.0
-    return max(*texts, text_width(words["undated"], SMALL), LEAST_SLOT) + SLOT_GAP
+    return max(*texts, text_width(say("remark.undated", lang), SMALL), LEAST_SLOT) + SLOT_GAP
 
 
 @chart_style()
 def rank_chart(table: pd.DataFrame, lang: str) -> Figure:
-    """A panel over the page's width for each `panel` of the table: ranks by year, the first place at the top.
+    """A panel over the sheet's width for each `panel` of the table: ranks by year, the first place on top.
 
     table: as for `series_chart`; optional: changed (what broke the series before the row, in a few words,
     written above the break). Raises ValueError as `series_chart` does."""
-    words = WORDS[checks.check_lang(lang)]
+    check_lang(lang)
     points = read_points(table)
-    slot = _slot_width(points, words)
-    page, y = Page(), 0.0
+    slot = _slot_width(points, lang)
+    sheet, y = Sheet(), 0.0
     plans = []
     for name, rows in by_panel(points).items():
         lines = wrap(name, right_edge() - LEFT, bold=True)
         top = y + line_height() * len(lines) + TITLE_GAP
         plans.append((lines, top, rows))
         y = top + RANK_HEIGHT + AXIS_HEIGHT + ROW_GAP
-    fix_page(page, draw_key(page, _key(points, words), LEFT, y - ROW_GAP + KEY_GAP))
+    fix_sheet(sheet, draw_key(sheet, _key(points, lang), LEFT, y - ROW_GAP + KEY_GAP))
     x = Scale(*_years(points), LEFT, right_edge() - slot)
     for lines, top, rows in plans:
-        write(page, LEFT, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
+        write(sheet, LEFT, top - line_height() * len(lines) / 2 - TITLE_GAP, lines, bold=True)
         notes = line_height(SMALL) + NOTE_STALK if any(point.changed for point in rows) else 0.0
         bottom = top + RANK_HEIGHT
         scale = Scale(max(top_value(rows), 2), 1, bottom - FOOTROOM, top + notes + HEADROOM)
         frame = Frame(
             x, scale, right_edge() - slot / 2 + SLOT_GAP / 2, Box(LEFT, top + notes, right_edge(), bottom)
         )
-        _write_changes(page, frame, rows, top)
-        _draw(page, frame, rows, words)
-    return page
+        _write_changes(sheet, frame, rows, top)
+        _draw(sheet, frame, rows, lang)
+    return sheet
 
 
-def _write_changes(page: Page, frame: Frame, points: Sequence[Point], top: float) -> None:
+def _write_changes(sheet: Sheet, frame: Frame, points: Sequence[Point], top: float) -> None:
     """What changed at each break, side by side above the breaks, with a line down to its own."""
     breaks = [(time, point.changed) for time, point in break_times(points) if point.changed]
     widths = [text_width(text, SMALL) + NOTE_PADDING for _, text in breaks]
     middles = spread([frame.x.at(time) for time, _ in breaks], widths, LEFT, right_edge())
     for (time, text), middle in zip(breaks, middles, strict=True):
-        write(page, middle, top + line_height(SMALL) / 2, [text], size=SMALL, color=MUTED, align="center")
-        draw_line(page, (middle, frame.x.at(time)), (top + line_height(SMALL), frame.area.top), MUTED)
+        write(sheet, middle, top + line_height(SMALL) / 2, [text], size=SMALL, color=MUTED, align="center")
+        draw_line(sheet, (middle, frame.x.at(time)), (top + line_height(SMALL), frame.area.top), color=MUTED)
 
 
-def _key(points: Sequence[Point], words: dict) -> list[KeyItem]:
+def _key(points: Sequence[Point], lang: str) -> list[KeyItem]:
     used = {point.grade for point in points}
-    items = [KeyItem(words["grades"][grade], "dot", FACES[grade], MARK) for grade in GRADES if grade in used]
+    items = [
+        KeyItem(say("chart_key.grade", lang, grade=grade), "dot", Look(face=FACES[grade]))
+        for grade in GRADES
+        if grade in used
+    ]
     if any(point.is_article for point in points):
-        items.append(KeyItem(words["article_key"], face=ACCENT, edge=ACCENT))
+        items.append(KeyItem(say("chart_key.article", lang), look=Look(ACCENT, ACCENT)))
     if any(not point.exact and not point.is_article for point in points):
-        items.append(KeyItem(words["bar"], face=PAPER, edge=MARK))
+        items.append(KeyItem(say("chart_key.bound", lang), look=Look(face=PAPER)))
     if any(math.isinf(point.high) for point in points):
-        items.append(KeyItem(words["open"], "up", PAPER, MARK))
+        items.append(KeyItem(say("chart_key.open_high", lang), "up", Look(face=PAPER)))
     if any(point.joined for point in points):
-        items.append(KeyItem(words["line"], "line"))
-    if any(point.broken for point in points):
-        items.append(KeyItem(words["break"], "dashes", MUTED, MUTED))
+        items.append(KeyItem(say("chart_key.line", lang), "line"))
+    if any(point.break_before for point in points):
+        items.append(KeyItem(say("chart_key.break", lang), "dashes", Look(MUTED, MUTED)))
     return items
 
 
@@ -229,30 +201,34 @@ def describe_series(table: pd.DataFrame, lang: str) -> str:
     """The alt text of `series_chart`: its panels, then each panel's figures. Raises ValueError as the chart
     does.
     """
-    return _description(table, lang, "series")
+    return _description(table, lang, "alt.series")
 
 
 def describe_ranks(table: pd.DataFrame, lang: str) -> str:
     """The alt text of `rank_chart`: its panels, then each panel's ranks and breaks. Raises ValueError as the
     chart.
     """
-    return _description(table, lang, "ranks")
+    return _description(table, lang, "alt.ranks")
 
 
 def _description(table: pd.DataFrame, lang: str, head: str) -> str:
-    words = WORDS[checks.check_lang(lang)]
+    check_lang(lang)
     panels = by_panel(read_points(table))
-    first = words[head].format(panels=counted(len(panels), *words["panel"]))
+    first = say(head, lang, panels=say("alt_number.panel", lang, number=len(panels)))
     sentences = [
-        words["sentence"].format(panel=name, parts=clauses([_phrase(point, words) for point in rows], lang))
+        say("alt.named", lang, name=name, text=clauses([_phrase(point, lang) for point in rows], lang))
         for name, rows in panels.items()
     ]
     return story([first, *sentences], lang)
 
 
-def _phrase(point: Point, words: dict) -> str:
+def _phrase(point: Point, lang: str) -> str:
     if point.is_article:
-        return words["article_point"].format(text=point.text, date=point.date or words["undated"])
-    changed = words["changed"].format(changed=point.changed) if point.changed else ""
-    pattern = words["broken" if point.broken else "point"]
-    return pattern.format(date=point.date, text=point.text, grade=point.grade, changed=changed)
+        date = point.date or say("remark.undated", lang)
+        return say("alt.article_point", lang, text=point.text, date=date)
+    figure = {"date": point.date, "text": point.text, "grade": point.grade}
+    if not point.break_before:
+        return say("alt.point", lang, **figure)
+    if not point.changed:
+        return say("alt.point_after_break", lang, **figure)
+    return say("alt.point_after_change", lang, **figure, changed=point.changed)

@@ -8,57 +8,83 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from gba_analysis.charts.look.plot import Plot
-from gba_analysis.charts.look.sheet import DOT, Page, close_page, draw_line, line_height, write
-from gba_analysis.charts.look.style import MARK, PALE, chart_style, right_edge
+from gba_analysis.charts.look.sheet import DOT, SOLID, Look, Sheet, close_sheet, draw_line, line_height, write
+from gba_analysis.charts.look.style import PALE, chart_style, right_edge
 from gba_analysis.charts.look.wrap import text_width
-from gba_analysis.charts.parts import checks, marks
+from gba_analysis.charts.parts import marks
 from gba_analysis.charts.parts.dates import date_text, last_year
 from gba_analysis.charts.parts.rows import Row, labelled_rows, write_rows
 from gba_analysis.charts.parts.scale import AXIS_GAP, TEXT_GAP, Scale, draw_years, plot_area
-from gba_analysis.charts.parts.wording import counted, story
+from gba_analysis.charts.parts.sentences import story
+from gba_analysis.charts.parts.table_rows import (
+    CellError,
+    as_flag,
+    as_number,
+    as_text,
+    cell,
+    one_of,
+    read_rows,
+)
+from gba_analysis.languages import check_lang
+from gba_analysis.words import say
 
-COLUMNS = ("start", "end", "label", "kind", "ongoing")
 KINDS = ("point", "year", "span")
-YEAR_ONLY = {"face": PALE, "edge": MARK, "hatch": ""}
+YEAR_ONLY = Look(face=PALE)
 # What an event that goes on needs of the axis beyond its known beginning, in years.
 ARROW_YEARS = 0.6
 
-WORDS = {
-    "en": {
-        "year": "known to the year only",
-        "chart": "Time line of {events}, {first} to {last}",
-        "event": ("event", "events"),
-        "row": "{label}: {date}",
-        "year_row": "{label}: {date} ({year})",
-        "goes_on": ", still going on",
-    },
-    "zh": {
-        "year": "仅知年份",
-        "chart": "时间线，{first}年至{last}年，共{events}",
-        "event": ("项事件", "项事件"),
-        "row": "{label}：{date}",
-        "year_row": "{label}：{date}（{year}）",
-        "goes_on": "，仍在进行",
-    },
-}
+
+def _as_end(value: Any) -> float:
+    try:
+        return as_number(value)
+    except CellError:
+        return math.nan
 
 
 @dataclass(frozen=True)
 class Event:
-    """One row, known from `start` to `end` (years: 2021.5 = the middle of 2021); if ongoing, it goes on from
-    `end`.
-    """
+    """One row, known from `start` to `known_end` (years: 2021.5 = the middle of 2021).
 
-    start: float
-    end: float
-    label: str
-    kind: str
-    ongoing: bool
+    end: NaN if it is no number, which only an event that goes on may have."""
+
+    start: float = cell(as_number)
+    end: float = cell(_as_end)
+    label: str = cell(as_text)
+    kind: str = cell(one_of(*KINDS))
+    ongoing: bool = cell(as_flag)
+
+    def __post_init__(self) -> None:
+        if self.kind == "year" and self.start != int(self.start):
+            raise CellError(f"{self.start:g}", "a whole year for the kind 'year'", column="start")
+        if not self.ongoing:
+            self._check_end()
+
+    def _check_end(self) -> None:
+        if math.isnan(self.end):
+            raise CellError("no number (NaN)", "a number", column="end")
+        if self.start > self.end:
+            raise CellError(f"{self.start:g}, after end = {self.end:g}", "start ≤ end", column="start")
+        right, expected = {
+            "point": (self.end == self.start, "end = start"),
+            "year": (self.end == self.start + 1, "end = start + 1"),
+            "span": (self.end > self.start, "an end after start"),
+        }[self.kind]
+        if not right:
+            found = f"{self.end:g} with start = {self.start:g}"
+            raise CellError(found, f"{expected} for the kind {self.kind!r}", column="end")
+
+    @property
+    def known_end(self) -> float:
+        """The end of what is known; an event that goes on does so from here."""
+        if self.ongoing:
+            return self.start + 1 if self.kind == "year" else self.start
+        return self.end
 
     @property
     def text_gap(self) -> float:
@@ -75,59 +101,41 @@ def timeline_chart(table: pd.DataFrame, lang: str) -> Figure:
     and end = start + 1), `span` (from start to end; 2024 to 2026 = the years 2024 and 2025). Of an ongoing
     event the end is not used and may be missing. Raises ValueError for a missing column, no rows, NaN, start
     after end, an unknown kind or an end that does not go with its kind."""
-    words = WORDS[checks.check_lang(lang)]
+    check_lang(lang)
     events = _events(table)
-    dates = [_date(event, lang) + (words["goes_on"] if event.ongoing else "") for event in events]
-    rows = labelled_rows([event.label for event in events], [""] * len(events), [line_height()] * len(events))
+    dates = [_going_on(event, _date(event, lang), lang) for event in events]
+    rows = labelled_rows([event.label for event in events], heights=[line_height()] * len(events))
     scale = _fit_years(events, dates, rows.left)
-    page = Page()
-    write_rows(page, rows)
-    plot = plot_area(page, scale)
+    sheet = Sheet()
+    write_rows(sheet, rows)
+    plot = plot_area(sheet, scale)
     for row, event, date in zip(rows.rows, events, dates, strict=True):
-        _draw_event(page, plot, scale, row, event)
-        write(page, _right_end(event, scale) + event.text_gap, row.middle, [date])
-    close_page(page, draw_years(page, scale, rows.bottom + AXIS_GAP))
-    return page
+        _draw_event(sheet, plot, scale=scale, row=row, event=event)
+        write(sheet, _right_end(event, scale) + event.text_gap, row.middle, [date])
+    close_sheet(sheet, draw_years(sheet, scale, rows.bottom + AXIS_GAP))
+    return sheet
 
 
 def _events(table: pd.DataFrame) -> list[Event]:
-    checks.require(table, COLUMNS)
-    ongoing = checks.flags(table, "ongoing")
-    kinds = checks.choices(table, "kind", KINDS)
-    starts = checks.numbers(table, "start")
-    # An ongoing event may have anything as its end, even nothing.
-    known = [
-        start if on else end for start, end, on in zip(table["start"], table["end"], ongoing, strict=True)
-    ]
-    ends = checks.numbers(table.assign(end=known), "end")
-    columns = starts, ends, checks.texts(table, "label"), kinds, ongoing
-    events = [_event(row, *values) for row, values in enumerate(zip(*columns, strict=True), start=1)]
-    return sorted(events, key=lambda event: event.start)
-
-
-def _event(row: int, start: float, end: float, label: str, kind: str, ongoing: bool) -> Event:
-    if kind == "year" and start != int(start):
-        raise checks.error("start", row, f"{start:g}", "a whole year for the kind 'year'")
-    if ongoing:
-        return Event(start, start + 1 if kind == "year" else start, label, kind, ongoing)
-    if start > end:
-        raise checks.error("start", row, f"{start:g}, after end = {end:g}", "start ≤ end")
-    if (kind == "point") != (start == end) or (kind == "year" and end != start + 1):
-        expected = {"point": "end = start", "year": "end = start + 1", "span": "an end after start"}[kind]
-        raise checks.error("end", row, f"{end:g} with start = {start:g}", f"{expected} for the kind {kind!r}")
-    return Event(start, end, label, kind, ongoing)
+    """The events by their start."""
+    return sorted(read_rows(table, Event), key=lambda event: event.start)
 
 
 def _date(event: Event, lang: str) -> str:
-    return date_text(event.start, event.end, event.kind == "point", event.ongoing, lang)
+    known = event.kind == "point"
+    return date_text(event.start, event.known_end, lang, month_known=known, ongoing=event.ongoing)
+
+
+def _going_on(event: Event, text: str, lang: str) -> str:
+    return say("event_date.goes_on", lang, text=text) if event.ongoing else text
 
 
 def _fit_years(events: Sequence[Event], dates: Sequence[str], left: float) -> Scale:
-    """The axis of whole years on which every mark and the date to its right fit on the page."""
+    """The axis of whole years on which every mark and the date to its right fit on the sheet."""
     first = math.floor(min(event.start for event in events))
-    last = max(last_year(event.start, event.end) + 1 for event in events)
-    last = max([last, *(event.end + ARROW_YEARS for event in events if event.ongoing)])
-    shares = [1.0 if event.ongoing else (event.end - first) / (last - first) for event in events]
+    years = [last_year(event.start, event.known_end) + 1 for event in events]
+    last = max([*years, *(event.known_end + ARROW_YEARS for event in events if event.ongoing)])
+    shares = [1.0 if event.ongoing else (event.known_end - first) / (last - first) for event in events]
     rooms = [
         right_edge() - left - event.text_gap - text_width(date)
         for event, date in zip(events, dates, strict=True)
@@ -139,32 +147,38 @@ def _fit_years(events: Sequence[Event], dates: Sequence[str], left: float) -> Sc
 
 
 def _right_end(event: Event, scale: Scale) -> float:
-    return scale.right if event.ongoing else scale.at(event.end)
+    return scale.right if event.ongoing else scale.at(event.known_end)
 
 
-def _draw_event(page: Page, plot: Plot, scale: Scale, row: Row, event: Event) -> None:
-    draw_line(page, (scale.left, scale.at(event.start)), (row.middle, row.middle))
+def _draw_event(sheet: Sheet, plot: Plot, *, scale: Scale, row: Row, event: Event) -> None:
+    draw_line(sheet, (scale.left, scale.at(event.start)), (row.middle, row.middle))
+    start, end, y = event.start, event.known_end, row.middle
     if event.ongoing:
-        marks.draw_arrow(plot, scale, event.end, scale.high, row.middle, "right", marks.SOLID)
+        marks.draw_arrow(plot, scale, low=end, high=scale.high, y=y, shape="right", look=SOLID)
     if event.kind == "year":
-        marks.draw_bar(plot, event.start, event.end, row.middle, YEAR_ONLY)
+        marks.draw_bar(plot, low=start, high=end, y=y, look=YEAR_ONLY)
     elif not event.ongoing:
-        marks.draw_interval(plot, scale, event.start, event.end, row.middle)
+        marks.draw_interval(plot, scale, low=start, high=end, y=y)
 
 
 def describe_timeline(table: pd.DataFrame, lang: str) -> str:
     """The alt text of `timeline_chart`: its years, then each event with its date. Raises ValueError as the
     chart.
     """
-    words = WORDS[checks.check_lang(lang)]
+    check_lang(lang)
     events = _events(table)
-    first, last = math.floor(events[0].start), max(last_year(event.start, event.end) for event in events)
-    number = counted(len(events), *words["event"])
-    head = words["chart"].format(events=number, first=first, last=last)
-    return story([head, *(_sentence(event, words, lang) for event in events)], lang)
+    head = say(
+        "alt.timeline",
+        lang,
+        events=say("alt_number.event", lang, number=len(events)),
+        first=math.floor(events[0].start),
+        last=max(last_year(event.start, event.known_end) for event in events),
+    )
+    return story([head, *(_sentence(event, lang) for event in events)], lang)
 
 
-def _sentence(event: Event, words: dict, lang: str) -> str:
-    pattern = words["year_row" if event.kind == "year" else "row"]
-    sentence = pattern.format(date=_date(event, lang), label=event.label, year=words["year"])
-    return sentence + (words["goes_on"] if event.ongoing else "")
+def _sentence(event: Event, lang: str) -> str:
+    date = _date(event, lang)
+    if event.kind == "year":
+        return _going_on(event, say("alt.event_of_year", lang, name=event.label, date=date), lang)
+    return _going_on(event, say("alt.named", lang, name=event.label, text=date), lang)

@@ -1,1 +1,1 @@
-"""The look of all charts: type, colours, the page they are drawn on, and both forms of SVG. No chart."""
+"""The look of all charts: type, colours, the sheet they are drawn on, and both forms of SVG. No chart."""

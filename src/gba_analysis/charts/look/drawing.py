@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.backend_bases import GraphicsContextBase
-from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from gba_analysis import fonts
 from gba_analysis.charts.look.glyphs import DPI, SIZE, WEIGHTS, extent_of, font_file, has_glyph
+from gba_analysis.charts.look.matplotlib_private import RendererSVG
 from gba_analysis.charts.look.style import chart_style
 
 # All that matplotlib would write about the program and the day.
@@ -117,7 +117,7 @@ class _Renderer(RendererSVG):
 
 
 def _is_shipped(prop: FontProperties) -> bool:
-    return prop.get_file() in map(font_file, WEIGHTS)
+    return prop.get_file() in [font_file(bold) for bold in WEIGHTS]
 
 
 def _is_bold(prop: FontProperties) -> bool:

@@ -13,13 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from matplotlib import path
-from matplotlib.ft2font import FT2Font, LoadFlags
-from matplotlib.textpath import text_to_path
 
 from gba_analysis import fonts
+from gba_analysis.charts.look.matplotlib_private import LANGUAGE, FT2Font, LoadFlags, Outlines, laid_out
 
 # Font sizes at which advances are read; FreeType counts them in 1/65536 of a pixel.
 EM, FIXED = 1000, 65536
@@ -32,10 +30,10 @@ WEIGHTS = (False, True)
 NONE = 0
 # How SVG says a part of an outline, and how many points the part has.
 COMMANDS = {
-    path.Path.MOVETO: ("M", 1),
-    path.Path.LINETO: ("L", 1),
-    path.Path.CURVE3: ("Q", 2),
-    path.Path.CLOSEPOLY: ("z", 0),
+    int(path.Path.MOVETO): ("M", 1),
+    int(path.Path.LINETO): ("L", 1),
+    int(path.Path.CURVE3): ("Q", 2),
+    int(path.Path.CLOSEPOLY): ("z", 0),
 }
 # A font answers about the glyph or the line that was set last: it is opened and asked by one thread at a
 # time.
@@ -53,7 +51,7 @@ class _Font:
     """A shipped font at one size, and the outlines of the glyphs that were set so far, by name."""
 
     face: FT2Font
-    outlines: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    outlines: Outlines = field(default_factory=dict)
 
 
 @cache
@@ -89,7 +87,7 @@ def extent_of(text: str, bold: bool) -> tuple[float, float, float]:
     """The width, the height and the depth below its base line of a line of text at SIZE points, in points."""
     with _LOCK:
         face = _font(bold, SIZE).face
-        face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+        face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING, language=LANGUAGE)
         width, height = face.get_width_height()
         descent = face.get_descent()
     return width / UNITS, height / UNITS, descent / UNITS
@@ -102,8 +100,7 @@ def glyphs_of(text: str, bold: bool) -> tuple[tuple[str, float, float], ...]:
     """
     with _LOCK:
         font = _font(bold, SIZE)
-        glyphs, *_ = text_to_path.get_glyphs_with_font(font.face, text, font.outlines)
-    return tuple((name, x, y) for name, x, y, _ in glyphs)
+        return tuple(laid_out(font.face, text, font.outlines))
 
 
 @cache

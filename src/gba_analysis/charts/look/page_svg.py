@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from gba_analysis import fonts
 from gba_analysis.charts.look.drawing import Drawing, drawing
 from gba_analysis.charts.look.style import PAPER
+from gba_analysis.languages import language_tag
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -59,7 +60,7 @@ def page_svg(figure: Figure | Drawing, lang: str) -> str:
     shipped font lacks a character of the figure."""
     svg = drawing(figure).svg
     source = ET.fromstring(svg)
-    box = source.get("viewBox")
+    box = source.attrib["viewBox"]
     shapes = [shape for shape in _drawn(source) if not _is_paper(shape, box)]
     defined = _defined(source, _used(shapes))
     prefix = "c" + hashlib.sha256(svg.encode()).hexdigest()[:HASH] + "-"
@@ -84,7 +85,8 @@ def _shape(element: ET.Element) -> Shape:
 def _defined(source: ET.Element, used: Collection[str]) -> dict[str, Shape]:
     """What others refer to, markers and hatches, each once, by id."""
     found = [child for defs in source.iter(f"{NAMESPACE}defs") for child in defs]
-    return {id_: _shape(element) for element in found if (id_ := element.get("id")) in used}
+    named = [(element.get("id", ""), element) for element in found]
+    return {id_: _shape(element) for id_, element in named if id_ in used}
 
 
 def _used(shapes: Iterable[Shape]) -> set[str]:
@@ -144,8 +146,8 @@ def _named(shape: Shape, name: str) -> ET.Element:
 
 def _properties(element: ET.Element) -> dict[str, str]:
     """The attributes of an element, those of its style among them."""
-    properties = dict(element.attrib)
-    return properties | _declared(properties.pop("style", ""))
+    properties = {name: value for name, value in element.attrib.items() if name != "style"}
+    return {**properties, **_declared(element.get("style", ""))}
 
 
 @cache
@@ -160,8 +162,9 @@ def _font(shorthand: str) -> dict[str, str]:
     """`bold 9.5px 'Name', …` as attributes."""
     if not shorthand:
         return {}
-    weight, size, _ = re.match(r"(.*?)\s*([\d.]+)px (.*)", shorthand).groups()
-    return {"font-size": size} | ({"font-weight": weight} if weight else {})
+    before, _, _ = shorthand.partition("px ")
+    *weight, size = before.split()
+    return {"font-size": size} | ({"font-weight": " ".join(weight)} if weight else {})
 
 
 def _short(value: str) -> str:
@@ -170,6 +173,7 @@ def _short(value: str) -> str:
 
 
 def _other_language(text: str, lang: str) -> str:
+    """The language of a text that is not `lang`'s; a page in Chinese may hold Latin letters among its own."""
     if lang == "en" and HAN.search(text):
-        return "zh-Hans"
+        return language_tag("zh")
     return "en" if lang == "zh" and LATIN.search(text) and not HAN.search(text) else ""

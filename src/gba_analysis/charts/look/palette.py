@@ -56,4 +56,5 @@ def luminance(color: str) -> float:
 
 
 def _mixed(first: str, second: str, share: float) -> str:
-    return to_hex([a + (b - a) * share for a, b in zip(to_rgb(first), to_rgb(second), strict=True)])
+    red, green, blue = (a + (b - a) * share for a, b in zip(to_rgb(first), to_rgb(second), strict=True))
+    return to_hex((red, green, blue))

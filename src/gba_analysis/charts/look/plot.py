@@ -1,6 +1,6 @@
-"""A part of the page where marks stand at their values.
+"""A part of the sheet where marks stand at their values.
 
-It takes the place of matplotlib's Axes, whose ticks, spines and titles no chart shows (the page draws its
+It takes the place of matplotlib's Axes, whose ticks, spines and titles no chart shows (the sheet draws its
 own), although making them takes longer than drawing a small chart. Which marks stand where is said by each
 chart."""
 
@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.scale import LogTransform
-from matplotlib.ticker import Locator
 from matplotlib.transforms import (
     Bbox,
     BboxTransformFrom,
@@ -22,7 +21,9 @@ from matplotlib.transforms import (
     blended_transform_factory,
 )
 
-# Above the lines of the page, which lead to the marks, and below its keys and texts.
+from gba_analysis.charts.look.matplotlib_private import told_apart
+
+# Above the lines of the sheet, which lead to the marks, and below its keys and texts.
 LAYER = 0.5
 # The name of the group in the SVG.
 GROUP = "axes"
@@ -38,12 +39,14 @@ class Plot(Artist):
         self,
         figure: Figure,
         extent: tuple[float, float, float, float],
+        *,
         x: tuple[float, float],
         y: tuple[float, float],
         log: bool,
     ) -> None:
         super().__init__()
         self.set_zorder(LAYER)
+        self._figure = figure
         self._marks: list[Artist] = []
         (left, right), (bottom, top) = x if log else _apart(x), _apart(y)
         self._view = Bbox.from_extents(left, bottom, right, top)
@@ -57,11 +60,13 @@ class Plot(Artist):
 
     def get_xlim(self) -> tuple[float, float]:
         """The values at the left and the right edge."""
-        return tuple(self._view.intervalx)
+        left, right = self._view.intervalx
+        return left, right
 
     def get_ylim(self) -> tuple[float, float]:
         """The values at the lower and the upper edge."""
-        return tuple(self._view.intervaly)
+        bottom, top = self._view.intervaly
+        return bottom, top
 
     def set_ylim(self, bottom: float, top: float) -> None:
         """Set the values at the lower and the upper edge."""
@@ -69,18 +74,19 @@ class Plot(Artist):
 
     def add(self, mark: Artist) -> None:
         """Draw `mark`, whose positions are values."""
-        mark.set_figure(self.get_figure())
+        mark.set_figure(self._figure)
         mark.set_transform(self.get_transform())
         if mark.get_clip_path() is None:
             mark.set_clip_path(self._edge)
         self._marks.append(mark)
 
-    def sign(self, x: float, y: float, shape: str, size: float, face: str, edge: str, width: float) -> None:
-        """Draw one of matplotlib's markers at a value, never cut off. size, width: of the marker and its
-        edge, in points.
-        """
-        look = {"color": face, "markeredgecolor": edge, "markeredgewidth": width, "clip_on": False}
-        self.add(Line2D([x], [y], linestyle="", marker=shape, markersize=size, **look))
+    def sign(
+        self, x: float, y: float, *, shape: str, size: float, face: str, edge: str, edge_width: float
+    ) -> None:
+        """Draw one of matplotlib's markers at a value, never cut off. size, edge_width: in points."""
+        sign = Line2D([x], [y], linestyle="", marker=shape, markersize=size, color=face)
+        sign.set(markeredgecolor=edge, markeredgewidth=edge_width, clip_on=False)
+        self.add(sign)
 
     @property
     def patches(self) -> list[Patch]:
@@ -106,5 +112,5 @@ def _apart(ends: tuple[float, float]) -> tuple[float, float]:
     """`ends`, moved apart if they are equal, or too small for a computer to tell them apart, as on
     matplotlib's axes.
     """
-    low, high = Locator().nonsingular(*sorted(ends))
+    low, high = told_apart(*ends)
     return (low, high) if ends[0] <= ends[1] else (high, low)

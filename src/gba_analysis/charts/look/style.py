@@ -1,7 +1,7 @@
 """The one look of all charts: sizes, colours, the font, and matplotlib's settings.
 
 Sizes are in points (1/72 in). Texts use the shipped font files by their path, so that no font of the
-system can take their place. Layout does not belong here (`page`, `rows`), nor do data.
+system can take their place. Layout does not belong here (`sheet`, `rows`), nor do data.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from gba_analysis.charts.look.glyphs import font_file
 WIDE = 482.4
 # 3.75 in: the text width of a phone of 390 pixels; on one of 320 pixels its texts are still over 7 points.
 NARROW = 240.0
-# Nothing stands nearer to the page's edges than this: a browser rounds them to its pixels.
+# Nothing stands nearer to the sheet's edges than this: a browser rounds them to its pixels.
 MARGIN = 1.0
 LEFT = MARGIN
 TEXT = 9.5
@@ -50,12 +50,12 @@ SETTINGS = {
 # matplotlib's settings belong to the process: one chart at a time.
 _LOCK = threading.Lock()
 _STYLED = ContextVar("chart style", default=False)
-_WIDTH = ContextVar("page width", default=WIDE)
+_WIDTH = ContextVar("sheet width", default=WIDE)
 
 
 @contextmanager
 def drawn_on(width: float) -> Iterator[None]:
-    """Within it, charts are laid out on a page of `width` points: WIDE (unless told otherwise) or NARROW."""
+    """Within it, charts are laid out on a sheet of `width` points: WIDE (unless told otherwise) or NARROW."""
     token = _WIDTH.set(width)
     try:
         yield
@@ -63,19 +63,19 @@ def drawn_on(width: float) -> Iterator[None]:
         _WIDTH.reset(token)
 
 
-def page_width() -> float:
-    """The width of the page a chart is laid out on, in points."""
+def sheet_width() -> float:
+    """The width of the sheet a chart is laid out on, in points."""
     return _WIDTH.get()
 
 
 def right_edge() -> float:
-    """Where the page ends for what is drawn on it, in points from its left edge."""
-    return page_width() - MARGIN
+    """Where the sheet ends for what is drawn on it, in points from its left edge."""
+    return sheet_width() - MARGIN
 
 
 def is_narrow() -> bool:
-    """Whether the page is a phone's: labels stand above their bars, panels under each other."""
-    return page_width() < WIDE
+    """Whether the sheet is a phone's: labels stand above their bars, panels under each other."""
+    return sheet_width() < WIDE
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Texts in lines: their width in points, and where they may break (Chinese by characters, English by words).
 
-Positions on the page do not belong here.
+Positions on the sheet do not belong here.
 """
 
 from __future__ import annotations

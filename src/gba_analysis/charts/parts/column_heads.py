@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gba_analysis.charts.look.sheet import Page, draw_line, line_height, write
+from gba_analysis.charts.look.sheet import Sheet, draw_line, line_height, write
 from gba_analysis.charts.look.style import LEFT, SMALL
 from gba_analysis.charts.look.wrap import longest_piece, wrap
 
@@ -25,33 +25,33 @@ def least_left(names: Sequence[str], width: float) -> float:
     return LEFT + ELBOW + max(words)
 
 
-def draw_heads(page: Page, names: Sequence[str], left: float, width: float) -> float:
+def draw_heads(sheet: Sheet, names: Sequence[str], left: float, width: float) -> float:
     """Write `names` above columns of `width` points that begin at `left`; returns the height reached."""
     room = width - PADDING
     level = [wrap(name, room, SMALL) for name in names]
     if all(longest_piece(name, SMALL) <= room for name in names) and max(map(len, level)) <= MOST_LINES:
-        return _draw_level(page, level, left, width)
-    return _draw_stairs(page, names, left, width)
+        return _draw_level(sheet, level, left, width)
+    return _draw_stairs(sheet, names, left, width)
 
 
-def _draw_level(page: Page, heads: Sequence[tuple[str, ...]], left: float, width: float) -> float:
+def _draw_level(sheet: Sheet, heads: Sequence[tuple[str, ...]], left: float, width: float) -> float:
     bottom = line_height(SMALL) * max(map(len, heads))
     for number, lines in enumerate(heads):
         middle = bottom - line_height(SMALL) * len(lines) / 2
-        write(page, left + width * (number + 0.5), middle, lines, size=SMALL, align="center")
+        write(sheet, left + width * (number + 0.5), middle, lines, size=SMALL, align="center")
     return bottom + GAP
 
 
-def _draw_stairs(page: Page, names: Sequence[str], left: float, width: float) -> float:
+def _draw_stairs(sheet: Sheet, names: Sequence[str], left: float, width: float) -> float:
     y, lines_down = 0.0, []
     for number, name in reversed(list(enumerate(names))):
         x = left + width * (number + 0.5)
         lines = wrap(name, x - ELBOW - LEFT, SMALL)
         height = line_height(SMALL) * len(lines)
         middle = y + height / 2
-        write(page, x - ELBOW, middle, lines, size=SMALL, align="right")
+        write(sheet, x - ELBOW, middle, lines, size=SMALL, align="right")
         lines_down.append((x, middle))
         y += height
     for x, middle in lines_down:
-        draw_line(page, (x - ELBOW + 3, x, x), (middle, middle, y + GAP), width=0.8)
+        draw_line(sheet, (x - ELBOW + 3, x, x), (middle, middle, y + GAP), width=0.8)
     return y + GAP

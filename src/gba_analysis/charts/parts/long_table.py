@@ -5,73 +5,101 @@ How it is drawn does not belong here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from gba_analysis.charts.parts import checks
+from gba_analysis.charts.parts.table_rows import (
+    as_count,
+    as_text,
+    as_text_or_none,
+    cell,
+    cell_error,
+    read_rows,
+)
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What stands where a row and a column meet; count 0 and no text is an empty cell."""
+class Crossing:
+    """What stands where a row and a column meet; count 0 and no text is nothing."""
 
     count: int
     text: str
 
 
-NOTHING = Cell(0, "")
+NOTHING = Crossing(0, "")
 
 
 @dataclass(frozen=True)
 class LongTable:
-    """Rows, columns and the cells that are not empty."""
+    """Rows, columns, and the crossings where something stands."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: dict[tuple[str, str], Cell]
+    crossings: dict[tuple[str, str], Crossing]
 
     @property
     def total(self) -> int:
-        return sum(cell.count for cell in self.cells.values())
+        return sum(crossing.count for crossing in self.crossings.values())
 
     @property
     def greatest(self) -> int:
-        return max((cell.count for cell in self.cells.values()), default=0)
+        return max((crossing.count for crossing in self.crossings.values()), default=0)
 
-    def cell(self, row: str, column: str) -> Cell:
-        return self.cells.get((row, column), NOTHING)
+    def at(self, row: str, column: str) -> Crossing:
+        return self.crossings.get((row, column), NOTHING)
 
-    def filled(self, row: str) -> list[tuple[str, Cell]]:
-        """The columns in which `row` has something, with their cells."""
-        return [(column, self.cells[row, column]) for column in self.columns if (row, column) in self.cells]
+    def filled(self, row: str) -> list[tuple[str, Crossing]]:
+        """The columns in which `row` has something, with what it has."""
+        pairs = [(column, self.at(row, column)) for column in self.columns]
+        return [(column, crossing) for column, crossing in pairs if crossing != NOTHING]
 
     @property
     def empty(self) -> list[str]:
         """The rows, then the columns, that have nothing."""
         names = [(row, 0) for row in self.rows] + [(column, 1) for column in self.columns]
-        return [name for name, side in names if not any(pair[side] == name for pair in self.cells)]
+        return [name for name, side in names if not any(pair[side] == name for pair in self.crossings)]
 
     def row_total(self, row: str) -> int:
-        return sum(cell.count for _, cell in self.filled(row))
+        return sum(crossing.count for _, crossing in self.filled(row))
+
+
+@dataclass(frozen=True)
+class _Pair:
+    row: str = cell(as_text)
+    column: str = cell(as_text)
+
+
+@dataclass(frozen=True)
+class _Count(_Pair):
+    count: int = cell(as_count)
+
+
+@dataclass(frozen=True)
+class _Text(_Pair):
+    text: str = cell(as_text_or_none)
 
 
 def read_counts(table: pd.DataFrame) -> LongTable:
-    """A table of row, column and count. Raises ValueError, see `checks`."""
-    checks.require(table, ("row", "column", "count"))
-    counts = checks.counts(table, "count")
-    return _read(table, [Cell(count, str(count) if count else "") for count in counts])
+    """A table of row, column and count. Raises ValueError, see `table_rows`."""
+    pairs = read_rows(table, _Count)
+    return _long_table([(pair, Crossing(pair.count, str(pair.count or ""))) for pair in pairs])
 
 
 def read_texts(table: pd.DataFrame) -> LongTable:
-    """A table of row, column and text; an empty text is an empty cell. Raises ValueError, see `checks`."""
-    checks.require(table, ("row", "column", "text"))
-    return _read(table, [Cell(int(bool(text)), text) for text in checks.texts(table, "text", empty=True)])
+    """A table of row, column and text; an empty text is nothing. Raises ValueError, see `table_rows`."""
+    pairs = read_rows(table, _Text)
+    return _long_table([(pair, Crossing(int(bool(pair.text)), pair.text)) for pair in pairs])
 
 
-def _read(table: pd.DataFrame, cells: list[Cell]) -> LongTable:
-    rows, columns = checks.texts(table, "row"), checks.texts(table, "column")
-    pairs = list(zip(rows, columns, strict=True))
-    checks.check_once(pairs)
-    filled = {pair: cell for pair, cell in zip(pairs, cells, strict=True) if cell != NOTHING}
-    return LongTable(tuple(dict.fromkeys(rows)), tuple(dict.fromkeys(columns)), filled)
+def _long_table(given: Sequence[tuple[_Pair, Crossing]]) -> LongTable:
+    crossings: dict[tuple[str, str], Crossing] = {}
+    for number, (pair, crossing) in enumerate(given, start=1):
+        if (pair.row, pair.column) in crossings:
+            found = f"{pair.row} / {pair.column} a second time"
+            raise cell_error("column", number, found, "each pair of row and column once")
+        crossings[pair.row, pair.column] = crossing
+    filled = {place: crossing for place, crossing in crossings.items() if crossing != NOTHING}
+    rows, columns = (tuple(dict.fromkeys(names)) for names in zip(*crossings, strict=True))
+    return LongTable(rows, columns, filled)

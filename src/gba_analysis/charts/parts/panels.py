@@ -7,39 +7,23 @@ not decided here."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from gba_analysis.charts.look.palette import tint
 from gba_analysis.charts.look.plot import Plot
-from gba_analysis.charts.look.sheet import STROKES, Page, line_height, write
+from gba_analysis.charts.look.sheet import DASHES, Sheet, line_height, write
 from gba_analysis.charts.look.style import ACCENT, ACCENT_PALE, INK, MARK, MUTED, PAPER, SMALL
 from gba_analysis.charts.look.wrap import text_width
-from gba_analysis.charts.parts import checks
+from gba_analysis.charts.parts.panel_table import Point, break_times
 from gba_analysis.charts.parts.scale import Scale, plot_box
 
-COLUMNS = (
-    "panel",
-    "time",
-    "span",
-    "date",
-    "low",
-    "high",
-    "text",
-    "grade",
-    "source",
-    "is_article",
-    "break_before",
-    "joined",
-)
-GRADES = ("A", "B", "C")
 FACES = {"A": MARK, "B": tint(0.45), "C": PAPER}
 DOT, DIAMOND, ARROW, BAR, ARTICLE_BAR = 6.5, 6.5, 9.0, 6.0, 11.0
 OUTLINE = 1.1
@@ -52,37 +36,8 @@ LONG_SPAN = 0.5
 
 
 @dataclass(frozen=True)
-class Point:
-    """One row: a figure from `low` to `high` (infinite = open) at `time`, in years; NaN: no date.
-
-    span: how long the known time is. date: the time in figures. grade: "" for the article.
-    """
-
-    panel: str
-    time: float
-    span: float
-    date: str
-    low: float
-    high: float
-    text: str
-    grade: str
-    is_article: bool
-    broken: bool
-    joined: bool
-    changed: str
-
-    @property
-    def dated(self) -> bool:
-        return not math.isnan(self.time)
-
-    @property
-    def exact(self) -> bool:
-        return self.low == self.high
-
-
-@dataclass(frozen=True)
 class Box:
-    """An extent on the page in points."""
+    """An extent on the sheet in points."""
 
     left: float
     top: float
@@ -111,7 +66,7 @@ class Frame:
     area: Box
 
     def middle(self, point: Point) -> float:
-        """The page position of a figure's time."""
+        """The sheet position of a figure's time."""
         return self.x.at(point.time) if point.dated else self.slot
 
     def years(self, points: float) -> float:
@@ -119,86 +74,29 @@ class Frame:
         return points * (self.x.high - self.x.low) / (self.x.right - self.x.left)
 
 
-def read_points(table: pd.DataFrame) -> list[Point]:
-    """The rows of `table`, with COLUMNS and perhaps `changed`. Raises ValueError, see `checks`."""
-    checks.require(table, COLUMNS)
-    times = [math.nan if pd.isna(value) else float(value) for value in table["time"]]
-    columns = (
-        checks.texts(table, "panel"),
-        times,
-        checks.numbers(table, "span"),
-        checks.texts(table, "date", empty=True),
-        checks.numbers(table, "low", infinite=True),
-        checks.numbers(table, "high", infinite=True),
-        checks.texts(table, "text"),
-        checks.choices(table, "grade", (*GRADES, "")),
-        checks.flags(table, "is_article"),
-        checks.flags(table, "break_before"),
-        checks.flags(table, "joined"),
-        checks.optional_texts(table, "changed"),
-    )
-    points = [Point(*row) for row in zip(*columns, strict=True)]
-    for row, (point, before) in enumerate(zip(points, [None, *points], strict=False), start=1):
-        _check(point, before, row)
-    return points
-
-
-def _check(point: Point, before: Point | None, row: int) -> None:
-    if point.low > point.high or math.isinf(point.low):
-        raise checks.error("low", row, f"{point.low:g} with high = {point.high:g}", "a number, low ≤ high")
-    if point.is_article == bool(point.grade):
-        raise checks.error("grade", row, repr(point.grade), "a grade for a source, none for the article")
-    if not point.is_article and not point.dated:
-        raise checks.error("time", row, "no time", "a time for a figure of another source")
-    follows = before is not None and before.panel == point.panel
-    if point.joined and (
-        not follows or point.broken or point.is_article or not (point.exact and before.exact)
-    ):
-        raise checks.error(
-            "joined", row, "true", "false, unless two exact figures of one unbroken series follow each other"
-        )
-
-
-def by_panel(points: Iterable[Point]) -> dict[str, list[Point]]:
-    """The points of each panel, in the table's order."""
-    panels: dict[str, list[Point]] = {}
-    for point in points:
-        panels.setdefault(point.panel, []).append(point)
-    return panels
-
-
-def top_value(points: Sequence[Point]) -> float:
-    """The greatest finite end; above an open end there is room for an arrow."""
-    ends = [point.high if math.isfinite(point.high) else point.low * 1.5 for point in points]
-    return max(ends)
-
-
-def draw_panel(page: Page, frame: Frame, points: Sequence[Point]) -> None:
+def draw_panel(sheet: Sheet, frame: Frame, points: Sequence[Point]) -> None:
     """Draw the figures of one panel with their texts; a text that has no room is left out, the article's
     never is.
     """
-    plot = plot_box(page, frame.x, frame.y)
+    plot = plot_box(sheet, frame.x, frame.y)
     for before, point in pairwise(points):
         if point.joined:
-            plot.add(
-                Line2D(
-                    [before.time, point.time], [before.low, point.low], color=MARK, linewidth=1.0, zorder=1
-                )
-            )
+            times, values = [before.time, point.time], [before.low, point.low]
+            plot.add(Line2D(times, values, color=MARK, linewidth=1.0, zorder=1))
     for point in points:
         if point.is_article:
             _draw_article(plot, frame, point)
         else:
             _draw_reference(plot, frame, point)
-    _write_texts(page, frame, points)
+    _write_texts(sheet, frame, points)
 
 
 def _draw_reference(plot: Plot, frame: Frame, point: Point) -> None:
     face = FACES[point.grade]
     if point.exact:
-        plot.sign(point.time, point.low, "o", DOT, face, MARK, OUTLINE)
+        plot.sign(point.time, point.low, shape="o", size=DOT, face=face, edge=MARK, edge_width=OUTLINE)
     else:
-        _draw_bar(plot, frame, point, point.time, frame.years(BAR), face, MARK)
+        _draw_bar(plot, frame, point, time=point.time, width=BAR, face=face, edge=MARK)
 
 
 def _draw_article(plot: Plot, frame: Frame, point: Point) -> None:
@@ -206,14 +104,15 @@ def _draw_article(plot: Plot, frame: Frame, point: Point) -> None:
         _draw_level(plot, frame, point)
     if point.dated and point.span >= LONG_SPAN and point.exact:
         times = [point.time - point.span / 2, point.time + point.span / 2]
-        look = {"color": ACCENT, "linewidth": 4, "solid_capstyle": "butt", "clip_on": False, "zorder": 1.5}
-        plot.add(Line2D(times, [point.low] * 2, **look))
+        line = Line2D(times, [point.low] * 2, color=ACCENT, linewidth=4, solid_capstyle="butt", zorder=1.5)
+        line.set_clip_on(False)
+        plot.add(line)
         return
     time = point.time if point.dated else frame.x.low + frame.years(frame.slot - frame.x.left)
     if point.exact:
-        plot.sign(time, point.low, "D", DIAMOND, ACCENT, ACCENT, OUTLINE)
+        plot.sign(time, point.low, shape="D", size=DIAMOND, face=ACCENT, edge=ACCENT, edge_width=OUTLINE)
     else:
-        _draw_bar(plot, frame, point, time, frame.years(ARTICLE_BAR), ACCENT, ACCENT)
+        _draw_bar(plot, frame, point, time=time, width=ARTICLE_BAR, face=ACCENT, edge=ACCENT)
 
 
 def _draw_level(plot: Plot, frame: Frame, point: Point) -> None:
@@ -223,28 +122,25 @@ def _draw_level(plot: Plot, frame: Frame, point: Point) -> None:
         plot.add(Line2D(years, [point.low] * 2, linestyle=":", color=ACCENT, linewidth=0.9, zorder=0))
     else:
         ends = point.low, min(point.high, max(frame.y.low, frame.y.high))
-        plot.add(
-            FillBetweenPolyCollection(
-                "x", *map(np.array, (years, *ends)), facecolor=ACCENT_PALE, linewidth=0, zorder=0
-            )
-        )
+        corners = map(np.array, (years, *ends))
+        plot.add(FillBetweenPolyCollection("x", *corners, facecolor=ACCENT_PALE, linewidth=0, zorder=0))
 
 
 def _draw_bar(
-    plot: Plot, frame: Frame, point: Point, time: float, width: float, face: str, edge: str
+    plot: Plot, frame: Frame, point: Point, *, time: float, width: float, face: str, edge: str
 ) -> None:
-    """A bar from the lower to the upper end around `time`; an open end is an arrow head at the panel's
-    edge.
+    """A bar from the lower to the upper end around `time`, `width` points wide; an open end is an arrow head
+    at the panel's edge.
     """
-    edge_value = frame.y.high
-    high = point.high if math.isfinite(point.high) else edge_value
-    extent = (time - width / 2, point.low), width, high - point.low
+    high = point.high if math.isfinite(point.high) else frame.y.high
+    years = frame.years(width)
+    extent = (time - years / 2, point.low), years, high - point.low
     plot.add(Rectangle(*extent, facecolor=face, edgecolor=edge, linewidth=OUTLINE, clip_on=False, zorder=2))
     if math.isinf(point.high):
-        plot.sign(time, edge_value, "^", ARROW, face, edge, OUTLINE)
+        plot.sign(time, high, shape="^", size=ARROW, face=face, edge=edge, edge_width=OUTLINE)
 
 
-def _write_texts(page: Page, frame: Frame, points: Sequence[Point]) -> None:
+def _write_texts(sheet: Sheet, frame: Frame, points: Sequence[Point]) -> None:
     """Write each figure beside its mark where there is room: the article's first, then the last and the
     first.
     """
@@ -263,7 +159,9 @@ def _write_texts(page: Page, frame: Frame, points: Sequence[Point]) -> None:
             taken.append(box)
             color = ACCENT if point.is_article else INK
             middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            write(page, *middle, [point.text], size=SMALL, bold=point.is_article, color=color, align="center")
+            write(
+                sheet, *middle, [point.text], size=SMALL, bold=point.is_article, color=color, align="center"
+            )
 
 
 def _mark_box(frame: Frame, point: Point) -> Box:
@@ -307,13 +205,10 @@ def _places(frame: Frame, point: Point) -> list[Box]:
     return [above, below, right, left, to_right, to_left]
 
 
-def break_times(points: Sequence[Point]) -> list[tuple[float, Point]]:
-    """The middle of the time between a figure and the one before it, where the series breaks."""
-    return [((before.time + point.time) / 2, point) for before, point in pairwise(points) if point.broken]
-
-
-def draw_break(page: Page, frame: Frame, time: float, top: float) -> None:
+def draw_break(sheet: Sheet, frame: Frame, time: float, top: float) -> None:
     """A dashed line from `top` down to the axis: what stands at its sides is not comparable."""
-    x, look = frame.x.at(time), {"color": MUTED, "linewidth": 0.8, "linestyle": STROKES["dashes"]}
+    x = frame.x.at(time)
     # Above the panel's level band, which would hide it.
-    page.add_artist(Line2D((x, x), (top, frame.y.left), transform=page.points, zorder=1, **look))
+    line = Line2D((x, x), (top, frame.y.left), color=MUTED, linewidth=0.8, linestyle=DASHES, zorder=1)
+    line.set_transform(sheet.points)
+    sheet.add_artist(line)

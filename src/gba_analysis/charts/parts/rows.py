@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gba_analysis.charts.look.sheet import DOT, Page, line_height, write
+from gba_analysis.charts.look.sheet import DOT, Sheet, line_height, write
 from gba_analysis.charts.look.style import LEFT, is_narrow, right_edge
 from gba_analysis.charts.look.wrap import widest, wrap
 
-# Labels take at most this part of the page; longer ones wrap.
+# Labels take at most this part of the sheet; longer ones wrap.
 LABEL_SHARE = 0.4
 # What labels above their rows may take.
 WHOLE = 0.99
@@ -34,7 +34,7 @@ class Row:
     lines: tuple[str, ...]
     top: float
     bottom: float
-    label: float
+    label_middle: float
     middle: float
 
 
@@ -57,7 +57,7 @@ class Rows:
 
 
 def label_lines(labels: Sequence[str], share: float = LABEL_SHARE) -> list[tuple[str, ...]]:
-    """Each label in lines no wider than `share` of the page."""
+    """Each label in lines no wider than `share` of the sheet."""
     return [wrap(label, right_edge() * share) for label in labels]
 
 
@@ -67,32 +67,35 @@ def plot_left(labels: Sequence[tuple[str, ...]]) -> float:
 
 
 def labelled_rows(
-    labels: Sequence[str], groups: Sequence[str], heights: Sequence[float], top: float = 0.0
+    labels: Sequence[str], *, heights: Sequence[float], groups: Sequence[str] | None = None
 ) -> Rows:
-    """`lay_rows` with the labels beside their rows, or above them on a narrow page, if one does not fit on a
+    """`lay_rows` with the labels beside their rows, or above them on a narrow sheet, if one does not fit on a
     line.
     """
     beside = label_lines(labels)
     if is_narrow() and any(len(lines) > 1 for lines in beside):
-        return lay_rows(label_lines(labels, WHOLE), groups, heights, top, above=True)
-    return lay_rows(beside, groups, heights, top)
+        return lay_rows(label_lines(labels, WHOLE), groups=groups, heights=heights, above=True)
+    return lay_rows(beside, groups=groups, heights=heights)
 
 
 def lay_rows(
     labels: Sequence[tuple[str, ...]],
-    groups: Sequence[str],
+    *,
     heights: Sequence[float],
+    groups: Sequence[str] | None = None,
     top: float = 0.0,
     above: bool = False,
 ) -> Rows:
     """Set rows under each other from `top`.
 
-    groups: the group's name of each row, "" for none; a heading stands where the name changes.
     heights: what the plot needs in each row, in points; a long label may need more.
+    groups: the group's name of each row, "" for none; a heading stands where the name changes.
     above: labels stand above their rows, not at their left.
     """
-    rows, headings, y, before = [], [], top, ""
-    for lines, group, height in zip(labels, groups, heights, strict=True):
+    rows: list[Row] = []
+    headings: list[Heading] = []
+    y, before = top, ""
+    for lines, group, height in zip(labels, groups or [""] * len(labels), heights, strict=True):
         if group and group != before:
             heading = wrap(group, right_edge() - LEFT, bold=True)
             y += HEADING_GAP if rows else 0
@@ -105,18 +108,18 @@ def lay_rows(
 
 def _row_beside(lines: tuple[str, ...], top: float, height: float) -> Row:
     bottom = top + max(height, line_height() * len(lines)) + ROW_GAP
-    return Row(lines, top, bottom, label=(top + bottom) / 2, middle=(top + bottom) / 2)
+    return Row(lines, top, bottom, label_middle=(top + bottom) / 2, middle=(top + bottom) / 2)
 
 
 def _row_above(lines: tuple[str, ...], top: float, height: float) -> Row:
     marks = top + line_height() * len(lines) + ABOVE_GAP
     label = (top + marks - ABOVE_GAP) / 2
-    return Row(lines, top, marks + height + ROW_GAP, label, middle=marks + height / 2)
+    return Row(lines, top, marks + height + ROW_GAP, label_middle=label, middle=marks + height / 2)
 
 
-def write_rows(page: Page, rows: Rows) -> None:
+def write_rows(sheet: Sheet, rows: Rows) -> None:
     """Write the labels and headings of `rows`."""
     for heading in rows.headings:
-        write(page, LEFT, heading.middle, heading.lines, bold=True)
+        write(sheet, LEFT, heading.middle, heading.lines, bold=True)
     for row in rows.rows:
-        write(page, LEFT, row.label, row.lines)
+        write(sheet, LEFT, row.label_middle, row.lines)

@@ -13,7 +13,7 @@ def spread(
 ) -> list[float]:
     """The middles of texts of `widths` as near to the `wanted` ones (ascending) as they can be side by side.
 
-    All in points; the texts stay between `left` and `right` (None: the page's edge) if there is room for
+    All in points; the texts stay between `left` and `right` (None: the sheet's edge) if there is room for
     them. Method: least squares under an order, by pooling adjacent violators (Ayer and others 1955)."""
     if not wanted:
         return []

@@ -1,0 +1,121 @@
+"""What uses the words of the catalogues: where a new list of things with words is registered.
+
+A key that stands in the code as it is (`say("gap.nothing", …)`) needs no entry. One that is put together at
+run time (`f"verdict.{verdict}"`) does: its group is named here with the list that its names come from. What
+is wrong with the catalogues is said in `words.check`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import gba_analysis
+from gba_analysis import parameters
+from gba_analysis.analysis import findings, phrases, robustness, sensitivity, time_series
+from gba_analysis.analysis.title_kinds import Chart, read_chart, title_keys
+from gba_analysis.charts.kinds.cards import SHAPES
+from gba_analysis.charts.parts.dates import MONTHS
+from gba_analysis.errors import DataError
+from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.tables import Facts
+from gba_analysis.languages import LANGS
+from gba_analysis.project import Project
+from gba_analysis.words import catalogue
+from gba_analysis.words.check import Uses
+
+LITERAL = re.compile(r"""["']([a-z_]+(?:\.\w+)?)["']""")
+# Groups whose names are columns of tables, which stand in the code by themselves.
+COLUMNS = ("column", "chart_column")
+# Of figures that are part of a name, which is no qualifier of the article's table.
+NAME = "name"
+
+
+def word_uses(project: Project, facts: Facts) -> Uses:
+    """What uses words: the code of the package, the titles in charts.csv, and the lists registered here."""
+    charts = list(_charts(facts))
+    written = _written(Path(gba_analysis.__file__).parent)
+    columns = {f"{group}.{name}" for group in COLUMNS for name in written}
+    return Uses(literals={*written, *columns, *_in_titles(charts)}, members=_lists(project, facts, charts))
+
+
+@cache
+def _written(package: Path) -> frozenset[str]:
+    """All that stands in the code as a text and looks like a key or a column; the catalogues' own do not
+    count."""
+    own = Path(catalogue.__file__).parent
+    files = [path for path in package.rglob("*.py") if path.parent != own]
+    return frozenset(text for path in files for text in LITERAL.findall(path.read_text(encoding="utf-8")))
+
+
+def _charts(facts: Facts) -> Iterable[Chart]:
+    for label, row in facts.rows("charts").items():
+        try:
+            yield read_chart(label, row)
+        except DataError:
+            # Reported as what it is; such a row asks for no word.
+            continue
+
+
+def _in_titles(charts: Collection[Chart]) -> set[str]:
+    """The keys that titles may take, and those that they are about."""
+    _, optional = title_keys(charts)
+    about = {(name, key) for chart in charts for name, keys in chart.about.items() for key in keys}
+    nouns = {f"noun.{text}" for pair in about for text in pair}
+    return {*optional, *nouns, *(key for _, key in about)}
+
+
+def _lists(project: Project, facts: Facts, charts: Collection[Chart]) -> Mapping[str, Collection[str]]:
+    choices = _choices(read_datapackage(project))
+    verdicts = choices["crosschecks", "verdict"]
+    qualifiers, stated = choices["indicators", "qualifier"], choices["references", "qualifier"]
+    contract = {item.name: item for item in parameters.CONTRACT if item.name != "lang"}
+    sections = {str(row["section"]) for row in facts.rows("indicators").values()}
+    titles, _ = title_keys(charts)
+    return {
+        "alt": SHAPES,
+        "axis": ("count", "other"),
+        "basis": choices["crosschecks", "basis"],
+        "bound": {*phrases.SIGNS.values(), *phrases.BOUNDS.values()},
+        "break": set(time_series.BREAKS.values()),
+        "chart_key": SHAPES,
+        "claim_kind": choices["claims", "kind"],
+        "class": choices["indicators", "class"],
+        "date": ("dated", "phrase", "undated"),
+        "flip": (robustness.DOWN, robustness.UP, robustness.SET),
+        "language": LANGS,
+        "link_kind": choices["links", "kind"],
+        "month": [str(month) for month in range(1, MONTHS + 1)],
+        "noun": {chart.noun for chart in charts if chart.noun},
+        "outcome": findings.OUTCOMES,
+        "panel": [*time_series.PANELS, *time_series.RANKS],
+        "parameter": contract,
+        "place": sections,
+        "platform": contract["platforms"].choices,
+        "qualifier": {*qualifiers, *stated, NAME},
+        "reading": contract["reading"].choices,
+        "region": choices["entities", "region"],
+        "relation": choices["indicators", "relation"],
+        "reported": stated,
+        "section": sections,
+        "setting": (sensitivity.CHOSEN,),
+        "short": {*stated, "rank"},
+        "soundness": choices["derived", "soundness"],
+        "source_note": ("note", "verdicts"),
+        "stated": [qualifier for qualifier in qualifiers if qualifier != "vague"],
+        "title": {"empty", *(key.partition(".")[2] for key in titles)},
+        "verdict": verdicts,
+        "verdict_mark": verdicts,
+    }
+
+
+def _choices(package: Mapping[str, Any]) -> dict[tuple[str, str], list[str]]:
+    """What the schema allows in a column, by table and column."""
+    return {
+        (table["name"], field["name"]): field["constraints"]["enum"]
+        for table in package["resources"]
+        for field in table["schema"]["fields"]
+        if "enum" in field.get("constraints", {})
+    }

@@ -1,0 +1,158 @@
+"""What is wrong with the catalogues of words, all of it at once. Nothing is mended here.
+
+A word that a language lacks would be a crash on that language's page, one that nothing uses is work for a
+translator who wonders where it stands, and a placeholder of one language alone is a number that the other
+does not say. What uses a word is told by the caller (`Uses`): this module knows neither code nor data."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from gba_analysis.errors import DataError, Problem
+from gba_analysis.languages import LANGS
+from gba_analysis.words.catalogue import ARTICLE, ENGINE, Catalogue, Text, read_catalogue
+
+# The figure as it is printed says the number: a language may take either.
+SAME = {"printed": "number"}
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What uses words. literals: keys that are written out somewhere. members: by group, the names of a list
+    that somebody else keeps, such as the verdicts; each of them needs a word.
+    """
+
+    literals: Collection[str]
+    members: Mapping[str, Collection[str]]
+
+    def __contains__(self, key: str) -> bool:
+        group, _, name = key.partition(".")
+        return key in self.literals or name in self.members.get(group, ())
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The catalogues of the engine, or of the article. files: their names in messages, by language."""
+
+    files: Mapping[str, str]
+    texts: Mapping[str, Catalogue]
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all languages, in their order."""
+        return list(dict.fromkeys(key for lang in LANGS for key in self.texts[lang]))
+
+
+def catalogue_problems(data: Path, uses: Uses, engine: Path = ENGINE) -> list[Problem]:
+    """Everything wrong in the engine's catalogues and in those of `data`, the article's folder of tables.
+
+    engine: the folder of the engine's catalogues. Files that cannot be read are reported alone: what else is
+    wrong cannot be judged without them."""
+    shown = {
+        engine: {lang: f"words/{lang}.yml" for lang in LANGS},
+        data: {lang: f"{data.name}/{ARTICLE.format(lang=lang)}" for lang in LANGS},
+    }
+    layers: list[Layer] = []
+    unreadable: list[Problem] = []
+    for folder, files in shown.items():
+        texts: dict[str, Catalogue] = {}
+        for lang, file in files.items():
+            try:
+                texts[lang] = read_catalogue(folder / Path(file).name, file)
+            except DataError as error:
+                unreadable += error.problems
+        layers.append(Layer(files, texts))
+    if unreadable:
+        return unreadable
+    own, articles = layers
+    return [
+        *_layer_problems(own, uses),
+        *_layer_problems(articles, uses),
+        *_repeated(own, articles),
+        *_missing_members(own, articles, uses),
+    ]
+
+
+def _layer_problems(layer: Layer, uses: Uses) -> Iterator[Problem]:
+    for key in layer.keys:
+        for lang, texts in layer.texts.items():
+            if key not in texts:
+                yield Problem(layer.files[lang], key, "no text", "a text for it, as other languages have one")
+            else:
+                yield from _empty(layer.files[lang], key, texts[key])
+        yield from _placeholder_problems(layer, key)
+        if key not in uses:
+            expected = "a key that code or data use"
+            yield Problem(layer.files[LANGS[0]], key, "a key that nothing uses", expected, _hint(key, uses))
+
+
+def _hint(key: str, uses: Uses) -> str:
+    group, _, name = key.partition(".")
+    near = get_close_matches(name, uses.members.get(group, ()), n=1)
+    return f"did you mean {group}.{near[0]}?" if near else "remove it in every language"
+
+
+def _empty(file: str, key: str, text: Text) -> Iterator[Problem]:
+    if not all(form.strip() for form in _forms(text)):
+        yield Problem(file, key, "an empty text", "a text")
+
+
+def _placeholder_problems(layer: Layer, key: str) -> Iterator[Problem]:
+    """Of texts that cannot be filled in, and of those that name other placeholders than the first one."""
+    forms = [(lang, form) for lang in LANGS for form in _forms(layer.texts[lang].get(key, ()))]
+    wanted: set[str] | None = None
+    for lang, form in forms:
+        found = _placeholders(form)
+        if found is None:
+            expected = "a name in each pair of braces, and no other braces"
+            yield Problem(layer.files[lang], key, repr(form), expected)
+        elif wanted is None:
+            wanted = found
+        elif found != wanted:
+            expected = f"{_named(wanted)}, as the first text of this key"
+            yield Problem(layer.files[lang], key, f"{_named(found)} in {form!r}", expected)
+
+
+def _forms(text: Text | tuple[()]) -> tuple[str, ...]:
+    if isinstance(text, str):
+        return (text,)
+    return tuple(text.values()) if isinstance(text, Mapping) else ()
+
+
+def _placeholders(form: str) -> set[str] | None:
+    """The names of the placeholders of a text; None if it has others than names."""
+    try:
+        parts = list(string.Formatter().parse(form))
+    except ValueError:
+        return None
+    fields = [(field, spec, kind) for _, field, spec, kind in parts if field is not None]
+    plain = all(field.isidentifier() and not (spec or kind) for field, spec, kind in fields)
+    return {SAME.get(field, field) for field, _, _ in fields} if plain else None
+
+
+def _named(placeholders: Collection[str]) -> str:
+    return "the placeholders " + ", ".join(sorted(placeholders)) if placeholders else "no placeholder"
+
+
+def _repeated(own: Layer, articles: Layer) -> Iterator[Problem]:
+    for lang in LANGS:
+        for key in articles.texts[lang]:
+            if key in own.texts[lang]:
+                found, expected = "a key that the engine has too", "a key of the article's own"
+                hint = f"remove it here, or see {own.files[lang]}"
+                yield Problem(articles.files[lang], key, found, expected, hint)
+
+
+def _missing_members(own: Layer, articles: Layer, uses: Uses) -> Iterator[Problem]:
+    """Of names of a list that no language has a word for, in the layer that holds the group."""
+    known = {*own.keys, *articles.keys}
+    for group, names in uses.members.items():
+        layer = own if any(key.startswith(f"{group}.") for key in own.keys) else articles
+        for name in names:
+            if f"{group}.{name}" not in known:
+                expected = f"a text for each name of the group {group}"
+                yield Problem(layer.files[LANGS[0]], f"{group}.{name}", "no text", expected)

@@ -1,0 +1,192 @@
+"""The check of the catalogues: a key, a text or a placeholder that is wrong in one layer and language is
+named.
+"""
+
+import re
+import shutil
+
+import pytest
+
+from gba_analysis.errors import DataError
+from gba_analysis.figures.tables import load
+from gba_analysis.pipeline.word_uses import word_uses
+from gba_analysis.words import load_words
+from gba_analysis.words.catalogue import ENGINE
+from gba_analysis.words.check import Uses, catalogue_problems
+
+USES = Uses(literals={"gap.nothing", "noun.card"}, members={"verdict": ("good", "bad")})
+TEXTS = {
+    "words/en.yml": 'gap:\n  nothing: "–"\nverdict:\n  good: "good"\n  bad: "bad"\n',
+    "words/zh.yml": 'gap:\n  nothing: "–"\nverdict:\n  good: "好"\n  bad: "坏"\n',
+    "data/words.en.yml": 'noun:\n  card:\n    one: "{number} card"\n    other: "{number} cards"\n',
+    "data/words.zh.yml": 'noun:\n  card: "{number}张卡片"\n',
+}
+# The file, what is replaced in it and by what; the problems: file, key, what was found.
+WRONG = {
+    "a key that one language lacks, engine": (
+        "words/zh.yml",
+        '  bad: "坏"\n',
+        "",
+        [("words/zh.yml", "verdict.bad", "no text")],
+    ),
+    "a key that one language lacks, article": (
+        "data/words.en.yml",
+        "card:\n",
+        "cards:\n",
+        [
+            ("data/words.en.yml", "noun.cards", "a key that nothing uses"),
+            ("data/words.zh.yml", "noun.cards", "no text"),
+            ("data/words.en.yml", "noun.card", "no text"),
+        ],
+    ),
+    "a key that nothing uses, engine": (
+        "words/*.yml",
+        "gap:\n",
+        'gap:\n  more: "more"\n',
+        [("words/en.yml", "gap.more", "a key that nothing uses")],
+    ),
+    "a key that nothing uses, article": (
+        "data/*.yml",
+        "noun:\n",
+        'noun:\n  firm: "firm"\n',
+        [("data/words.en.yml", "noun.firm", "a key that nothing uses")],
+    ),
+    "a name of a list without a word": (
+        "words/*.yml",
+        r"  bad: .*\n",
+        "",
+        [("words/en.yml", "verdict.bad", "no text")],
+    ),
+    "a name that the list does not have": (
+        "words/*.yml",
+        "  bad: ",
+        "  bat: ",
+        [
+            ("words/en.yml", "verdict.bat", "a key that nothing uses"),
+            ("words/en.yml", "verdict.bad", "no text"),
+        ],
+    ),
+    "a placeholder of one language": (
+        "data/words.zh.yml",
+        "{number}",
+        "",
+        [("data/words.zh.yml", "noun.card", "no placeholder in '张卡片'")],
+    ),
+    "a placeholder of one form": (
+        "data/words.en.yml",
+        "{number} cards",
+        "{count} cards",
+        [("data/words.en.yml", "noun.card", "the placeholders count in '{count} cards'")],
+    ),
+    "a placeholder without a name": (
+        "data/words.zh.yml",
+        "{number}",
+        "{}",
+        [("data/words.zh.yml", "noun.card", "'{}张卡片'")],
+    ),
+    "half a placeholder": (
+        "data/words.zh.yml",
+        "{number}",
+        "{number",
+        [("data/words.zh.yml", "noun.card", "'{number张卡片'")],
+    ),
+    "an empty text": (
+        "words/zh.yml",
+        '"好"',
+        '" "',
+        [("words/zh.yml", "verdict.good", "an empty text")],
+    ),
+    "a key of both layers": (
+        "data/*.yml",
+        "noun:\n",
+        'gap:\n  nothing: "–"\nnoun:\n',
+        [(f"data/words.{lang}.yml", "gap.nothing", "a key that the engine has too") for lang in ("en", "zh")],
+    ),
+    "no YAML": ("data/*.yml", "noun:\n", "noun: [\n", [("data/words.en.yml", ""), ("data/words.zh.yml", "")]),
+    "a text that is none": (
+        "words/en.yml",
+        '"good"',
+        "1",
+        [("words/en.yml", "verdict.good", "1")],
+    ),
+}
+
+
+@pytest.fixture
+def folders(tmp_path):
+    for name, text in TEXTS.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def check(folders):
+    return catalogue_problems(folders / "data", USES, engine=folders / "words")
+
+
+def test_catalogues_that_are_well(folders):
+    assert check(folders) == []
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_named(folders, case):
+    pattern, old, new, expected = WRONG[case]
+    for path in folders.glob(pattern):
+        before = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(re.escape(old) if ".*" not in old else old, new, before), encoding="utf-8")
+    found = [(problem.file, problem.place, problem.found) for problem in check(folders)]
+    told = sorted(problem[: len(expected[0])] for problem in found)
+    assert told == sorted(expected)
+
+
+def test_the_nearest_name_of_the_list_is_offered(folders):
+    path = folders / "words" / "en.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("good:", "goood:"), encoding="utf-8")
+    hints = {problem.place: problem.hint for problem in check(folders)}
+    assert hints["verdict.goood"] == "did you mean verdict.good?"
+
+
+def test_the_figure_as_printed_may_stand_for_the_number(folders):
+    path = folders / "data" / "words.zh.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{number}", "{printed}"), encoding="utf-8")
+    assert check(folders) == []
+
+
+def test_all_unreadable_catalogues_are_named_at_once(folders):
+    for path in (folders / "data").iterdir():
+        path.unlink()
+    with pytest.raises(DataError) as caught:
+        load_words(folders / "data")
+    assert [problem.file for problem in caught.value.problems] == ["data/words.en.yml", "data/words.zh.yml"]
+
+
+@pytest.fixture(scope="module")
+def own(repository):
+    return repository, word_uses(repository, load(repository))
+
+
+def test_the_projects_own_words_are_well(own):
+    project, uses = own
+    assert catalogue_problems(project.data, uses) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "key", "text"),
+    [
+        ("engine", "verdict", "unsure"),
+        ("engine", "alt", "pie"),
+        ("engine", "column", "no_such_column"),
+        ("data", "panel", "no_such_panel"),
+        ("data", "title", "no_such_chart"),
+    ],
+)
+def test_a_key_that_no_code_and_no_list_names_is_refused(own, tmp_path, folder, key, text):
+    project, uses = own
+    shutil.copytree(ENGINE, tmp_path / "engine")
+    shutil.copytree(project.data, tmp_path / "data")
+    for path in (tmp_path / folder).glob("*.yml"):
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before.replace(f"\n{key}:\n", f'\n{key}:\n  {text}: "x"\n'), encoding="utf-8")
+    (problem,) = catalogue_problems(tmp_path / "data", uses, engine=tmp_path / "engine")
+    assert (problem.place, problem.found) == (f"{key}.{text}", "a key that nothing uses")
