@@ -28,6 +28,8 @@ EM, FIXED = 1000, 65536
 SIZE, UNITS = 100, 64
 DPI = 72
 WEIGHTS = (False, True)
+# Said with every line: else the locale's language would choose among a font's forms of a quotation mark.
+LANGUAGE = "en"
 # FreeType's answer for a character without a glyph.
 NONE = 0
 # How SVG says a part of an outline, and how many points the part has.
@@ -89,7 +91,7 @@ def extent_of(text: str, bold: bool) -> tuple[float, float, float]:
     """The width, the height and the depth below its base line of a line of text at SIZE points, in points."""
     with _LOCK:
         face = _font(bold, SIZE).face
-        face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+        face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING, language=LANGUAGE)
         width, height = face.get_width_height()
         descent = face.get_descent()
     return width / UNITS, height / UNITS, descent / UNITS
@@ -102,7 +104,7 @@ def glyphs_of(text: str, bold: bool) -> tuple[tuple[str, float, float], ...]:
     """
     with _LOCK:
         font = _font(bold, SIZE)
-        glyphs, *_ = text_to_path.get_glyphs_with_font(font.face, text, font.outlines)
+        glyphs, *_ = text_to_path.get_glyphs_with_font(font.face, text, font.outlines, language=LANGUAGE)
     return tuple((name, x, y) for name, x, y, _ in glyphs)
 
 
