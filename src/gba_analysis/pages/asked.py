@@ -1,8 +1,8 @@
-"""What the sources of a page ask for: how many charts and tables, and which traced numbers. Counts in the staged
-folder and looks at no finished page.
+"""What the sources of a page ask for: how many charts and tables, and which traced numbers. Counts in the
+staged folder and looks at no finished page.
 
-The page's text has passed `render.page_check`: it holds no shortcode but `var` and `embed`, and no code block,
-so that shortcodes and blocks can be found by their signs.
+The page's text has passed `render.page_check`: it holds no shortcode but `var` and `embed`, and no code
+block, so that shortcodes and blocks can be found by their signs.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class _Shortcode:
 def read_asked(folder: Path, lang: str, has_data: bool) -> Asked:
     """What the page in `lang` of the staged `folder` must show.
 
-    has_data: whether the format shows the data below each chart, as the web page does. Raises EngineError if a
-    source cannot be read; what a shortcode names must be there.
+    has_data: whether the format shows the data below each chart, as the web page does. What a shortcode names
+    must be there. Raises EngineError if a source cannot be read.
     """
     body = split_front_matter(read_text(folder / f"briefing.{lang}.qmd"))[1]
     shown = [shortcode for shortcode in _shortcodes(body) if has_data or not shortcode.in_data]

@@ -1,5 +1,5 @@
-"""A finished page is looked at before it replaces anything or is kept: no left-over source, as many charts, tables
-and numbers as the sources ask for, no script or resource but the engine's own.
+"""A finished page is looked at before it replaces anything or is kept: no left-over source, as many charts,
+tables and numbers as the sources ask for, no script or resource but the engine's own.
 
     expected = read_expected(run / "en", "en", "html")     # before the page is rendered
     content = expected.finish(content)                     # as it may be shown and kept
@@ -29,7 +29,9 @@ class PageError(GbaError):
 
 @dataclass(frozen=True)
 class Expected:
-    """What the finished page `file` must hold. known: of a web page, the engine's own scripts and the like."""
+    """What the finished page `file` must hold. known: of a web page, the engine's own scripts and the
+    like.
+    """
 
     file: str
     asked: Asked
@@ -60,7 +62,8 @@ class Expected:
 def read_expected(folder: Path, lang: str, to: str) -> Expected:
     """What the page in `lang` of the staged `folder` must hold as `to` (html or pdf).
 
-    To be read before the page is rendered; for the web page its fonts must be in the folder. Raises EngineError.
+    To be read before the page is rendered; for the web page its fonts must be in the folder. Raises
+    EngineError.
     """
     is_html = to == HTML
     known = read_known_parts(folder) if is_html else None

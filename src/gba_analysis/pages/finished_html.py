@@ -19,7 +19,7 @@ from gba_analysis.render.security_policy import is_data_block, is_known
 # Attributes that a reader meets as text.
 TEXTS = ("alt", "aria-label", "title", "content", "placeholder", "data-trace", "data-table-search")
 # Attributes whose address is fetched, whatever element they stand on.
-FETCHED = ("src", "srcset", "poster", "data", "background", "lowsrc", "dynsrc", "longdesc", "imagesrcset")
+FETCHED = ("src", "srcset", "imagesrcset", "poster", "data", "background")
 # Elements whose `href` leads a reader somewhere; on any other it is fetched.
 LINKS = ("a", "area")
 HREFS = ("href", "xlink:href")
@@ -29,11 +29,21 @@ BESIDE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:#[A-Za-z0-9_.-]+)?")
 SCRIPT_ADDRESS = re.compile(
     r"[\s\x00-\x20]*(?:j\s*a\s*v\s*a|v\s*b|l\s*i\s*v\s*e)\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.I
 )
-# Elements that run, fetch or send something, or in which browsers read markup as text or the other way round.
-REFUSED = frozenset(
-    "animate animatemotion animatetransform applet base discard embed form frame frameset iframe listing math"
-    " mpath noembed noframes noscript object plaintext portal set template textarea xmp".split()
+# Elements that run, change, fetch or send something, and those in which browsers read markup in another way.
+RUNNING = ("animate", "animatemotion", "animatetransform", "applet", "base", "discard", "embed", "form")
+FRAMES = ("frame", "frameset", "iframe", "mpath", "object", "portal", "set")
+OTHERWISE_READ = (
+    "listing",
+    "math",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "template",
+    "textarea",
+    "xmp",
 )
+REFUSED = frozenset([*RUNNING, *FRAMES, *OTHERWISE_READ])
 REFRESH = "refresh"
 
 

@@ -1,5 +1,5 @@
-"""The pages of one language of a run: staged, rendered, looked at, sealed. A page that was made of the very same
-before is taken from the cache, if it is still well when looked at.
+"""The pages of one language of a run: staged, rendered, looked at, sealed. A page that was made of the very
+same before is taken from the cache, and looked at again.
 
 How an engine renders is its own business, what is staged that of `stage`, what a page must hold that of
 `finished`.
@@ -24,7 +24,7 @@ from gba_analysis.notebooks.canonical import dumps
 from gba_analysis.pages import ledger_page
 from gba_analysis.pages.finished import HTML, PageError, read_expected
 from gba_analysis.pages.inputs import require_sources
-from gba_analysis.pages.processor_turns import Turn, Turns
+from gba_analysis.pages.processor_turns import Turns
 from gba_analysis.pages.stage import require_glyphs, stage
 from gba_analysis.pages.variables import RunInfo, variables
 from gba_analysis.render.engines import Engine
@@ -85,8 +85,8 @@ def make_pages(steps: Steps, press: Press, run: Path, lang: str, runs: Runs) -> 
 def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) -> list[str]:
     """Render the staged <run>/<lang>/ as <run>/briefing.<lang>.<format> and return the files' names.
 
-    text: all characters that the web fonts must hold. Raises EngineError, or PageError with what is wrong with
-    any of them.
+    text: all characters that the web fonts must hold. Raises EngineError, or PageError with what is wrong
+    with any of the pages.
     """
     with ThreadPoolExecutor() as pool:
         # A PDF does not wait for the fonts of the web page.

@@ -1,6 +1,6 @@
 """A finished web page as its elements and its texts, each with its place. Judges nothing.
 
-What a browser would read in another way than this reader (`odd`) is named, so that whoever judges can refuse it.
+What a browser may read in another way is named (`odd`), so that whoever judges can refuse it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ DOCTYPE = "doctype html"
 
 @dataclass
 class Element:
-    """One element. place: the nearest id before it, such as `#sec-brief`. text: of a script or style sheet, None
-    if it is not closed. outputs, contents: whether it stands in a notebook's output, in the list of contents.
+    """One element. place: the nearest id before it, such as `#sec-brief`. text: of a script or style sheet,
+    None if it is not closed. outputs, contents: whether it stands in a notebook's output, in the list of
+    contents.
     """
 
     tag: str

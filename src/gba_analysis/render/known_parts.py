@@ -1,5 +1,5 @@
-"""What a web page may hold of the engine's own: scripts and style sheets by checksum, known before the page is
-rendered, and the files of its folder. Judges no page.
+"""What a web page may hold of the engine's own: scripts and style sheets by checksum, known before the page
+is rendered, and the files of its folder. Judges no page.
 
 A style sheet names its fonts by their paths, and in a page by their bytes; and Pandoc drops its comments and
 spaces. So its checksum is that of its text without either, with each address replaced by the checksum of what
@@ -27,8 +27,8 @@ BASE64 = ";base64"
 
 @dataclass(frozen=True)
 class KnownParts:
-    """scripts, styles: checksums as `script_sum` and `style_sum` make them. files: the staged files, by size in
-    bytes. charts: the bytes of the charts that notebooks hold as images.
+    """scripts, styles: checksums as `script_sum` and `style_sum` make them. files: the staged files, by size
+    in bytes. charts: the bytes of the charts that notebooks hold as images.
     """
 
     scripts: frozenset[str]

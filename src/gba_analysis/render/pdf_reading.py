@@ -11,7 +11,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -46,6 +46,8 @@ MAPPED = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 CODE_BYTES = 2
+# Enough for the fonts of one file, which every page names.
+REMEMBERED = 8
 UTF16_MARK = b"\xfe\xff"
 # What stands in a table is not looked through: no element that is counted stands there, and most elements do.
 CLOSED = "/Table"
@@ -57,9 +59,10 @@ class UnreadablePdf(Exception):
 
 @dataclass(frozen=True)
 class PdfPage:
-    """texts: what each page shows, a line for each run of glyphs, in the order drawn. kinds: how many structure
-    elements there are of each kind, such as `/Figure`. words: alternative texts and the like. links: (page,
-    action) of each link that leads out of the file or does something; an action is an address or a kind.
+    """texts: what each page shows, a line for each run of glyphs, in the order drawn. kinds: how many
+    structure elements there are of each kind, such as `/Figure`. words: alternative texts and the like.
+    links: (page, action) of each link that leads out of the file or does something; an action is an address
+    or a kind.
     """
 
     texts: list[str]
@@ -125,7 +128,10 @@ def _links(reader: PdfReader) -> Iterator[tuple[int, str]]:
 
 def _page_text(page: Any) -> str:
     contents = page.get_contents()
-    fonts = {name[1:]: _characters(font) for name, font in page["/Resources"].get("/Font", {}).items()}
+    fonts = {
+        name[1:]: _characters(font["/ToUnicode"].get_data())
+        for name, font in page["/Resources"].get("/Font", {}).items()
+    }
     data = contents.get_data() if contents is not None else b""
     return "\n".join(_run_text(run[1], fonts) for run in SHOWN.finditer(data))
 
@@ -164,10 +170,11 @@ def _unescaped(escape: bytes) -> bytes:
     return bytes([int(escape, 8) & 0xFF]) if escape[:1].isdigit() else ESCAPED.get(escape, escape)
 
 
-def _characters(font: Any) -> dict[int, str]:
-    """The text of each code of a font."""
+@lru_cache(maxsize=REMEMBERED)
+def _characters(to_unicode: bytes) -> Mapping[int, str]:
+    """The text of each code of a font, from its ToUnicode map."""
     characters: dict[int, str] = {}
-    for kind, body in MAPPED.findall(font["/ToUnicode"].get_data()):
+    for kind, body in MAPPED.findall(to_unicode):
         if kind == b"bfchar":
             characters |= {int(code, 16): _utf16(text) for code, text in PAIR.findall(body)}
         else:

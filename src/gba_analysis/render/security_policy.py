@@ -1,5 +1,5 @@
-"""The last step of a web page: its security policy names the engine's own scripts and style sheets as they stand
-in it, and nothing else.
+"""The last step of a web page: its security policy names the engine's own scripts and style sheets as they
+stand in it, and nothing else.
 
 The template's own policy already forbids every request; it must allow any inline script and style, because
 how a style sheet stands in a page is known only after rendering. Nothing but that policy is changed here, and
