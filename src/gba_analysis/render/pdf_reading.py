@@ -74,7 +74,7 @@ class PdfPage:
 def read_pdf(content: bytes) -> PdfPage:
     """The PDF `content`. Raises UnreadablePdf."""
     try:
-        reader = PdfReader(BytesIO(content))
+        reader = PdfReader(BytesIO(content), strict=True)
         elements = [
             element for kid in _kids(reader.root_object["/StructTreeRoot"]) for element in _below(kid)
         ]
