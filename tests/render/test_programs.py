@@ -87,16 +87,17 @@ def test_a_page_is_the_same_under_every_locale(pattern, usual, locales, tmp_path
     assert {to: (tmp_path / f"page.{to}").read_bytes() for to in usual} == usual
 
 
-QUOTED = """
+LINE = """
 from gba_analysis.charts.look.glyphs import extent_of, glyphs_of
-print(glyphs_of("\\u201cA\\u201d", False), extent_of("\\u201cA\\u201d", False))
+text = "\\u201cA\\u201d 2.1"
+print(glyphs_of(text, False), extent_of(text, False))
 """
 
 
 def test_a_line_of_a_chart_is_the_same_under_every_locale(locales):
     outlines = {
         name: subprocess.run(
-            [sys.executable, "-c", QUOTED],
+            [sys.executable, "-c", LINE],
             env={**os.environ, "LOCPATH": str(locales), "LC_ALL": name},
             check=True,
             capture_output=True,

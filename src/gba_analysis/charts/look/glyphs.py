@@ -28,7 +28,7 @@ EM, FIXED = 1000, 65536
 SIZE, UNITS = 100, 64
 DPI = 72
 WEIGHTS = (False, True)
-# Said with every line: else the locale's language would choose among a font's forms of a quotation mark.
+# Said with every line: else the locale's language would choose among a font's forms of a digit.
 LANGUAGE = "en"
 # FreeType's answer for a character without a glyph.
 NONE = 0
