@@ -121,7 +121,7 @@ def _code_problems(file: str, element: Element, known: KnownParts) -> Iterator[P
     elif not is_known(element, known):
         noun = "script" if element.tag == "script" else "style sheet"
         found = f"the {noun} {quoted(element.text or '')}"
-        yield Problem(file, element.place, found, f"only the engine's own: a file in {noun.split()[0]}s/")
+        yield Problem(file, element.place, found, "only the engine's own, as staged")
 
 
 def _resource_problems(

@@ -48,11 +48,12 @@ def read_known_parts(folder: Path) -> KnownParts:
     files = defaultdict(list)
     for path in source_files(folder):
         files[path.stat().st_size].append(path)
-    scripts = (path.read_text(encoding="utf-8") for path in sorted((folder / "scripts").glob("*.js")))
+    paths = [path for same_size in files.values() for path in same_size]
+    scripts = (path.read_text(encoding="utf-8") for path in paths if path.suffix == ".js")
     charts = (cell.text.encode() for cell in read_all_cells(folder).values() if cell.kind == "svg")
     return KnownParts(
         frozenset(map(script_sum, scripts)),
-        frozenset(map(_staged_style_sum, sorted((folder / "styles").glob("*.css")))),
+        frozenset(map(_staged_style_sum, (path for path in paths if path.suffix == ".css"))),
         files,
         frozenset(charts),
     )

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from render_sample import LANGS, change, page_file
+from render_sample import LANGS, change, page_file, stage
 
 from gba_analysis.pages.finished import PageError, read_expected
 from gba_analysis.pages.leftovers import MOST_NAMED
@@ -121,6 +121,19 @@ HARMLESS = {
     "signs in code": "<code>a = {1, 2}, x@y.z, a[0]?</code>",
     "a heading in the contents": '<nav id="TOC"><span class="num" data-key="sample.firms">1</span></nav>',
 }
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory):
+    """A staged folder that no test changes."""
+    return stage(tmp_path_factory.mktemp("pattern") / "run")
+
+
+@pytest.fixture(scope="module")
+def rendered(pattern, tmp_path_factory):
+    """The sample's pages: path by (language, format)."""
+    copy = shutil.copytree(pattern, tmp_path_factory.mktemp("rendered") / "run")
+    return {(lang, to): page_file(copy, lang, to) for lang in LANGS for to in FORMATS}
 
 
 @pytest.fixture(scope="module")
