@@ -1,5 +1,9 @@
 """Cells stay plain text, whatever characters they hold."""
 
+import re
+from html import unescape
+from urllib.parse import unquote
+
 import pandas as pd
 import pypandoc
 import pytest
@@ -48,3 +52,32 @@ def test_a_cell_may_lead_to_an_address():
     assert 'href="https://example.org/a_b*c?d=1%7C2&amp;e=%E8(f)"' in html
     assert html.count("href=") == 1 and html.count("<td") == 2
     assert "[e](f)" in html
+
+
+HOSTILE = {
+    "ends the link": 'https://x.y/>)`<script>document.title="PWNED"</script>`{=html}',
+    "shows an image": "https://x.z/>![z](/etc/hostname)",
+    "is read as a character": "https://x.z/?a=1&copy;=2&#62;",
+    "is escaped": "https://x.z/\\>\\",
+    "breaks the line": "https://x.z/\n\n<b>|",
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_no_address_ends_its_link(case):
+    df = pd.DataFrame({"title": ["t"], "address": [HOSTILE[case]]})
+    html = pypandoc.convert_text(
+        markdown.table(markdown.linked(df, "title", "address")), "html", format="markdown"
+    )
+    assert html.count("href=") == html.count("<td") == 1
+    assert not any(f"<{tag}" in html for tag in ("script", "img", "b>"))
+    [address] = re.findall(r'href="([^"]*)"', html)
+    assert unquote(unescape(address)) == HOSTILE[case]
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "//x.y/z", "/etc/hostname", "file:///etc/hostname"]
+)
+def test_a_cell_leads_to_no_other_scheme(address):
+    with pytest.raises(ValueError, match="expected one that begins with http"):
+        markdown.table({"title": [markdown.Link("t", address)]})

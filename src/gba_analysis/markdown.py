@@ -4,10 +4,12 @@ here.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,10 +18,17 @@ if TYPE_CHECKING:
 HARMLESS = ",.%"
 ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation if char not in HARMLESS})
 
+WEB = ("http://", "https://")
+# All that an address may hold besides letters and digits, the sign of an encoded byte included.
+# Source: RFC 3986, section 2.
+ADDRESS_SIGNS = "-._~:/?#[]@!$&'()*+,;=%"
+# What Pandoc and Jupyter would take for a character, such as `&copy;`.
+ENTITY = re.compile(r"&(?=#?\w+;)")
+
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that leads to `address`, an address in ASCII without spaces."""
+    """A cell that leads to `address`, a web address. What may not stand in one is percent-encoded."""
 
     text: str
     address: str
@@ -44,7 +53,8 @@ def table(df: pd.DataFrame | Mapping[str, Sequence[object]], right: tuple[str, .
     Anchor.
 
     right: columns of figures, aligned to the right.
-    Raises ValueError for an unknown column in `right` or a table without rows.
+    Raises ValueError for an unknown column in `right`, a table without rows or a Link that leads to no web
+    address.
     """
     columns = list(df)
     unknown = set(right) - set(columns)
@@ -72,11 +82,17 @@ def linked(df: pd.DataFrame, text: str, address: str) -> pd.DataFrame:
 
 def _cell(value: object) -> str:
     if isinstance(value, Link):
-        # In angle brackets an address needs no escapes, but a pipe would end the cell.
-        return f"[{escape(value.text)}](<{value.address.replace('|', '%7C')}>)"
+        return f"[{escape(value.text)}](<{_written(value.address)}>)"
     if isinstance(value, Anchor):
         return f"[{escape(value.text)}]{{#{value.id}}}"
     return escape(str(value))
+
+
+def _written(address: str) -> str:
+    """An address as it stands in angle brackets, where nothing else needs an escape."""
+    if not address.startswith(WEB):
+        raise ValueError(f"found the address {address!r}, expected one that begins with {' or '.join(WEB)}")
+    return ENTITY.sub("&amp;", quote(address, safe=ADDRESS_SIGNS))
 
 
 def plain(value: object) -> object:

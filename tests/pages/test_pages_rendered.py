@@ -1,11 +1,14 @@
 """Pages rendered at the same time: the same files, and only as far as the engine allows."""
 
 import io
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
 from render_sample import EPOCH, LANGS, ROOT, stage_without_fonts, web_text
 
 from gba_analysis.cache import Cache
@@ -14,13 +17,16 @@ from gba_analysis.fonts import WEB_FONTS
 from gba_analysis.notebooks.cached_execution import Steps
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.notebooks.keys import read_keys
-from gba_analysis.pages.rendered import Press, render_pages
+from gba_analysis.pages.finished import PageError
+from gba_analysis.pages.rendered import Press, all_pages, render_pages
 from gba_analysis.progress import Progress
 from gba_analysis.project import Project
 from gba_analysis.render.engines import Engine, choose
 from gba_analysis.request import Request
 
 NAMES = ["briefing.en.html", "briefing.en.pdf", "briefing.zh.html", "briefing.zh.pdf"]
+# The pages that a half-made run would hold.
+BAD = [("en", "pdf"), ("zh", "html"), ("zh", "pdf")]
 # Seconds after which pages that should have met count as one after the other.
 PATIENCE = 10
 
@@ -33,8 +39,23 @@ def run_with(tmp_path, write):
 
 @pytest.fixture()
 def empty_run(tmp_path):
-    """A run whose folders are empty, for an engine that only counts."""
-    return run_with(tmp_path, lambda folder: folder.mkdir(parents=True))
+    """A run whose pages ask for nothing, for an engine that only counts."""
+    return run_with(tmp_path, write_empty)
+
+
+def write_empty(folder):
+    folder.mkdir(parents=True)
+    for name in (f"briefing.{folder.name}.qmd", "_variables.yml"):
+        (folder / name).touch()
+
+
+def empty_pdf():
+    """A tagged PDF that shows nothing."""
+    writer, content = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.root_object[NameObject("/StructTreeRoot")] = DictionaryObject()
+    writer.write(content)
+    return content.getvalue()
 
 
 def steps_in(folder):
@@ -66,7 +87,7 @@ def engine_that(meets, pages_at_once=False):
     def render(folder, lang, to, epoch, turn):
         with turn:
             meets(folder, lang, to)
-        return f"{lang} {to}".encode()
+        return f"{lang} {to}".encode() if to == "html" else empty_pdf()
 
     return Engine("counting", "1", render, pages_at_once)
 
@@ -121,6 +142,39 @@ def test_fonts_that_cannot_be_made_end_the_rendering_of_pdfs_too(empty_run, monk
     monkeypatch.setattr("gba_analysis.pages.rendered.web_fonts", fail)
     with pytest.raises(EngineError):
         pages(empty_run, engine_that(lambda folder, lang, to: None), 1)
+
+
+def half_made(folder, lang, to, epoch, turn):
+    """Pages of which one format of each language holds left-over source."""
+    text = "<p>{x}</p>" if (lang, to) in BAD else "<p>x</p>"
+    return text.encode() if to == "html" else empty_pdf() if (lang, to) not in BAD else b""
+
+
+def test_pages_that_are_not_well_are_refused_together_and_not_kept(empty_run):
+    steps, engine = steps_in(empty_run.parent), Engine("half", "1", half_made)
+    with ThreadPoolExecutor() as pool, pytest.raises(PageError) as error:
+        all_pages(
+            [
+                pool.submit(render_pages, steps, Press(engine, EPOCH, None), empty_run, lang, "x")
+                for lang in LANGS
+            ]
+        )
+    assert [problem.file for problem in error.value.problems] == [f"briefing.{lang}.{to}" for lang, to in BAD]
+    good = {name for name in NAMES if tuple(name.split(".")[1:]) not in BAD}
+    assert {path.name for path in empty_run.iterdir() if path.is_file()} == good
+    assert sum(path.name.startswith("page-") for path in steps.cache.folder.iterdir()) == len(good)
+
+
+def test_a_kept_page_that_is_not_well_is_made_anew(empty_run):
+    steps, press = steps_in(empty_run.parent), Press(engine_that(lambda *page: None), EPOCH, None)
+    render_pages(steps, press, empty_run, "en", "x")
+    shutil.rmtree(empty_run / "en" / WEB_FONTS)
+    for path in steps.cache.folder.glob("page-*"):
+        steps.cache.put(path.name, b"{{< var x >}}")
+    render_pages(steps, press, empty_run, "en", "x")
+    assert (empty_run / "briefing.en.html").read_bytes() == b"en html"
+    assert "as before" not in {span.remark for span in steps.progress.spans}
+    assert b"en html" in [steps.cache.get(path.name) for path in steps.cache.folder.glob("page-*")]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

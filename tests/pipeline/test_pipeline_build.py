@@ -12,6 +12,11 @@ from gba_analysis.notebooks.canonical import canonical, dumps
 from gba_analysis.notebooks.committed import read_all
 from gba_analysis.parameters import NOTEBOOKS
 
+# A cell of a table, in the source of a notebook, with what Pandoc hands on: raw HTML, an image whose file it
+# takes into the page.
+HOSTILE = (
+    r"| `<script>alert(1)</script>`{{=html}} \\{{x\\}} `<img src='../../../requirements.lock'>`{{=html}} |"
+)
 FILES = ("briefing.en.html", "briefing.en.pdf", "briefing.zh.html", "briefing.zh.pdf")
 
 
@@ -290,3 +295,19 @@ def test_a_value_no_shipped_font_can_show_is_refused(small, run):
         "03_research.ipynb, key 03_research.share: found the characters ௹, "
         "expected characters of the shipped fonts" in message
     )
+
+
+def test_a_page_that_holds_what_is_not_ours_ends_the_build_and_is_not_kept(small, run):
+    notebook = small_notebook("03_research")
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("| 33 |", HOSTILE)
+    stored(small, "03_research", notebook)
+    message = refused(run, small)
+    for lang in ("en", "zh"):
+        page = f"briefing.{lang}.html, #cell-table: found "
+        assert f"{page}the script 'alert(1)', expected only the engine's own" in message
+        assert f"{page}<img src='" in message
+        assert f"{page}the placeholder '{{x}}', expected a value in its place" in message
+        assert re.search(rf"briefing\.{lang}\.pdf, page \d: found the placeholder '{{x}}'", message)
+    kept = [path.read_bytes() for path in (small.build / ".cache").glob("page-*")]
+    assert kept and not any(b"alert(1)" in content for content in kept)

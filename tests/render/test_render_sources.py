@@ -1,6 +1,7 @@
 """Every construct outside the subset is refused with its file and line; the report's own pages are not."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -249,6 +250,42 @@ def test_refuses_front_matter(project, old, new, words, line):
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert_found(project, words, line)
+
+
+MERGED = {
+    "the start of a merge": ("<<<<<<< HEAD\nText.", 0),
+    "the middle of a merge": ("Text.\n=======\nText.", 1),
+    "the end of a merge": ("Text.\n\n>>>>>>> branch", 2),
+    "the version before": ("||||||| 1a2b3c", 0),
+}
+
+
+@pytest.mark.parametrize("case", MERGED)
+def test_names_what_a_merge_left(project, case):
+    only_english(project)
+    text, offset = MERGED[case]
+    insert(project, text, ["en"])
+    assert_found(project, "the merge marker '" + text.splitlines()[offset], LINE + offset)
+
+
+def test_names_what_a_merge_left_in_every_text_of_the_report(project):
+    for name in ("a.css", "b.js", "c.lua"):
+        (project.report / name).write_text("\n<<<<<<< HEAD\n", encoding="utf-8")
+    files = [problem.file for problem in problems(project)]
+    assert files == ["report/a.css", "report/b.js", "report/c.lua"]
+
+
+def test_allows_what_only_looks_like_a_merge(project):
+    only_english(project)
+    insert(project, "A line with <<<<<<< in it, ======== and\n>> a quotation.", ["en"])
+    assert not any("merge marker" in str(problem) for problem in problems(project))
+
+
+def test_names_more_brackets_than_pandoc_can_read(project):
+    insert(project, "Text.\n" + "[" * 24 + " x")
+    begun = time.monotonic()
+    assert_found(project, "24 opening brackets in a row, expected at most 8", LINE + 1, "zh")
+    assert time.monotonic() - begun < 10
 
 
 def test_reports_all_problems_of_all_pages_in_order(project):

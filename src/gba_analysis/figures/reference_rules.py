@@ -5,10 +5,13 @@ whose keys are unknown is left to the schema."""
 
 from __future__ import annotations
 
+import re
+import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures import verdict_rule
@@ -17,6 +20,7 @@ from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import QUALIFIERS, ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
 from gba_analysis.languages import LANGS
+from gba_analysis.markdown import ADDRESS_SIGNS, WEB
 
 Row = Mapping[str, Any]
 # The readable references by id: their intervals, None for a statement without a number.
@@ -24,6 +28,8 @@ Readings = Mapping[str, Interval | None]
 # The article speaks of 2025 as its present, so a figure of that year or later is of its own time.
 RECENT_FROM = "2025"
 ADDRESSED = ("A", "B")
+ADDRESS_CHARACTERS = frozenset(string.ascii_letters + string.digits + ADDRESS_SIGNS)
+NO_BYTE = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
 WITH_A_NUMBER = ("decimals", "unit", "qualifier")
 
 
@@ -79,6 +85,28 @@ def _address_problems(number: int, row: Row) -> Iterator[Problem]:
         yield cell_problem(
             "references", number, "address", found, f"{expected}, as the grade is {row['grade']}"
         )
+    elif row["address"]:
+        for found, expected in _malformed(row["address"]):
+            yield cell_problem("references", number, "address", found, expected)
+
+
+def _malformed(address: str) -> Iterator[tuple[str, str]]:
+    """What keeps an address from standing in a link, as (found, expected). Source: RFC 3986."""
+    # Another scheme is reported by the schema.
+    if address.startswith(WEB) and not _host(address):
+        yield f"'{address}'", "the name of a machine after ://"
+    for char in dict.fromkeys(char for char in address if char not in ADDRESS_CHARACTERS):
+        yield f"the character {char!r}", f"it percent-encoded, {quote(char)}"
+    for sequence in dict.fromkeys(NO_BYTE.findall(address)):
+        yield f"'{sequence}'", "two hexadecimal digits after %, or %25 for the sign itself"
+
+
+def _host(address: str) -> str:
+    """The machine that an address names; empty if none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _page_problems(facts: Facts) -> Iterator[Problem]:

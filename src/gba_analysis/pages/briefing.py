@@ -15,7 +15,7 @@ from gba_analysis.ledger import Ledger
 from gba_analysis.notebooks.alternative_texts import require_same_alternative_texts
 from gba_analysis.notebooks.cached_execution import Runs, Steps, by_language
 from gba_analysis.notebooks.execute import STAGE, Outcome
-from gba_analysis.pages.rendered import Press, make_pages
+from gba_analysis.pages.rendered import Press, all_pages, make_pages
 from gba_analysis.pages.variables import RunInfo
 from gba_analysis.record import manifest as manifests
 from gba_analysis.record.provenance import Provenance
@@ -29,7 +29,7 @@ def make_briefing(
     """The ledger, the executed notebooks `found` and the names of the pages, which stand in `run` then.
 
     The pages of a language are made while the notebooks of the next are executed. Raises SourceError,
-    LedgerError, NotebookError or EngineError."""
+    LedgerError, NotebookError, EngineError or PageError."""
     request, progress = steps.request, steps.progress
     press = Press(engine, provenance.epoch, _run_info(request, engine, provenance))
     executed: dict[str, Runs] = {}
@@ -42,7 +42,8 @@ def make_briefing(
         # Until now the notebooks had the processors and most of the memory.
         press.widen(request.jobs)
         pool.submit(steps.kernels.close)
-        made = {lang: making[lang].result() for lang in request.languages}
+        pages = all_pages(making[lang] for lang in request.languages)
+        made = dict(zip(request.languages, pages, strict=True))
     first = made[request.languages[0]].ledger
     for lang in request.languages[1:]:
         ledgers.require_same(first, made[lang].ledger)

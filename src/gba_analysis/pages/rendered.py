@@ -1,39 +1,41 @@
-"""The pages of one language of a run: staged, rendered, sealed. A page that was made of the very same before
-is taken from the cache.
+"""The pages of one language of a run: staged, rendered, looked at, sealed. A page that was made of the very
+same before is taken from the cache, and looked at again.
 
-How an engine renders is its own business, and what is staged that of `stage`.
+How an engine renders is its own business, what is staged that of `stage`, what a page must hold that of
+`finished`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from gba_analysis import ledger as ledgers
 from gba_analysis.analysis.phrases import place
+from gba_analysis.errors import Problem
 from gba_analysis.figures.records import load_rows
 from gba_analysis.fonts import NAMES, WEB_FONTS, web_fonts
 from gba_analysis.ledger import Ledger
 from gba_analysis.notebooks.cached_execution import Runs, Steps
 from gba_analysis.notebooks.canonical import dumps
 from gba_analysis.pages import ledger_page
+from gba_analysis.pages.finished import HTML, PageError, read_expected
 from gba_analysis.pages.inputs import require_sources
-from gba_analysis.pages.processor_turns import Turn, Turns
+from gba_analysis.pages.processor_turns import Turns
 from gba_analysis.pages.stage import require_glyphs, stage
 from gba_analysis.pages.variables import RunInfo, variables
 from gba_analysis.render.engines import Engine
-from gba_analysis.render.security_policy import seal
 from gba_analysis.words import Words, load_words, say
 
 # What a user reads of this part of a build.
 STAGE, RENDER = "stage", "render"
-HTML = "html"
 # Who is next, among pages that wait: a PDF takes two programs, one after the other, and would else be the
 # last alone.
 RANKS = {"pdf": 0, HTML: 1}
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Pages:
 def make_pages(steps: Steps, press: Press, run: Path, lang: str, runs: Runs) -> Pages:
     """Stage and render one language as <run>/<lang>/ and <run>/briefing.<lang>.<format>.
 
-    Raises SourceError, LedgerError or EngineError.
+    Raises SourceError, LedgerError, EngineError or PageError.
     """
     notebooks = {name: ran.notebook for name, ran in runs.items()}
     with steps.progress.stage(STAGE):
@@ -82,16 +84,33 @@ def make_pages(steps: Steps, press: Press, run: Path, lang: str, runs: Runs) -> 
 def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) -> list[str]:
     """Render the staged <run>/<lang>/ as <run>/briefing.<lang>.<format> and return the files' names.
 
-    text: all characters that the web fonts must hold. Raises EngineError.
+    text: all characters that the web fonts must hold. Raises EngineError, or PageError with what is wrong
+    with any of the pages.
     """
     with ThreadPoolExecutor() as pool:
         # A PDF does not wait for the fonts of the web page.
         fonts = pool.submit(_write_fonts, steps, run / lang, text)
         urgent = sorted(steps.request.formats, key=RANKS.__getitem__)
         pages = {to: pool.submit(_page, steps, press, run, lang, to, fonts) for to in urgent}
-        names = [pages[to].result() for to in steps.request.formats]
+        names = all_pages(pages[to] for to in steps.request.formats)
         fonts.result()
     return names
+
+
+def all_pages(futures: Iterable[Future[Result]]) -> list[Result]:
+    """The results, in order. Raises PageError with the problems of every page that has some, or what else was
+    raised first.
+    """
+    results: list[Result] = []
+    problems: list[Problem] = []
+    for future in futures:
+        try:
+            results.append(future.result())
+        except PageError as error:
+            problems += error.problems
+    if problems:
+        raise PageError(problems)
+    return results
 
 
 def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, runs: Runs, ledger: Ledger) -> str:
@@ -134,23 +153,17 @@ def _page(steps: Steps, press: Press, run: Path, lang: str, to: str, fonts: Futu
     if to == HTML:
         fonts.result()
     name, engine = f"briefing.{lang}.{to}", press.engine
+    expected = read_expected(run / lang, lang, to)
     key = steps.keys.page(run / lang, lang, to, f"{engine.name} {engine.version}", press.epoch)
-    if content := steps.cache.get(key):
-        (run / name).write_bytes(content)
+    kept = steps.cache.get(key)
+    if kept and not expected.problems(kept):
+        (run / name).write_bytes(kept)
         steps.progress.reused(name, RENDER)
         return name
     with steps.progress.item(name, RENDER) as remarks:
         turn = press.turns.of(RANKS[to])
-        content = render_page(press, run / lang, lang, to, turn)
+        content = expected.finish(engine.render(run / lang, lang, to, press.epoch, turn))
         remarks.append(f"engine {turn.seconds:.2f}")
     (run / name).write_bytes(content)
     steps.cache.put(key, content)
     return name
-
-
-def render_page(press: Press, folder: Path, lang: str, to: str, turn: Turn) -> bytes:
-    """The page of the staged `folder`, as it stands in a run. turn: held while a program works on it. Raises
-    EngineError.
-    """
-    content = press.engine.render(folder, lang, to, press.epoch, turn)
-    return seal(content.decode()).encode() if to == HTML else content

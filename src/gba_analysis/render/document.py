@@ -5,6 +5,7 @@ Pandoc reads each text here; what it writes from the document is in `embedded`.
 
 from __future__ import annotations
 
+import json
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,9 @@ def _read(body: str, resources: str, source: str) -> str:
     with TemporaryDirectory() as scratch:
         file = Path(scratch, "resources.json")
         file.write_text(resources, encoding="utf-8")
+        # Not as an argument: a locale may have no byte for it.
+        marks = Path(scratch, "marks.json")
+        marks.write_text(json.dumps({"gba-sign": sign}), encoding="utf-8")
         arguments = [
             "--from=markdown",
             "--to=json",
@@ -50,6 +54,6 @@ def _read(body: str, resources: str, source: str) -> str:
             "--data-dir=.",
             f"--lua-filter={FILTER}",
             f"--metadata=gba-resources:{file}",
-            f"--metadata=gba-sign:{sign}",
+            f"--metadata-file={marks}",
         ]
         return show_angles(run_pandoc(arguments, hide_angles(body, sign), Path(scratch), source), sign)

@@ -23,6 +23,7 @@ from gba_analysis.languages import LANGS
 from gba_analysis.project import Project
 from gba_analysis.render.breach import Finding
 from gba_analysis.render.page import split_front_matter
+from gba_analysis.render.raw_text import check_brackets, check_markers
 from gba_analysis.render.settings import read_settings, read_text
 from gba_analysis.render.shortcodes import split
 from gba_analysis.render.subset import REFERENCES, check_construct, prefix
@@ -33,8 +34,9 @@ from gba_analysis.yaml_reading import load_yaml
 # What a page may set for itself; the rest is the project's.
 FRONT_MATTER = ("title", "subtitle", "description")
 OVERRIDE = "no file of the engine is overridden: rename this one, and name it in _quarto.yml"
+PAGE = ".qmd"
 # Of the files of the report and of the kit that must be UTF-8.
-TEXTS = {".qmd", ".html", ".typ", ".css", ".js", ".lua"}
+TEXTS = {PAGE, ".html", ".typ", ".css", ".js", ".lua"}
 # The line of a page in which its front matter begins, below the fence.
 FIRST = 2
 
@@ -76,7 +78,10 @@ def _problems(project: Project, known: Mapping[str, set[str]], has_lines: bool) 
         texts = _read_all(project)
     except EngineError as error:
         return [replace(problem, file=_shown(Path(problem.file), project)) for problem in error.problems]
-    sources = [_parse(path, text, project, has_lines) for path, text in texts.items()]
+    try:
+        sources = [_parse(path, text, project, has_lines) for path, text in texts.items()]
+    except EngineError as error:
+        return list(error.problems)
     problems = [problem for source in sources for problem in _check_page(source, known)]
     return problems + list(_check_languages(sources))
 
@@ -90,7 +95,7 @@ def _read_all(project: Project) -> dict[Path, str]:
     readers: list[Callable[[], object]]
     readers = [partial(read_settings, project.report, lang, kit.FOLDER) for lang in LANGS]
     files = [*source_files(project.report), *kit.files().values()]
-    readers += [partial(read_text, path) for path in files if path.suffix in TEXTS]
+    readers += [partial(_read_raw, path) for path in files if path.suffix in TEXTS]
     for read in readers:
         try:
             read()
@@ -108,6 +113,17 @@ def _overriding(project: Project) -> Iterator[Problem]:
         yield Problem(str(path), "", found, expected, OVERRIDE)
 
 
+def _read_raw(path: Path) -> None:
+    """Raises EngineError if a file is no text that other programs can be given."""
+    text = read_text(path)
+    findings = [*check_markers(text), *(check_brackets(text) if path.suffix == PAGE else ())]
+    if findings:
+        raise EngineError(
+            Problem(str(path), f"line {finding.line}", finding.found, finding.expected)
+            for finding in findings
+        )
+
+
 def _shown(path: Path, project: Project) -> str:
     if path.is_relative_to(kit.FOLDER):
         return f"{kit.NAME}/{path.relative_to(kit.FOLDER).as_posix()}"
@@ -117,7 +133,7 @@ def _shown(path: Path, project: Project) -> str:
 def _parse(path: Path, text: str, project: Project, has_lines: bool) -> Source:
     front_matter, body = split_front_matter(text)
     first_line = text[: len(text) - len(body)].count("\n") + 1
-    reading = parse(body, first_line, has_lines)
+    reading = parse(body, first_line, has_lines, source=_shown(path, project))
     used = tuple(entry for node in reading.walk() for entry in _used(node))
     return Source(_shown(path, project), text, front_matter, reading, used)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from gba_analysis.errors import EngineError, Problem
+from gba_analysis.render.programs import PATIENCE, run_program
 
 INSTALL = "pip install pypandoc_binary"
 # Enough to hold Pandoc's message, too little to hide it.
@@ -19,6 +19,8 @@ WARNING = "[WARNING] "
 # Pandoc's own collector of garbage goes through all that is kept each time a few megabytes have been added;
 # of a page nothing is thrown away before its end.
 MEMORY = ("+RTS", "-O16m", "-RTS")
+# Seconds to read a page, which takes less than one.
+READING = 60.0
 
 
 @lru_cache(maxsize=1)
@@ -44,35 +46,29 @@ def pandoc_version() -> str:
 def run_pandoc(arguments: Iterable[str], text: str, folder: Path, source: str = "pandoc") -> str:
     """Pandoc's output for `text` on its standard input, run in `folder`; a warning counts as a failure.
 
-    source: the file named in an error. Raises EngineError with Pandoc's last lines if it fails or warns.
+    source: the file named in an error. Raises EngineError with Pandoc's last lines if it fails or warns, or
+    if it comes to no end.
     """
-    return _run(["--fail-if-warnings", *arguments], text, folder, source).stdout
+    return _run(["--fail-if-warnings", *arguments], text, folder, source, PATIENCE).stdout
 
 
-def read_pandoc(arguments: Iterable[str], text: str) -> tuple[str, tuple[str, ...]]:
-    """Pandoc's output for `text`, and its warnings. Raises EngineError if it fails."""
-    result = _run(arguments, text, Path.cwd(), "pandoc")
+def read_pandoc(
+    arguments: Iterable[str], text: str, source: str = "pandoc", limit: float = READING
+) -> tuple[str, tuple[str, ...]]:
+    """Pandoc's output for `text`, and its warnings. source: the file named in an error. limit: in seconds.
+    Raises EngineError if it fails or comes to no end.
+    """
+    result = _run(arguments, text, Path.cwd(), source, limit)
     lines = result.stderr.splitlines()
     return result.stdout, tuple(line.removeprefix(WARNING) for line in lines if line.startswith(WARNING))
 
 
-def _run(arguments: Iterable[str], text: str, folder: Path, source: str) -> subprocess.CompletedProcess[str]:
-    command = [str(pandoc_path()), *arguments, *MEMORY]
-    result = subprocess.run(
-        command,
-        input=text,
-        cwd=folder,
-        env=_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def _run(
+    arguments: Iterable[str], text: str, folder: Path, source: str, limit: float
+) -> subprocess.CompletedProcess[str]:
+    line = [str(pandoc_path()), *arguments, *MEMORY]
+    result = run_program(line, name="Pandoc", source=source, text=text, folder=folder, limit=limit)
     if result.returncode:
         said = " / ".join(result.stderr.strip().splitlines()[-LAST_LINES:])
         raise EngineError(Problem(source, "", f"Pandoc's refusal: {said}", "a page Pandoc can convert"))
     return result
-
-
-def _environment() -> dict[str, str]:
-    # Under the locale C, Pandoc's filters cannot open a file in a folder whose name is not ASCII.
-    return dict(os.environ) | ({"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -12,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from gba_analysis.errors import EngineError, Problem
+from gba_analysis.render.programs import run_program
 
 COMPILER = Path(__file__).with_name("compiler.py")
 
@@ -51,9 +51,7 @@ def compile_pdf(
 def _run(options: Mapping[str, Any], source: str) -> list[dict[str, Any]]:
     """What Typst says. Raises EngineError if its process comes to no end of its own."""
     line = [sys.executable, "-P", str(COMPILER)]
-    result = subprocess.run(
-        line, input=json.dumps(options), capture_output=True, encoding="utf-8", check=False
-    )
+    result = run_program(line, name="Typst", source=source, text=json.dumps(options))
     if result.returncode:
         last = next(reversed(result.stderr.strip().splitlines()), "it said nothing")
         raise EngineError(

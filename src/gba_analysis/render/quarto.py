@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gba_analysis.errors import EngineError, Problem
+from gba_analysis.render.programs import run_program
 
 INSTALL = 'pip install "gba-analysis[quarto]"'
 FORMATS = {"html": "html", "pdf": "typst"}
@@ -72,9 +72,7 @@ def render(
 
 def _run(line: Sequence[str], environ: dict[str, str]) -> str:
     try:
-        result = subprocess.run(
-            line, env=environ, capture_output=True, encoding="utf-8", errors="replace", check=False
-        )
+        result = run_program(line, name="Quarto", source="quarto", environment=environ)
     except OSError as error:
         raise EngineError(Problem(line[0], "", str(error), "a program that starts", INSTALL)) from error
     if result.returncode:

@@ -1,38 +1,61 @@
-"""The last step of a web page: its security policy names the very scripts and style sheets in it, and nothing
-else.
+"""The last step of a web page: its security policy names the engine's own scripts and style sheets as they
+stand in it, and nothing else.
 
 The template's own policy already forbids every request; it must allow any inline script and style, because
-these are known only after rendering. Nothing but that policy is changed here."""
+how a style sheet stands in a page is known only after rendering. Nothing but that policy is changed here, and
+no script or style sheet is named that is not the engine's own."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import unescape
 
 from gba_analysis.errors import EngineError, Problem
+from gba_analysis.render.breach import quoted
+from gba_analysis.render.html_reading import Element, read_html
+from gba_analysis.render.known_parts import KnownParts, script_sum, style_sum
 
 OPEN = "'unsafe-inline'"
 NONE = "'none'"
 POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")')
 # The directive for each kind of element.
-ELEMENTS = {
-    kind: re.compile(rf"<{tag}\b([^>]*)>(.*?)</{tag}\s*>", re.DOTALL | re.IGNORECASE)
-    for kind, tag in (("script-src", "script"), ("style-src", "style"))
-}
-ADDRESS = re.compile(r"\bsrc\s*=", re.IGNORECASE)
+DIRECTIVES = {"script": "script-src", "style": "style-src"}
+# Types of a script that browsers run, the empty one included, and types that they only keep.
+RUN = ("", "module", "text/javascript", "application/javascript")
+KEPT = ("application/json", "application/ld+json")
 
 
-def seal(html: str) -> str:
+def is_data_block(element: Element) -> bool:
+    """Whether a script is data, which no browser runs and no policy names."""
+    return element.tag == "script" and _type(element) in KEPT and "src" not in element.attributes
+
+
+def is_known(element: Element, known: KnownParts) -> bool:
+    """Whether a script or style sheet is one of the engine's own and stands in the page itself."""
+    if element.text is None or "src" in element.attributes:
+        return False
+    if element.tag == "style":
+        return style_sum(element.text) in known.styles
+    return _type(element) in RUN and script_sum(element.text) in known.scripts
+
+
+def seal(html: str, known: KnownParts) -> str:
     """`html` with its policy narrowed to the hashes of its scripts and styles; a page without a policy stays
     as it is.
 
-    Raises EngineError if a script is not in the page itself but at an address, `data:` included.
+    Raises EngineError with every script and style sheet that is not one of the known.
     Method: Content Security Policy Level 3, hash sources (SHA-256 of an element's text, in UTF-8).
     """
-    sources = {kind: _sources(pattern.findall(html)) for kind, pattern in ELEMENTS.items()}
+    elements = [element for element in read_html(html).all(*DIRECTIVES) if not is_data_block(element)]
+    if unknown := [element for element in elements if not is_known(element, known)]:
+        raise EngineError(_problem(element) for element in unknown)
+    sources = {
+        directive: _sources(element.text or "" for element in elements if element.tag == tag)
+        for tag, directive in DIRECTIVES.items()
+    }
 
     def narrowed(found: re.Match[str]) -> str:
         # Pandoc writes the quotes of an attribute as character references.
@@ -42,20 +65,22 @@ def seal(html: str) -> str:
     return POLICY.sub(narrowed, html, count=1)
 
 
-def _narrowed(directive: str, sources: dict[str, str]) -> str:
+def _type(element: Element) -> str:
+    return element.attributes.get("type", "").strip().lower()
+
+
+def _problem(element: Element) -> Problem:
+    found = f"the {element.tag} {quoted(element.attributes.get('src') or element.text or '')}"
+    return Problem("web page", element.place, found, "only the engine's own, in the page itself")
+
+
+def _narrowed(directive: str, sources: Mapping[str, str]) -> str:
     kind = directive.partition(" ")[0]
     return directive.replace(OPEN, sources.get(kind, NONE))
 
 
-def _sources(elements: Iterable[tuple[str, str]]) -> str:
-    texts = []
-    for attributes, text in elements:
-        if ADDRESS.search(attributes):
-            raise EngineError(
-                Problem("web page", "", f"a script with{attributes[:60]}", "a script that stands in the page")
-            )
-        texts.append(text)
-    return " ".join(dict.fromkeys(_hash(text) for text in texts)) or NONE
+def _sources(texts: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(map(_hash, texts))) or NONE
 
 
 def _hash(text: str) -> str:

@@ -111,22 +111,26 @@ class Reading:
             yield from block.walk()
 
 
-def parse(text: str, first_line: int = 1, has_lines: bool = True) -> Reading:
+def parse(text: str, first_line: int = 1, has_lines: bool = True, *, source: str = "pandoc") -> Reading:
     """Read a page without its front matter.
 
     first_line: the number, in its file, of the text's first line. has_lines: whether a node's line is where
-    it stands, which takes twice the time; without, it is the node's number in the page."""
+    it stands, which takes twice the time; without, it is the node's number in the page. source: the file
+    named in an error. Raises EngineError if Pandoc fails or comes to no end.
+    """
     # Empty lines keep the numbers those of the file.
     padded = "\n" * (first_line - 1) + text
-    positions = Positions(_read(padded, POSITION_READER)[0]) if has_lines else Numbers()
-    document, warnings = _read(padded, READER)
+    positions = Positions(_read(padded, POSITION_READER, source)[0]) if has_lines else Numbers()
+    document, warnings = _read(padded, READER, source)
     blocks = tuple(_nodes(document["blocks"], positions, ()))
     return Reading(blocks, tuple((_line_in(message), message) for message in warnings))
 
 
-def _read(text: str, reader: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _read(text: str, reader: str, source: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     sign = free_sign(text)
-    output, warnings = read_pandoc([f"--from={reader}", "--to=json", "--data-dir=."], hide_angles(text, sign))
+    output, warnings = read_pandoc(
+        [f"--from={reader}", "--to=json", "--data-dir=."], hide_angles(text, sign), source
+    )
     return json.loads(show_angles(output, sign)), tuple(show_angles(warning, sign) for warning in warnings)
 
 

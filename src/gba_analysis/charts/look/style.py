@@ -16,6 +16,7 @@ import matplotlib.style
 from matplotlib.font_manager import FontProperties
 
 from gba_analysis.charts.look.glyphs import font_file
+from gba_analysis.charts.look.matplotlib_private import LANGUAGE
 
 # 6.7 in: the text width of an A4 page, and within a web column of 46 rem.
 WIDE = 482.4
@@ -46,6 +47,7 @@ SETTINGS = {
     "hatch.linewidth": 0.6,
     "text.usetex": False,
     "text.parse_math": False,
+    "text.language": LANGUAGE,
 }
 # matplotlib's settings belong to the process: one chart at a time.
 _LOCK = threading.Lock()

@@ -1,0 +1,111 @@
+"""What the sources of a page ask for: how many charts and tables, and which traced numbers. Counts in the
+staged folder and looks at no finished page.
+
+The page's text has passed `render.page_check`: it holds no shortcode but `var` and `embed`, and no code
+block, so that shortcodes and blocks can be found by their signs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gba_analysis.render.embedded import flatten
+from gba_analysis.render.notebook_cells import read_all_cells
+from gba_analysis.render.page import split_front_matter
+from gba_analysis.render.settings import read_text, read_yaml
+from gba_analysis.render.shortcodes import CLOSE, OPEN
+
+# A number with its trace, as `variables` writes it.
+NUMBER = re.compile(r'\[((?:\\.|[^\]\\])*)\]\{\.num data-key="([^"]*)"')
+ESCAPE = re.compile(r"\\(.)")
+BLOCK = ":::"
+DATA_CLASS = "data"
+# The row under the headings of a table, which says how its columns are aligned.
+CELL = r"\s*:?-+:?\s*"
+RULE = re.compile(rf"(?=.*\|)\|?{CELL}(?:\|{CELL})*\|?")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A traced number: its key in the ledger, and how it is printed."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one format of a page must show. typed: how many tables are typed into the page, not embedded."""
+
+    charts: int
+    tables: int
+    typed: int
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class _Shortcode:
+    name: str
+    argument: str
+    in_data: bool
+
+
+def read_asked(folder: Path, lang: str, has_data: bool) -> Asked:
+    """What the page in `lang` of the staged `folder` must show.
+
+    has_data: whether the format shows the data below each chart, as the web page does. What a shortcode names
+    must be there. Raises EngineError if a source cannot be read.
+    """
+    body = split_front_matter(read_text(folder / f"briefing.{lang}.qmd"))[1]
+    shown = [shortcode for shortcode in _shortcodes(body) if has_data or not shortcode.in_data]
+    cells = read_all_cells(folder)
+    values = dict(flatten(read_yaml(folder / "_variables.yml")))
+    outputs = [cells[each.argument] for each in shown if each.name == "embed"]
+    return Asked(
+        charts=sum(cell.kind == "svg" for cell in outputs),
+        tables=sum(_tables(cell.text) for cell in outputs if cell.kind == "markdown"),
+        typed=_tables(body),
+        numbers=tuple(_numbers(shown, values)),
+    )
+
+
+def _tables(markdown: str) -> int:
+    """How many pipe tables stand in a text."""
+    lines = ["", *map(str.strip, markdown.splitlines())]
+    # Only the second row of a table rules it: another may consist of dashes too.
+    rows = zip(lines, lines[1:], lines[2:], strict=False)
+    return sum(
+        "|" not in before and "|" in head and bool(RULE.fullmatch(rule)) for before, head, rule in rows
+    )
+
+
+def _numbers(shown: list[_Shortcode], values: Mapping[str, str]) -> Iterator[Number]:
+    for each in shown:
+        if each.name == "var":
+            for text, key in NUMBER.findall(values[each.argument]):
+                yield Number(key, ESCAPE.sub(r"\1", text))
+
+
+def _shortcodes(body: str) -> Iterator[_Shortcode]:
+    """The shortcodes of a page, each with whether it stands in the block of a chart's data."""
+    blocks: list[str] = []
+    for number, text in enumerate(body.split(OPEN)):
+        inside, closed, after = text.partition(CLOSE)
+        if number:
+            name, argument = [*inside.split(), "", ""][:2]
+            yield _Shortcode(name, argument, any(DATA_CLASS in block for block in blocks))
+        _follow(after if closed else text, blocks)
+
+
+def _follow(text: str, blocks: list[str]) -> None:
+    """Open and close, in `blocks`, the blocks whose fences stand in `text`."""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith(BLOCK):
+            name = line.strip(": ")
+            if name:
+                blocks.append(name)
+            elif blocks:
+                blocks.pop()
