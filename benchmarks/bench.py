@@ -136,7 +136,7 @@ class Bench:
         head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join([head, *rows[1:], rows[0]]), encoding="utf-8")
         subprocess.run(
-            [sys.executable, self.project / "tools" / "update_datapackage.py"],
+            [sys.executable, "-m", "gba_analysis", "update"],
             check=True,
             cwd=self.project,
             capture_output=True,

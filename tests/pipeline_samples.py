@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from gba_analysis import parameters
 from gba_analysis.ledger import VALUES
+from gba_analysis.pipeline.update import update
 from gba_analysis.project import Project
 
 RUN_KEYS = ("scenario", "parameters", "engine", "versions", "command", "date", "article_sha")
@@ -117,16 +118,15 @@ def write_small_project(root: Path, source: Project) -> Project:
         write_notebook(project, name, small_notebook(name))
     shutil.copytree(source.root / "docs", root / "docs")
     shutil.copy(source.root / "requirements.lock", root)
-    _without_findings(project, source)
+    _without_findings(project)
     return project
 
 
-def _without_findings(project: Project, source: Project) -> None:
+def _without_findings(project: Project) -> None:
     # The findings rest on values that the small notebooks do not publish.
     path = project.data / "findings.csv"
     path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
-    tool = source.root / "tools" / "update_datapackage.py"
-    subprocess.run([sys.executable, tool, project.root], check=True, capture_output=True)
+    update(project)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

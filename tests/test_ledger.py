@@ -101,3 +101,62 @@ def test_the_file_does_not_depend_on_the_order_of_publishing():
         "jointlabs_hkm_staff",
         "jointlabs_staff",
     ]
+
+
+def without(field):
+    return {name: value for name, value in entry("x.n").items() if name != field}
+
+
+# By name: what is published in place of an entry, and how the problem begins.
+NO_ENTRIES = {
+    "a number": (3, "a.ipynb, code cell 1: found 3, expected an entry: key, text,"),
+    "nothing": (None, "a.ipynb, code cell 1: found None, expected an entry"),
+    "no inputs": (without("inputs"), "a.ipynb, key x.n: found no inputs, expected a list of ids"),
+    "no key": (without("key"), "a.ipynb, code cell 1: found no key, expected a text that is not empty"),
+    "an empty key": (entry(""), "a.ipynb, code cell 1: found key '', expected"),
+    "a field too many": (
+        entry("x.n", colour="red"),
+        "a.ipynb, key x.n: found the field 'colour', expected only",
+    ),
+    "one input as text": (
+        entry("x.n", inputs="jointlabs"),
+        "a.ipynb, key x.n: found inputs 'jointlabs', expected",
+    ),
+    "a number as an end": (
+        entry("x.n", low=0.5),
+        "a.ipynb, key x.n: found low 0.5, expected a fraction as text",
+    ),
+    "no number as an end": (
+        entry("x.n", high="1/0"),
+        "a.ipynb, key x.n: found high '1/0', expected a fraction",
+    ),
+    "a word for no": (
+        entry("x.n", low_open="no"),
+        "a.ipynb, key x.n: found low_open 'no', expected true or false",
+    ),
+    "a text in one language": (
+        entry("x.n", text={"en": "7"}),
+        "a.ipynb, key x.n: found text {'en': '7'}, expected a text",
+    ),
+    "an empty text": (entry("x.n", text={"en": "x", "zh": ""}), "a.ipynb, key x.n: found text"),
+    "half a condition": (entry("x.n", condition={"en": "", "zh": "x"}), "a.ipynb, key x.n: found condition"),
+}
+
+
+@pytest.mark.parametrize("case", NO_ENTRIES.values(), ids=NO_ENTRIES)
+def test_what_is_no_entry_is_told_with_its_place(case):
+    value, begin = case
+    (found,) = refused({"a": publishing(value)})
+    assert found.startswith(begin)
+
+
+@pytest.mark.parametrize("content", [[1], {"values": {}}, {}, "x"])
+def test_an_output_without_a_list_of_entries_is_one_problem(content):
+    cell = new_code_cell("publish()", outputs=[new_output("display_data", {VALUES: content})])
+    (found,) = refused({"a": new_notebook(cells=[new_code_cell("x"), cell])})
+    assert found.startswith("a.ipynb, code cell 2: found") and "the list `values`" in found
+
+
+def test_everything_that_is_no_entry_is_told_at_once():
+    found = refused({"a": publishing(3, without("inputs")), "b": publishing(without("unit"), entry("run.x"))})
+    assert len(found) == 4

@@ -6,12 +6,14 @@ How the values look on a page is said in `variables`. Nothing is computed or for
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from gba_analysis.errors import GbaError, Problem
+from gba_analysis.errors import GbaError, Problem, quoted
 from gba_analysis.figures.same_numbers import difference_text
+from gba_analysis.languages import LANGS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -60,11 +62,13 @@ Ledger = Mapping[str, Entry]
 def collect(notebooks: Mapping[str, NotebookNode]) -> Ledger:
     """The entries of all executed notebooks by key, sorted. notebooks: by file name without suffix.
 
-    Raises LedgerError with every key that stands twice, is reserved, or is the beginning of another, and with
-    every entry whose texts do not say the same numbers in each language.
+    Raises LedgerError with every output that is not of the form of `Entry`, with every key that stands twice,
+    is reserved, or is the beginning of another, and with every entry whose texts do not say the same numbers
+    in each language.
     """
-    entries = [entry for name in sorted(notebooks) for entry in _entries(name, notebooks[name])]
-    problems = [*_repeated(entries), *_unusable(entries), *_unequal(entries)]
+    problems: list[Problem] = []
+    entries = [entry for name in sorted(notebooks) for entry in _entries(name, notebooks[name], problems)]
+    problems += [*_repeated(entries), *_unusable(entries), *_unequal(entries)]
     if problems:
         raise LedgerError(problems)
     return {entry.key: entry for entry in sorted(entries, key=lambda entry: entry.key)}
@@ -83,15 +87,92 @@ def dumps(ledger: Ledger) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _entries(name: str, notebook: NotebookNode) -> Iterator[Entry]:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            for value in output.get("data", {}).get(VALUES, {}).get("values", []):
-                yield _entry(name, value)
+def _entries(name: str, notebook: NotebookNode, problems: list[Problem]) -> Iterator[Entry]:
+    """What one notebook publishes; to `problems` is added what has not the form of an entry."""
+    for number, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), 1):
+        for output in cell.outputs:
+            content = output.get("data", {}).get(VALUES, {"values": []})
+            values = content.get("values") if isinstance(content, Mapping) else None
+            if not isinstance(values, list):
+                expected = "a mapping with the list `values`, as `report.publish` makes it"
+                problems.append(Problem(f"{name}.ipynb", f"code cell {number}", quoted(content), expected))
+                continue
+            for value in values:
+                wrong = list(_form_problems(name, number, value))
+                problems += wrong
+                if not wrong:
+                    yield Entry(**{**value, "inputs": tuple(value["inputs"]), "notebook": name})
 
 
-def _entry(name: str, value: Mapping[str, Any]) -> Entry:
-    return Entry(**{**value, "inputs": tuple(value["inputs"]), "notebook": name})
+def _form_problems(name: str, number: int, value: Any) -> Iterator[Problem]:
+    """What keeps one published value from being an Entry."""
+    file, place = f"{name}.ipynb", f"code cell {number}"
+    if not isinstance(value, Mapping):
+        yield Problem(file, place, quoted(value), "an entry: " + ", ".join(FORM))
+        return
+    if _is_name(value.get("key")):
+        place = f"key {value['key']}"
+    for field in sorted(value.keys() - FORM.keys()):
+        yield Problem(file, place, f"the field {quoted(field)}", "only " + ", ".join(FORM))
+    for field, (is_right, expected) in FORM.items():
+        if field not in value:
+            yield Problem(file, place, f"no {field}", expected)
+        elif not is_right(value[field]):
+            yield Problem(file, place, f"{field} {quoted(value[field])}", expected)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_end(value: Any) -> bool:
+    try:
+        return value is None or (isinstance(value, str) and Fraction(value).denominator > 0)
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
+def _are_texts(value: Any) -> bool:
+    """A text for each language, none of them empty unless all are."""
+    return (
+        isinstance(value, Mapping)
+        and value.keys() == set(LANGS)
+        and all(map(_is_text, value.values()))
+        and len(set(map(bool, value.values()))) == 1
+    )
+
+
+def _are_ids(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_name, value))
+
+
+_TEXTS = _are_texts, "a text for each of " + ", ".join(LANGS)
+_END = _is_end, "a fraction as text, such as '133/7', or null for an open end"
+_BOOL = _is_bool, "true or false"
+_TEXT = _is_text, "a text"
+# The fields of a published entry: whether a value is right, and what it must be, in words.
+FORM: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "key": (_is_name, "a text that is not empty"),
+    "text": _TEXTS,
+    "low": _END,
+    "high": _END,
+    "low_open": _BOOL,
+    "high_open": _BOOL,
+    "unit": _TEXT,
+    "inputs": (_are_ids, "a list of ids"),
+    "expression": _TEXT,
+    "soundness": _TEXT,
+    "condition": _TEXTS,
+    "printed": _TEXT,
+}
 
 
 def _repeated(entries: list[Entry]) -> Iterator[Problem]:

@@ -138,8 +138,9 @@ def begin(notebook: str, namespace: Mapping[str, Any]) -> Report:
 
     notebook: the file's name without suffix. Call it in the cell after the parameters, so that a name
     papermill injected by mistake is refused: papermill alone only warns. From then on the notebook can read
-    no other table (`reads`). Raises ParameterError for an unknown name or a value the contract does not
-    allow."""
+    no other table (`reads`). Raises ParameterError for a notebook that nothing declares, an unknown name or a
+    value the contract does not allow."""
+    parameters.require_notebooks([notebook], f"{notebook}.ipynb")
     values = parameters.check(_plain_values(namespace), notebook, source=f"{notebook}.ipynb")
     project = find_project()
     if hasattr(get_ipython(), "kernel"):

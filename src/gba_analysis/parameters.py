@@ -6,12 +6,12 @@ before a kernel starts. How a parameter is used is not said here.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from gba_analysis.asked import nearest
 from gba_analysis.errors import ParameterError, Problem, quoted
 from gba_analysis.languages import LANGS
 
@@ -26,6 +26,11 @@ NOTEBOOKS = (
     "06_references",
     "07_robustness",
     "08_key_figures",
+)
+# What to do with another one.
+DECLARED_IN = (
+    "declare it in NOTEBOOKS and at its parameters in src/gba_analysis/parameters.py, "
+    "and its tables in READS of src/gba_analysis/figures/reads.py"
 )
 Kind = Literal["choice", "number", "integer", "boolean", "choices"]
 
@@ -200,14 +205,9 @@ def defaults(notebook: str | None = None) -> dict[str, Any]:
 
 
 def _unknown(name: str, known: Mapping[str, Parameter], source: str) -> Problem:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    return Problem(
-        source,
-        f"parameter {name}",
-        f"the unknown name '{name}'",
-        "one of " + ", ".join(known),
-        f"did you mean '{near[0]}'?" if near else "",
-    )
+    found, expected = f"the unknown name '{name}'", "one of " + ", ".join(known)
+    # Names of parameters are short: what is meant may be less like them.
+    return Problem(source, f"parameter {name}", found, expected, nearest(name, known, likeness=0.4))
 
 
 def check(
@@ -235,7 +235,9 @@ def require_notebooks(names: Iterable[str], command: str) -> None:
     """Raises ParameterError with each of the names, as given to `command`, that is not one of NOTEBOOKS."""
     known = "one of " + ", ".join(NOTEBOOKS)
     if problems := [
-        Problem(command, "", f"the notebook {quoted(name)}", known) for name in names if name not in NOTEBOOKS
+        Problem(command, "", f"the notebook {quoted(name)}", known, nearest(name, NOTEBOOKS) or DECLARED_IN)
+        for name in names
+        if name not in NOTEBOOKS
     ]:
         raise ParameterError(problems)
 

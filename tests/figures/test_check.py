@@ -3,18 +3,14 @@ column.
 """
 
 import json
-import runpy
-from pathlib import Path
 
 import pytest
 
+from gba_analysis.errors import DataError
 from gba_analysis.figures.check import check_data
-from gba_analysis.figures.reading import QUALIFIERS
-from gba_analysis.figures.schema import UPDATE
-from gba_analysis.figures.tables import TABLES
-from gba_analysis.figures.units import KINDS
-
-TOOL = Path(__file__).parents[2] / "tools" / "update_datapackage.py"
+from gba_analysis.figures.schema import DECLARE, UPDATE
+from gba_analysis.figures.tables import TABLES, load
+from gba_analysis.pipeline.update import update
 
 
 def edit_package(copy, change):
@@ -139,7 +135,7 @@ def test_a_changed_table_is_reported_until_its_hash_is_renewed(copy):
     copy.set("fields", "chips", name_en="Chips")
     (problem,) = check_data(copy)
     assert (problem.file, problem.hint) == ("data/fields.csv", UPDATE)
-    runpy.run_path(str(TOOL))["update"](copy)
+    update(copy)
     assert check_data(copy) == []
 
 
@@ -150,10 +146,10 @@ def test_a_wrong_size_alone_is_reported(copy):
     assert problem.expected.startswith("1 bytes")
 
 
-def test_the_tool_does_not_change_what_is_up_to_date(copy):
+def test_an_update_does_not_change_what_is_up_to_date(copy):
     path = copy.data / "datapackage.json"
     before = path.read_bytes()
-    assert runpy.run_path(str(TOOL))["update"](copy) == []
+    assert update(copy) == []
     assert path.read_bytes() == before
 
 
@@ -174,6 +170,7 @@ def test_an_extra_column_is_one_problem(copy):
     problem = copy.problem()
     assert (problem.file, problem.place) == ("data/events.csv", "row 1")
     assert problem.expected == "only the columns that datapackage.json describes"
+    assert problem.hint == DECLARE
 
 
 def test_a_doubled_column_is_one_problem(copy):
@@ -219,50 +216,6 @@ def test_a_broken_csv_is_found(copy, content):
     assert "data/fields.csv" in [problem.file for problem in copy.problems()]
 
 
-def test_a_missing_schema_is_one_problem(copy):
-    (copy.data / "datapackage.json").unlink()
-    (problem,) = check_data(copy)
-    assert (problem.file, problem.expected) == ("data/datapackage.json", "a readable file")
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "found"),
-    [
-        ('{"name": "x",\n  oops}', "line 2, column 3", "malformed JSON"),
-        ("[" * 100_000, "", "JSON that cannot be read"),
-        ("9" * 5000, "", "JSON that cannot be read"),
-        ("[]", "", "no list of resources"),
-        ('{"resources": [{"name": "units"}]}', "resource 1", "an incomplete one"),
-    ],
-)
-def test_a_malformed_schema_is_one_problem(copy, text, place, found):
-    (copy.data / "datapackage.json").write_text(text, encoding="utf-8")
-    (problem,) = check_data(copy)
-    assert (problem.file, problem.place) == ("data/datapackage.json", place)
-    assert problem.found.startswith(found)
-
-
-@pytest.mark.parametrize(
-    ("part", "found"),
-    [
-        ({"fields": [{"name": "id", "type": "word"}]}, 'field type "word" is not supported'),
-        ({"fields": [None]}, "a descriptor that frictionless cannot read"),
-        ({"primaryKey": ["nothing"]}, "primary key"),
-    ],
-)
-def test_a_schema_of_no_sense_is_one_problem(copy, part, found):
-    edit_package(copy, lambda package: resource(package, "units")["schema"].update(part))
-    (problem,) = check_data(copy)
-    assert (problem.file, problem.expected) == ("data/datapackage.json", "a valid Frictionless Data Package")
-    assert found in problem.found
-
-
-def test_a_table_that_the_schema_leaves_out_is_one_problem(copy):
-    edit_package(copy, lambda package: package["resources"].remove(resource(package, "links")))
-    (problem,) = check_data(copy)
-    assert (problem.file, problem.found) == ("data/datapackage.json", "no resource named links")
-
-
 def test_everything_wrong_is_reported_at_once(copy):
     rows = [
         ("entities", copy.set("entities", "um", kind="college"), "kind"),
@@ -293,34 +246,12 @@ def test_the_rules_between_cells_are_checked_beside_the_schema(copy):
     assert sorted(changed) == ["data/derived.csv", "data/entities.csv", "data/indicators.csv"]
 
 
-def described(package):
-    yield package
-    for item in package["resources"]:
-        yield item
-        yield from item["schema"]["fields"]
-
-
-def test_everything_is_described_in_both_languages(project):
-    package = json.loads((project.data / "datapackage.json").read_text(encoding="utf-8"))
-    for item in described(package):
-        for text in ("title", "description"):
-            assert item[text] == item[f"{text}_en"], item["name"]
-            assert any("一" <= character <= "鿿" for character in item[f"{text}_zh"]), item["name"]
-
-
-def test_the_schema_and_the_code_know_the_same_words(project):
-    package = json.loads((project.data / "datapackage.json").read_text(encoding="utf-8"))
-
-    def words(table, column):
-        fields = resource(package, table)["schema"]["fields"]
-        return set(next(field for field in fields if field["name"] == column)["constraints"]["enum"])
-
-    # The article says neither 约 nor 至少; a reference gives a number or none, and a rank as the place itself.
-    assert words("indicators", "qualifier") == set(QUALIFIERS) - {"about", "at_least"}
-    assert words("references", "qualifier") == set(QUALIFIERS) - {"rank", "reach", "vague"}
-    assert words("units", "kind") == set(KINDS)
-
-
-def test_every_resource_is_named_as_its_file(project):
-    package = json.loads((project.data / "datapackage.json").read_text(encoding="utf-8"))
-    assert all(item["path"] == f"{item['name']}.csv" for item in package["resources"])
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_that_stands_twice_is_found_in_every_table(copy, table):
+    rows = copy.read(table)
+    copy.write(table, [*rows, rows[-1]])
+    update(copy)
+    for problem in check_data(copy):
+        assert problem.file == f"data/{table}.csv" and problem.place.startswith(f"row {len(rows) + 1},")
+    with pytest.raises(DataError, match=f"which row {len(rows)} has already"):
+        load(copy)

@@ -6,7 +6,6 @@ changed to another row of its table, so that the tables stay whole. Nothing is j
 from __future__ import annotations
 
 import csv
-import runpy
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.pipeline.update import update
 from gba_analysis.project import Project
 
 NAME = "id"
@@ -65,13 +65,13 @@ def copy_project(project: Project, folder: Path) -> Project:
     `project`.
     """
     shutil.copytree(project.data, folder / "data")
-    for part in (project.notebooks, project.report, project.root / "tools"):
+    for part in (project.notebooks, project.report):
         (folder / part.name).symlink_to(part)
     return Project(folder)
 
 
 def write(mutant: Mutant, copy: Project) -> None:
-    """Put the mutant into the copy, with checksums renewed as tools/update_datapackage.py renews them."""
+    """Put the mutant into the copy, with checksums renewed as `gba update` renews them."""
     cells = rows(copy, mutant.table)
     if cells[mutant.line][mutant.column] != mutant.old:
         raise ValueError(f"{mutant}: found {cells[mutant.line][mutant.column]!r} in its place")
@@ -81,7 +81,7 @@ def write(mutant: Mutant, copy: Project) -> None:
     writer.writeheader()
     writer.writerows(cells)
     (copy.data / f"{mutant.table}.csv").write_text(buffer.getvalue(), encoding="utf-8", newline="")
-    runpy.run_path(str(copy.root / "tools" / "update_datapackage.py"))["update"](copy)
+    update(copy)
 
 
 def restore(mutant: Mutant, copy: Project, project: Project) -> None:

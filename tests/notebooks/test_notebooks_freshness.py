@@ -11,7 +11,7 @@ from pipeline_samples import write_notebook
 from gba_analysis import parameters
 from gba_analysis.notebooks import freshness
 from gba_analysis.notebooks.canonical import canonical, dumps
-from gba_analysis.notebooks.committed import check, read_all
+from gba_analysis.notebooks.committed import outdated, read_all
 
 NAME = "03_research"
 
@@ -21,7 +21,7 @@ def stored(project):
 
 
 def found(project):
-    return [str(problem) for problem in check(project, NAME, stored(project))]
+    return [str(problem) for problem in outdated(project, {NAME: stored(project)})]
 
 
 def test_a_notebook_just_run_is_fresh(small):
@@ -33,9 +33,7 @@ def test_changed_code_is_told_with_the_cure(small):
     notebook.cells[3].source += "\n# a remark"
     (small.notebooks / f"{NAME}.ipynb").write_text(dumps(canonical(notebook)), encoding="utf-8")
     (problem,) = found(small)
-    assert problem.startswith(
-        f"notebooks/{NAME}.ipynb: found outputs from before a change of its code, expected"
-    )
+    assert problem.startswith(f"notebooks/, {NAME}: found outputs from before a change of its code, expected")
     assert problem.endswith("(run `gba refresh`)")
 
 

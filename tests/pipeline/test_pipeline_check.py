@@ -4,12 +4,13 @@ import json
 
 import pytest
 from nbformat.v4 import new_code_cell
-from pipeline_samples import contents, small_notebook, write_notebook
+from pipeline_samples import PUBLISH, contents, entry, small_notebook, write_notebook
 
 from gba_analysis.ledger import VALUES
 from gba_analysis.notebooks.canonical import canonical, dumps
 from gba_analysis.notebooks.committed import read_all
 from gba_analysis.parameters import NOTEBOOKS
+from gba_analysis.pipeline.update import update
 
 
 def test_a_project_that_is_well(small, run):
@@ -46,10 +47,9 @@ def test_the_same_problems_as_json(small, run):
 
 def test_values_of_a_notebook_that_did_not_run_are_not_missed_on_the_pages(small, run):
     write_notebook(small, "03_research", small_notebook("03_research"))
-    lines = run(small, "check").stderr.splitlines()
-    assert len(lines) == 3 and all(
-        "notebooks/03_research.ipynb" in line and "gba refresh" in line for line in lines[1:]
-    )
+    (line,) = run(small, "check").stderr.splitlines()
+    assert line.startswith("notebooks/03_research.ipynb: found no stored run of code cell 1")
+    assert "gba refresh" in line
 
 
 def test_a_value_published_twice_is_found(small, run):
@@ -107,3 +107,75 @@ def test_a_file_that_would_override_one_of_the_engine_s_is_refused(small, run, c
     assert result.exit_code == 2
     assert "report/styles/briefing.css: found a name that gba_analysis/kit has already" in result.stderr
     assert contents(small.build / "base") == before
+
+
+def edit_finding(project, test):
+    """Give the small project one finding with this test, and renew the checksums."""
+    path = project.data / "findings.csv"
+    columns = path.read_text(encoding="utf-8").strip().split(",")
+    words = {"id": "small", "position": "1", "theme": "research", "test": test}
+    path.write_text(
+        ",".join(columns)
+        + "\n"
+        + ",".join(words.get(name, "文" if name.endswith("_zh") else "text") for name in columns)
+        + "\n",
+        encoding="utf-8",
+    )
+    update(project)
+
+
+def test_what_a_new_run_would_mend_stands_last_and_in_one_line(small, run):
+    (small.data / "talents.csv").write_text("a\n", encoding="utf-8")
+    with (small.data / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("talents,count,talents,人才\n")
+    update(small)
+    lines = run(small, "check").stderr.splitlines()
+    assert len(lines) == 3 and lines[1].startswith("data/talents.csv: found a table that nothing declares")
+    assert lines[2].startswith(
+        f"notebooks/, {', '.join(NOTEBOOKS)}: found outputs from before a change of the tables in data/"
+    )
+
+
+def test_a_key_that_only_a_new_run_would_publish_is_told_with_the_cure(small, run):
+    edit_finding(small, "research.jointlabs > 0 and research.jointlab > 0")
+    for words in (["check"], ["build", "--to", "html", "--force"]):
+        lines = [line for line in run(small, *words).stderr.splitlines() if "the unknown key" in line]
+        assert len(lines) == 2 and all("data/findings.csv, row 2, column test" in line for line in lines)
+        assert "'research.jointlabs'" in lines[0] and "run `gba refresh`" in lines[0]
+        assert "'research.jointlab'" in lines[1] and "run `gba refresh`" not in lines[1]
+
+
+def test_a_key_that_a_new_run_would_not_publish_either_is_not(small, run):
+    """The small notebooks publish none of the data's keys."""
+    edit_finding(small, "research.jointlabs > 0")
+    assert run(small, "refresh").exit_code == 0
+    (line,) = run(small, "check").stderr.splitlines()
+    assert "'research.jointlabs'" in line and "gba refresh" not in line
+
+
+def test_a_run_that_stores_its_notebooks_is_judged_by_its_own_values(small, run):
+    """A finding and a page name what a cell just added will publish; one notebook has no outputs at all."""
+    edit_finding(small, "research.jointlabs > 0")
+    more = PUBLISH.replace("ENTRIES", repr([entry("research.jointlabs")])).replace("values", "more", 1)
+    write_notebook(small, "03_research", small_notebook("03_research", more))
+    write_notebook(small, "02_platforms", small_notebook("02_platforms"))
+    for lang in ("en", "zh"):
+        page = small.report / f"briefing.{lang}.qmd"
+        page.write_text(
+            page.read_text(encoding="utf-8") + "\n{{< var research.jointlabs >}}\n", encoding="utf-8"
+        )
+    refused = run(small, "build", "--to", "html")
+    assert refused.exit_code == 2 and "notebooks/03_research.ipynb: found no stored run" in refused.stderr
+    built = run(small, "build", "--to", "html", "--update-notebooks")
+    assert built.exit_code == 0, built.stderr
+    assert run(small, "check").exit_code == 0
+
+
+def test_such_a_run_is_refused_before_it_renders_if_its_own_values_lack_a_key(small, run):
+    edit_finding(small, "research.jointlabs > 0")
+    write_notebook(small, "03_research", small_notebook("03_research"))
+    stored, pages = contents(small.notebooks), contents(small.build)
+    result = run(small, "build", "--to", "html", "--update-notebooks")
+    assert result.exit_code == 2 and "found the unknown key 'research.jointlabs'" in result.stderr
+    assert "briefing." not in result.stderr
+    assert (contents(small.notebooks), contents(small.build)) == (stored, pages)

@@ -1,14 +1,13 @@
 """Nothing is made twice: a build takes what earlier ones made of the very same, and makes the rest."""
 
 import shutil
-import subprocess
-import sys
 
 import pytest
 from pipeline_samples import contents, small_notebook, write_notebook
 
 from gba_analysis.pages import briefing
 from gba_analysis.parameters import NOTEBOOKS
+from gba_analysis.pipeline.update import update
 from gba_analysis.project import Project
 
 # English and HTML only: quick, and everything that is kept is in it.
@@ -43,11 +42,6 @@ def append(path, text="\n"):
         file.write(text)
 
 
-def renew_sums(project, repository):
-    tool = repository.root / "tools" / "update_datapackage.py"
-    subprocess.run([sys.executable, tool, project.root], check=True, capture_output=True)
-
-
 def test_a_run_that_was_removed_is_only_put_together(small, run):
     before = contents(small.build)
     shutil.rmtree(small.build / "base")
@@ -64,7 +58,7 @@ def test_a_parameter_runs_the_notebooks_that_take_it(small, run):
 def test_a_table_runs_the_notebooks_that_read_it(small, run, repository):
     lines = (small.data / "events.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (small.data / "events.csv").write_text("".join([lines[0], *lines[:0:-1]]), encoding="utf-8")
-    renew_sums(small, repository)
+    update(small)
     assert made(run(small, *BUILD)) == {"05_openness"}
 
 

@@ -87,9 +87,12 @@ def finding_entries(judged: Iterable[JudgedFinding]) -> list[dict[str, Any]]:
     ]
 
 
-def finding_problems(findings: Findings, keys: Collection[str]) -> list[Problem]:
+def finding_problems(
+    findings: Findings, keys: Collection[str], awaited: Collection[str] = ()
+) -> list[Problem]:
     """Everything in findings.csv that breaks a rule. findings: its rows by id, in the file's order. keys: of
-    the ledger.
+    the ledger. awaited: further keys, which the notebooks will publish when they run again: they are no keys
+    yet, but the hint says so.
 
     A test is readable, and it and the texts name known keys only; a text holds no digit of its own, is there
     for every outcome, and names the same keys in both languages, each as often. The text of a finding that
@@ -97,9 +100,9 @@ def finding_problems(findings: Findings, keys: Collection[str]) -> list[Problem]
     the other outcomes cite none. Positions run from 1, and there are at most MOST findings."""
     problems = list(_position_problems(findings))
     for number, row in enumerate(findings.values(), FIRST_ROW):
-        problems += _test_problems(number, row, keys)
+        problems += _test_problems(number, row, keys, awaited)
         for column in (f"{text}_{lang}" for text in TEXTS.values() for lang in LANGS):
-            problems += _text_problems(number, row, column, keys)
+            problems += _text_problems(number, row, column, keys, awaited)
         problems += _language_problems(number, row)
         problems += _reference_problems(number, row)
     return problems
@@ -116,7 +119,9 @@ def _position_problems(findings: Findings) -> Iterator[Problem]:
         )
 
 
-def _test_problems(number: int, row: Mapping[str, Any], keys: Collection[str]) -> Iterator[Problem]:
+def _test_problems(
+    number: int, row: Mapping[str, Any], keys: Collection[str], awaited: Collection[str]
+) -> Iterator[Problem]:
     try:
         names = parse_test(row["test"]).names
     except DataError as error:
@@ -124,11 +129,11 @@ def _test_problems(number: int, row: Mapping[str, Any], keys: Collection[str]) -
             _cell(number, "test", f"{p.found} in '{row['test']}'", p.expected) for p in error.problems
         )
         return
-    yield from _key_problems(number, "test", names, keys)
+    yield from _key_problems(number, "test", names, keys, awaited)
 
 
 def _text_problems(
-    number: int, row: Mapping[str, Any], column: str, keys: Collection[str]
+    number: int, row: Mapping[str, Any], column: str, keys: Collection[str], awaited: Collection[str]
 ) -> Iterator[Problem]:
     if not row[column]:
         yield _cell(number, column, "an empty cell", "a text for this outcome")
@@ -143,15 +148,15 @@ def _text_problems(
         yield _cell(
             number, column, f"the digits {' '.join(typed)}", "numbers from the ledger only, as keys in braces"
         )
-    yield from _key_problems(number, column, [key for _, key in parts if key], keys)
+    yield from _key_problems(number, column, [key for _, key in parts if key], keys, awaited)
 
 
 def _key_problems(
-    number: int, column: str, names: Collection[str], keys: Collection[str]
+    number: int, column: str, names: Collection[str], keys: Collection[str], awaited: Collection[str]
 ) -> Iterator[Problem]:
     for name in dict.fromkeys(names):
         if name not in keys:
-            problem = unknown_key("", "", name, keys)
+            problem = unknown_key("", "", name, keys, awaited)
             yield _cell(number, column, problem.found, problem.expected, problem.hint)
 
 

@@ -15,12 +15,12 @@ here."""
 from __future__ import annotations
 
 import ast
-import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
+from gba_analysis.asked import AWAITED, nearest
 from gba_analysis.errors import DataError, GbaError, Problem
 from gba_analysis.figures.expression import Expression, is_number, operands
 from gba_analysis.figures.interval import Interval, always_below, never_above
@@ -165,10 +165,13 @@ def check_keys(test: Test, lookup: Mapping[str, Interval]) -> None:
         raise DataError(problems)
 
 
-def unknown_key(file: str, place: str, name: str, known: Iterable[str]) -> Problem:
-    """The problem of a `name` that is not one of the `known` keys."""
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else ""
+def unknown_key(
+    file: str, place: str, name: str, known: Iterable[str], awaited: Collection[str] = ()
+) -> Problem:
+    """The problem of a `name` that is not one of the `known` keys. awaited: those that notebooks will publish
+    when they run again.
+    """
+    hint = AWAITED if name in awaited else nearest(name, known)
     return Problem(
         file, place, f"the unknown key '{name}'", "a key of the ledger or an indicator with a value", hint
     )

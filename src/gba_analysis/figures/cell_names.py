@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from gba_analysis.asked import Known
 from gba_analysis.errors import Problem
+from gba_analysis.figures.datapackage import DATAPACKAGE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,8 +17,23 @@ FIRST_ROW = 2
 
 
 def rows(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each row of a loaded table with its row number in the file; its key is a column again."""
-    return enumerate(table.reset_index().to_dict("records"), FIRST_ROW)
+    """Each row of a loaded table with its row number in the file; its key is a column again.
+
+    To ask a row for a column that datapackage.json does not describe raises DataError.
+    """
+    return enumerate((known_row(cells) for cells in _records(table)), FIRST_ROW)
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(column): cell for column, cell in cells.items()}
+        for cells in table.reset_index().to_dict("records")
+    ]
+
+
+def known_row(cells: Mapping[str, Any]) -> Known[str, Any]:
+    """The cells of a row by column; to ask for another column raises DataError."""
+    return Known(cells, file=f"data/{DATAPACKAGE}", noun="a column that it describes, beside the primary key")
 
 
 def place(row: int, column: str) -> str:

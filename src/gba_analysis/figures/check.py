@@ -6,14 +6,16 @@ Nothing is mended here. Whether the figures stand in the article is the business
 from __future__ import annotations
 
 from gba_analysis import parameters
+from gba_analysis.asked import UnknownIdError
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.datapackage import Descriptor, read_datapackage
 from gba_analysis.figures.derived_rules import derived_problems
 from gba_analysis.figures.key_figure_rules import key_figure_problems
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.reference_rules import reference_problems
 from gba_analysis.figures.rules import fact_problems
 from gba_analysis.figures.tables import Facts, load
+from gba_analysis.figures.translation_rules import translation_problems
 from gba_analysis.project import Project
 
 
@@ -26,14 +28,31 @@ def check_data(project: Project) -> list[Problem]:
     from gba_analysis.figures.schema import schema_problems
 
     try:
-        problems = schema_problems(project, read_datapackage(project))
+        package = read_datapackage(project)
+        problems = schema_problems(project, package)
     except DataError as error:
         return list(error.problems)
     try:
         facts = load(project)
     except DataError as error:
         return problems or list(error.problems)
-    return problems + rule_problems(facts)
+    return [*problems, *_translation_problems(facts, package, problems), *_rule_problems(facts)]
+
+
+def _translation_problems(facts: Facts, package: Descriptor, found: list[Problem]) -> list[Problem]:
+    """Those of tables in which nothing else is wrong: a cell too few empties the last one of its row."""
+    from gba_analysis.figures.schema import UPDATE
+
+    broken = {problem.file for problem in found if problem.hint != UPDATE}
+    return [problem for problem in translation_problems(facts, package) if problem.file not in broken]
+
+
+def _rule_problems(facts: Facts) -> list[Problem]:
+    try:
+        return rule_problems(facts)
+    except UnknownIdError as error:
+        # A rule asks for a column that datapackage.json does not describe.
+        return list(error.problems)
 
 
 def rule_problems(facts: Facts) -> list[Problem]:

@@ -5,11 +5,11 @@ How an expression is read and when two indicators are linked is said in `analysi
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
+from gba_analysis.asked import nearest
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import cell_problem, rows
 from gba_analysis.figures.expression import parse_expression, relations_between
@@ -64,11 +64,8 @@ def _condition_problems(number: int, row: Row) -> Iterator[Problem]:
 
 def _name_problems(number: int, unknown: Collection[str], possible: Collection[str]) -> Iterator[Problem]:
     for name in sorted(unknown):
-        near = difflib.get_close_matches(name, possible, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else ""
-        yield _expression(
-            number, f"the unknown name '{name}'", "ids of indicators and names of parameters", hint
-        )
+        expected = "ids of indicators and names of parameters"
+        yield _expression(number, f"the unknown name '{name}'", expected, nearest(name, possible))
 
 
 def _value_problems(number: int, names: Collection[str], indicators: Indicators) -> Iterator[Problem]:

@@ -99,8 +99,9 @@ def operands(tree: ast.expr) -> Iterator[ast.expr]:
 
 def is_number(node: ast.expr, text: str) -> bool:
     """Whether `node`, parsed from `text`, is a plain decimal number."""
-    # Python also reads 1e3, 0x10, 1_000 and texts as constants.
-    return isinstance(node, ast.Constant) and set(_source(node, text)) <= set("0123456789.")
+    # Python also reads 1e3, 0x10, 1_000, texts and `...` as constants.
+    source = _source(node, text)
+    return isinstance(node, ast.Constant) and set(source) <= set("0123456789.") and source.count(".") <= 1
 
 
 def _is_allowed(node: ast.expr, text: str) -> bool:

@@ -53,15 +53,13 @@ def _word_problems(number: int, row: Row) -> Iterator[Problem]:
 
 
 def _has_value(facts: Facts, theme: str, name: str) -> bool:
-    figures = facts.indicators
-    return (
-        name in figures.index and figures.at[name, "theme"] == theme and figures.at[name, "value"] is not None
-    )
+    row = facts.rows("indicators").get(name)
+    return row is not None and row["theme"] == theme and row["value"] is not None
 
 
 def _derived_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
     try:
-        names = parse_expression(facts.derived.at[row["key"], "expression"]).names
+        names = parse_expression(facts.rows("derived")[row["key"]]["expression"]).names
     except DataError:
         # Reported in its own table.
         return
@@ -85,11 +83,12 @@ def _tested_figure(facts: Facts, crosscheck: str) -> str:
     """The one figure a cross-check tests; empty if it tests a statement, or is unknown, which the schema
     reports.
     """
-    return facts.crosschecks.at[crosscheck, "indicator_id"] if crosscheck in facts.crosschecks.index else ""
+    row = facts.rows("crosschecks").get(crosscheck)
+    return row["indicator_id"] if row else ""
 
 
 def _verdict_problems(number: int, row: Row, facts: Facts, name: str) -> Iterator[Problem]:
-    tests = list(facts.crosschecks.index[facts.crosschecks["indicator_id"] == name])
+    tests = [id_ for id_, test in facts.rows("crosschecks").items() if test["indicator_id"] == name]
     if row["crosscheck_id"] not in (tests or [""]):
         found = f"'{row['crosscheck_id']}'" if row["crosscheck_id"] else "an empty cell"
         expected = (

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from gba_analysis import kit
 from gba_analysis.errors import DataError, Problem
-from gba_analysis.figures.datapackage import DATAPACKAGE, read_datapackage
+from gba_analysis.figures.datapackage import DATAPACKAGE, SUMS, read_datapackage
 from gba_analysis.files import sha256
 from gba_analysis.project import Project
 from gba_analysis.words import catalogues
@@ -32,8 +32,6 @@ READS: Mapping[str, tuple[str, ...]] = {
     "07_robustness": (*_FIGURES, "charts", "entities", "references", "findings"),
     "08_key_figures": (*_FIGURES, *_SOURCES, "key_figures"),
 }
-# What of a table's description depends on nothing but the table's bytes.
-SUMS = ("bytes", "hash")
 
 
 class UndeclaredReadError(DataError):

@@ -15,7 +15,8 @@ from typing import Any
 
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import FIRST_ROW, place
-from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name, read_datapackage, read_text
+from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name, read_datapackage
+from gba_analysis.figures.spreadsheet import read_table_text
 from gba_analysis.project import Project
 
 
@@ -53,9 +54,9 @@ def read_columns(project: Project, resource: Descriptor) -> dict[str, list[Any]]
     """The cells of a table by column, in the schema's order, in the types of `Facts`.
 
     Raises DataError with all its problems: a file that cannot be read, a missing column, cells of another
-    type."""
+    type, a row whose primary key an earlier one has."""
     label, fields = file_name(project, resource["path"]), resource["schema"]["fields"]
-    texts = _columns(read_text(project, resource["path"]), label)
+    texts = _columns(read_table_text(project, resource), label)
     missing = [field["name"] for field in fields if field["name"] not in texts]
     if missing:
         raise DataError(
@@ -63,9 +64,18 @@ def read_columns(project: Project, resource: Descriptor) -> dict[str, list[Any]]
         )
     problems: list[Problem] = []
     columns = {field["name"]: list(_typed(texts[field["name"]], field, label, problems)) for field in fields}
+    problems += _repeated(columns, resource["schema"]["primaryKey"], label)
     if problems:
         raise DataError(problems)
     return columns
+
+
+def _repeated(columns: Mapping[str, list[Any]], names: list[str], label: str) -> Iterator[Problem]:
+    first: dict[tuple[Any, ...], int] = {}
+    for row, key in enumerate(zip(*(columns[name] for name in names), strict=True), FIRST_ROW):
+        if first.setdefault(key, row) != row:
+            found = f"'{', '.join(map(str, key))}', which row {first[key]} has already"
+            yield Problem(label, place(row, ", ".join(names)), found, "a different one in each row")
 
 
 def _columns(text: str, label: str) -> dict[str, tuple[str, ...]]:
@@ -116,6 +126,7 @@ def _converter(field: Descriptor) -> Callable[[str], Any]:
 
 
 def _boolean(cell: str, field: Descriptor) -> bool:
-    if cell not in field["trueValues"] + field["falseValues"]:
+    true, false = field.get("trueValues", ["true"]), field.get("falseValues", ["false"])
+    if cell not in true + false:
         raise ValueError(cell)
-    return cell in field["trueValues"]
+    return cell in true

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from gba_analysis.asked import UnknownIdError
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures import verdict_rule
 from gba_analysis.figures.cell_names import cell_problem, rows
@@ -46,6 +47,9 @@ def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
         if _can_be_read(row, facts):
             try:
                 readings[row["id"]] = facts.read_reference(row["id"], rule)
+            except UnknownIdError:
+                # A column is missing, which is no matter of this row.
+                raise
             except DataError as error:
                 problems += (
                     cell_problem("references", number, "value", p.found, p.expected) for p in error.problems
@@ -154,7 +158,7 @@ def _contradiction(pair: Sequence[tuple[int, Row]], readings: Readings) -> Probl
 
 
 def _coverage_problems(facts: Facts) -> Iterator[Problem]:
-    checked = set(facts.crosschecks["claim_id"])
+    checked = {row["claim_id"] for row in facts.rows("crosschecks").values()}
     for number, row in rows(facts.claims):
         if (row["id"] in checked) == (row["kind"] == "promotional"):
             found = f"{row['kind']}, {'with' if row['id'] in checked else 'without'} a cross-check"
@@ -163,9 +167,10 @@ def _coverage_problems(facts: Facts) -> Iterator[Problem]:
 
 
 def _timing_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
-    if row["reference_id"] not in facts.references.index:
+    reference = facts.rows("references").get(row["reference_id"])
+    if reference is None:
         return
-    period = facts.references.loc[row["reference_id"], "period"]
+    period = reference["period"]
     follows = "recent" if period >= RECENT_FROM else "earlier"
     if row["timing"] not in ("same", follows):
         found = f"'{row['timing']}' for the period {period}"
@@ -190,13 +195,15 @@ def _verdict_problems(
     """The stored verdict must be the one that follows from the references; a judgement needs one that tests
     the claim.
     """
-    links = facts.crosscheck_references
-    links = links[links.index.get_level_values(0) == row["id"]].droplevel(0)
-    if not set(links.index) <= set(readings) or not set(links["definition"]) <= set(verdict_rule.DEFINITIONS):
+    links = {
+        reference: link["definition"]
+        for (crosscheck, reference), link in facts.rows("crosscheck_references").items()
+        if crosscheck == row["id"]
+    }
+    if not links.keys() <= readings.keys() or not set(links.values()) <= set(verdict_rule.DEFINITIONS):
         return
-    compared = (
-        list(links.index[links["definition"].isin(verdict_rule.COMPARED)]) if row["basis"] == "rule" else []
-    )
+    is_rule = row["basis"] == "rule"
+    compared = [id_ for id_, definition in links.items() if is_rule and definition in verdict_rule.COMPARED]
     problems = list(_comparison_problems(number, row, facts, compared))
     yield from problems
     if not problems and (not compared or _is_readable(row["indicator_id"], facts, rule)):
@@ -214,9 +221,10 @@ def _is_readable(indicator: str, facts: Facts, rule: ReadingRule) -> bool:
 def _comparison_problems(number: int, row: Row, facts: Facts, references: Iterable[str]) -> Iterator[Problem]:
     """Two numbers can be compared if there are two, in one unit."""
     indicator = row["indicator_id"]
-    units = facts.indicators.loc[indicator, "unit"] if indicator in facts.indicators.index else ""
+    figure = facts.rows("indicators").get(indicator)
+    units = figure["unit"] if figure else ""
     for reference in references:
-        unit = facts.references.loc[reference, "unit"]
+        unit = facts.rows("references")[reference]["unit"]
         if not unit or unit != units:
             found = f"'{indicator}' in '{units}' against '{reference}' in '{unit}'"
             yield cell_problem(

@@ -24,7 +24,7 @@ def fact_problems(facts: Facts) -> list[Problem]:
     """Everything in indicators.csv and events.csv that breaks a rule between cells."""
     problems: list[Problem] = []
     by_id = {row["id"]: row for _, row in rows(facts.indicators)}
-    kinds = dict(zip(facts.units.index, facts.units["kind"], strict=True))
+    kinds = {id_: row["kind"] for id_, row in facts.rows("units").items()}
     for number, row in rows(facts.indicators):
         problems += _class_problems(number, row)
         problems += _printed_problems(number, row)

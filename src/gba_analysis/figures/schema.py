@@ -16,10 +16,12 @@ from frictionless import Error, FrictionlessException, Package
 
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import place
-from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name, read_text
+from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name
+from gba_analysis.figures.spreadsheet import read_table_text
 from gba_analysis.project import Project
 
-UPDATE = "after a deliberate change, run tools/update_datapackage.py"
+UPDATE = "saved since the checksum was made: after a deliberate change run `gba update`"
+DECLARE = "declare it there with its type, or take it out of the table"
 TYPES = {"string": "text", "number": "a number", "integer": "an integer", "boolean": "true or false"}
 
 
@@ -59,7 +61,7 @@ def _readable(project: Project, package: Descriptor) -> tuple[dict[str, Any], li
     resources, whole, problems = [], {""}, []
     for resource in package["resources"]:
         try:
-            header = next(csv.reader(StringIO(read_text(project, resource["path"]))), [])
+            header = next(csv.reader(StringIO(read_table_text(project, resource))), [])
         except DataError as error:
             problems += error.problems
             continue
@@ -73,7 +75,11 @@ def _referring_to(names: set[str], resource: Descriptor) -> dict[str, Any]:
     """`resource` with only those foreign keys that refer to one of `names`; the empty name is the table
     itself.
     """
-    keys = [key for key in resource["schema"].get("foreignKeys", []) if key["reference"]["resource"] in names]
+    keys = [
+        key
+        for key in resource["schema"].get("foreignKeys", [])
+        if key["reference"].get("resource", "") in names
+    ]
     return dict(resource) | {"schema": resource["schema"] | {"foreignKeys": keys}}
 
 
@@ -142,9 +148,8 @@ def _missing_column(label: str, resource: Descriptor, error: Error, project: Pro
 
 
 def _extra_column(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
-    yield Problem(
-        label, "row 1", f"a column '{error.label}'", f"only the columns that {DATAPACKAGE} describes"
-    )
+    expected = f"only the columns that {DATAPACKAGE} describes"
+    yield Problem(label, "row 1", f"a column '{error.label}'", expected, DECLARE)
 
 
 def _cell_count(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:

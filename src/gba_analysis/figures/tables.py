@@ -13,7 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from gba_analysis.asked import Known
 from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.cell_names import known_row
 from gba_analysis.figures.datapackage import Descriptor
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.parse import decimals_of
@@ -56,7 +58,7 @@ class Facts:
     def read(self, indicator_id: str, rule: ReadingRule) -> Interval | None:
         """The interval of one indicator under `rule`, in the indicator's unit; None if it has no value.
 
-        Raises KeyError if there is no such indicator, DataError if its row cannot be read as a figure.
+        Raises DataError if there is no such indicator, or its row cannot be read as a figure.
         """
         row = self.rows("indicators")[indicator_id]
         if row["value"] is None:
@@ -68,7 +70,7 @@ class Facts:
         """The interval of one reference under `rule`, in its unit; None if it is a statement without a
         number.
 
-        Raises KeyError if there is no such reference, DataError if its row cannot be read as a figure.
+        Raises DataError if there is no such reference, or its row cannot be read as a figure.
         """
         row = self.rows("references")[reference_id]
         if row["value"] is None:
@@ -76,7 +78,7 @@ class Facts:
         return read(row["value"], row["qualifier"], self.unit(row["unit"]).kind, row["decimals"], rule)
 
     def unit(self, unit_id: str) -> Unit:
-        """The unit with this id. Raises KeyError if there is none."""
+        """The unit with this id. Raises DataError if there is none."""
         row = self.rows("units")[unit_id]
         return Unit(unit_id, row["kind"], row["name_en"], row["name_zh"])
 
@@ -84,7 +86,8 @@ class Facts:
         """The rows of `table` by primary key, in the file's order, each with its cells by column.
 
         For reading single cells: that takes a DataFrame fifty times as long. The tables must not change
-        afterwards."""
+        afterwards. A key that the table lacks raises DataError, which says who asked and what is near: who
+        holds an id in code asks here, not the DataFrame."""
         # Asked for even if its rows are there, so that whoever notes which tables are read learns of it.
         df = getattr(self, table)
         if table not in self._rows:
@@ -92,7 +95,8 @@ class Facts:
             for column in df.columns:
                 for row, cell in zip(rows, df[column].tolist(), strict=True):
                     row[column] = cell
-            self._rows[table] = dict(zip(df.index, rows, strict=True))
+            by_key = dict(zip(df.index, map(known_row, rows), strict=True))
+            self._rows[table] = Known(by_key, file=f"data/{table}.csv")
         return self._rows[table]
 
     @cached_property

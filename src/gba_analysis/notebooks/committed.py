@@ -20,10 +20,13 @@ from gba_analysis import parameters
 from gba_analysis.errors import Problem, ProjectError
 from gba_analysis.notebooks import freshness
 from gba_analysis.notebooks.canonical import INJECTED, PARAMETERS, canonical, dumps, tags
+from gba_analysis.notebooks.own_outputs import cells_without
 from gba_analysis.project import Project
 from gba_analysis.render.notebook_cells import OPTION, label
 
 REFRESH = "run `gba refresh`"
+# Of cells with one fault.
+SHOWN = 3
 # A label that can be written in an address and be the name of a file.
 NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 # Place, found, expected, and a hint if there is one.
@@ -54,34 +57,61 @@ def without_outputs(notebook: bytes) -> bytes:
     return json.dumps(content).encode()
 
 
-def require_committed(project: Project) -> dict[str, NotebookNode]:
-    """All committed notebooks by name. Raises ProjectError if one is missing, is no notebook, has unusable
-    labels or was never run.
+def require_committed(project: Project, are_run: bool = True) -> dict[str, NotebookNode]:
+    """All committed notebooks by name. are_run: whether their stored outputs are needed.
+
+    Raises ProjectError if one is missing, is no notebook, has unusable labels or lacks outputs that are
+    needed.
     """
     stored = read_all(project, parameters.NOTEBOOKS)
     _require(project, stored, _check_names)
-    require_run(project, stored)
+    if are_run:
+        require_run(project, stored)
     return stored
 
 
 def labels(notebooks: Mapping[str, NotebookNode]) -> dict[str, list[str]]:
     """The labels of each notebook's cells, in order."""
-    return {name: [text for cell in notebook.cells if (text := label(cell))] for name, notebook in notebooks.items()}
+    return {
+        name: [text for cell in notebook.cells if (text := label(cell))]
+        for name, notebook in notebooks.items()
+    }
 
 
 def check(project: Project, name: str, notebook: NotebookNode) -> list[Problem]:
-    """Everything wrong with one committed notebook; an empty list if nothing is."""
+    """Everything wrong with one committed notebook that `outdated` does not say; an empty list if nothing
+    is.
+    """
     found = [
         *_check_opening(notebook),
         *_check_parameters(name, notebook),
         *_check_labels(notebook),
         *_check_run(notebook),
         *_check_errors(notebook),
-        *_check_form(project.notebooks / f"{name}.ipynb", notebook),
+        *_check_injected(notebook),
     ]
-    # A notebook that must be mended will be run again anyway.
-    found += [] if found else _check_fresh(project, name, notebook)
     return [Problem(file_name(project, name), *parts) for parts in found]
+
+
+def outdated(project: Project, notebooks: Mapping[str, NotebookNode]) -> list[Problem]:
+    """What running the `notebooks` again would mend, in one line for all of a kind: the form in which they
+    are stored, and outputs from before a change of what they are made from.
+    """
+    unlike = [name for name, notebook in notebooks.items() if _has_other_form(project, name, notebook)]
+    changes = {
+        name: freshness.stale(project, name, notebooks[name]) for name in notebooks if name not in unlike
+    }
+    old = [name for name, changed in changes.items() if changed]
+    # In the order in which they are said of one notebook.
+    changed = [words for words in freshness.WORDS.values() if any(words in changes[name] for name in old)]
+    found = []
+    if unlike:
+        found.append((unlike, "a form that depends on who saved it", "the canonical form"))
+    if old:
+        words = f"outputs from before a change of {', '.join(changed)}"
+        found.append((old, words, "outputs of the present sources"))
+    folder = f"{project.notebooks.name}/"
+    return [Problem(folder, ", ".join(names), words, expected, REFRESH) for names, words, expected in found]
 
 
 def file_name(project: Project, name: str) -> str:
@@ -95,23 +125,26 @@ def _read(path: Path, shown: str) -> NotebookNode:
     except OSError as error:
         raise ProjectError(Problem(shown, "", error.strerror or str(error), "a readable notebook")) from error
     except (ValueError, RecursionError) as error:
-        raise ProjectError(Problem(shown, "", f"a file that is not JSON ({error})", "a Jupyter notebook")) from error
+        raise ProjectError(
+            Problem(shown, "", f"a file that is not JSON ({error})", "a Jupyter notebook")
+        ) from error
     reason = _broken(content)
     if reason:
-        raise ProjectError(Problem(shown, "", f"a broken notebook ({reason})", "a Jupyter notebook, format 4"))
+        raise ProjectError(
+            Problem(shown, "", f"a broken notebook ({reason})", "a Jupyter notebook, format 4")
+        )
     return nbformat.v4.to_notebook_json(content)
 
 
 def _broken(content: Any) -> str:
-    """Why `content` is no notebook; empty if it is one. The reader itself takes the parts' types for granted.
-    """
+    """Why `content` is no notebook; empty if it is one. The reader itself takes the parts' types for granted."""
     if not isinstance(content, dict) or content.get("nbformat") != 4:
         return "no notebook of format 4"
     error = next(nbformat.validator.iter_validate(content), None)
     return str(error).partition("\n")[0] if error else ""
 
 
-def _code_cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
+def code_cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
     """Each code cell with its place, as a reader counts it."""
     cells = (cell for cell in notebook.cells if cell.cell_type == "code")
     for number, cell in enumerate(cells, 1):
@@ -128,7 +161,7 @@ def _check_opening(notebook: NotebookNode) -> Iterator[Finding]:
 
 
 def _check_parameters(name: str, notebook: NotebookNode) -> Iterator[Finding]:
-    tagged = [(place, cell) for place, cell in _code_cells(notebook) if PARAMETERS in tags(cell)]
+    tagged = [(place, cell) for place, cell in code_cells(notebook) if PARAMETERS in tags(cell)]
     if len(tagged) != 1:
         yield "", f"{len(tagged)} cells tagged `{PARAMETERS}`", "one"
         return
@@ -155,7 +188,10 @@ def _assigned(source: str) -> dict[str, Any]:
     values = {}
     for statement in ast.parse(source).body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=value):
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=value)
+            ):
                 values[name] = ast.literal_eval(value)
             case _:
                 raise ValueError(ast.unparse(statement))
@@ -163,7 +199,7 @@ def _assigned(source: str) -> dict[str, Any]:
 
 
 def _check_labels(notebook: NotebookNode) -> Iterator[Finding]:
-    for place, cell in _code_cells(notebook):
+    for place, cell in code_cells(notebook):
         if not label(cell) and PARAMETERS not in tags(cell):
             yield place, "no label", "`#| label: name` as the first line"
         for option in _options(cell)[bool(label(cell)) :]:
@@ -174,7 +210,7 @@ def _check_labels(notebook: NotebookNode) -> Iterator[Finding]:
 def _check_names(notebook: NotebookNode) -> Iterator[Finding]:
     """Labels are addresses, and names of files."""
     seen = set()
-    for place, cell in _code_cells(notebook):
+    for place, cell in code_cells(notebook):
         name = label(cell)
         if name and not NAMED.fullmatch(name):
             yield place, f"the label {name}", "letters, digits, `-` and `_`"
@@ -188,38 +224,51 @@ def _options(cell: NotebookNode) -> list[str]:
 
 
 def require_run(project: Project, notebooks: Mapping[str, NotebookNode]) -> None:
-    """Raises ProjectError with every notebook that lacks stored outputs: what it publishes is not known then.
-    """
+    """Raises ProjectError with every notebook that lacks stored outputs: what it publishes is not known then."""
     _require(project, notebooks, _check_run)
 
 
-def _require(project: Project, notebooks: Mapping[str, NotebookNode], find: Callable[[NotebookNode], Iterator[Finding]]) -> None:
-    problems = [Problem(file_name(project, name), *parts) for name, notebook in notebooks.items() for parts in find(notebook)]
+def _require(
+    project: Project, notebooks: Mapping[str, NotebookNode], find: Callable[[NotebookNode], Iterator[Finding]]
+) -> None:
+    problems = [
+        Problem(file_name(project, name), *parts)
+        for name, notebook in notebooks.items()
+        for parts in find(notebook)
+    ]
     if problems:
         raise ProjectError(problems)
 
 
 def _check_run(notebook: NotebookNode) -> Iterator[Finding]:
-    missing = [place for place, cell in _code_cells(notebook) if cell.execution_count is None]
+    expected = "outputs of the base scenario in English"
+    places = [place for place, _ in code_cells(notebook)]
+    missing = [place for place, cell in code_cells(notebook) if cell.execution_count is None]
     if missing:
-        yield "", f"no stored run of {', '.join(missing)}", "outputs of the base scenario in English", REFRESH
+        yield "", f"no stored run of {_some(missing)}", expected, REFRESH
+        return
+    lacking = [f"{places[number - 1]} lacks that of `{method}`" for number, method in cells_without(notebook)]
+    if lacking:
+        yield "", f"outputs that are not those of their cells: {_some(lacking)}", expected, REFRESH
+
+
+def _some(places: list[str]) -> str:
+    """The first of `places`, and how many more there are: one cause needs no list of all that it does."""
+    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+    return ", ".join(places[:SHOWN]) + more
 
 
 def _check_errors(notebook: NotebookNode) -> Iterator[Finding]:
-    for place, cell in _code_cells(notebook):
+    for place, cell in code_cells(notebook):
         for output in cell.outputs:
             if output.output_type == "error":
                 yield place, f"a stored {output.ename}", "outputs without an error"
 
 
-def _check_form(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
+def _check_injected(notebook: NotebookNode) -> Iterator[Finding]:
     if any(INJECTED in tags(cell) for cell in notebook.cells):
         yield "", "a cell that papermill injected", "a notebook without it", REFRESH
-    elif path.read_text(encoding="utf-8") != dumps(canonical(notebook)):
-        yield "", "a form that depends on who saved it", "the canonical form", REFRESH
 
 
-def _check_fresh(project: Project, name: str, notebook: NotebookNode) -> Iterator[Finding]:
-    changed = freshness.stale(project, name, notebook)
-    if changed:
-        yield "", f"outputs from before a change of {', '.join(changed)}", "outputs of the present sources", REFRESH
+def _has_other_form(project: Project, name: str, notebook: NotebookNode) -> bool:
+    return (project.notebooks / f"{name}.ipynb").read_text(encoding="utf-8") != dumps(canonical(notebook))

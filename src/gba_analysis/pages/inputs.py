@@ -6,11 +6,13 @@ What has been found right stays so while nothing of it changes. What `gba check`
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 
 from gba_analysis import ledger as ledgers
 from gba_analysis.analysis.finding_texts import finding_problems
-from gba_analysis.errors import DataError, SourceError
+from gba_analysis.analysis.published_keys import keys_of_data
+from gba_analysis.errors import DataError, Problem, SourceError
 from gba_analysis.figures.records import load_rows
 from gba_analysis.ledger import Ledger
 from gba_analysis.notebooks import committed
@@ -21,15 +23,18 @@ from gba_analysis.pages.variables import RUN_KEYS
 from gba_analysis.render.page_check import check_sources
 
 
-def check_inputs(steps: Steps, stored: Notebooks) -> None:
-    """Raises DataError, LedgerError or SourceError if no run could succeed. stored: the committed
-    notebooks.
+def check_inputs(steps: Steps, stored: Notebooks | None) -> None:
+    """Raises DataError, LedgerError or SourceError if no run could succeed.
+
+    stored: the committed notebooks, whose values the findings and the pages may name; None if the run is to
+    replace them: then its own values count, which are there before anything is rendered (`require_sources`).
     """
     # The pages are read by another program, and may as well be while this one is busy with the data.
     with ThreadPoolExecutor(1) as pool:
-        pages = pool.submit(lambda: require_sources(steps, ledgers.collect(stored), stored))
+        pages = pool.submit(_check_pages, steps, stored) if stored else None
         _check_data(steps)
-        pages.result()
+        if pages:
+            pages.result()
 
 
 def _check_data(steps: Steps) -> None:
@@ -41,14 +46,36 @@ def _check_data(steps: Steps) -> None:
         steps.cache.put(key, b"")
 
 
+def _check_pages(steps: Steps, stored: Notebooks) -> None:
+    ledger = ledgers.collect(stored)
+    try:
+        require_sources(steps, ledger, stored)
+    except SourceError as error:
+        # Only who has a problem needs to know whether running the notebooks again would mend it.
+        project = steps.request.project
+        if awaited := keys_of_data(project) if committed.outdated(project, stored) else set():
+            raise SourceError(_problems(steps, ledger, stored, awaited)) from error
+        raise
+
+
 def require_sources(steps: Steps, ledger: Ledger, notebooks: Notebooks) -> None:
     """Raises SourceError if the findings or the pages use what neither the ledger nor the notebooks hold."""
+    if problems := _problems(steps, ledger, notebooks):
+        raise SourceError(problems)
+
+
+def _problems(
+    steps: Steps, ledger: Ledger, notebooks: Notebooks, awaited: Collection[str] = ()
+) -> list[Problem]:
+    """What is wrong with the findings and the pages. awaited: keys that are in the ledger only when the
+    notebooks have run again.
+    """
     project = steps.request.project
-    problems = finding_problems(load_rows(project, "findings"), ledger)
+    problems = finding_problems(load_rows(project, "findings"), ledger, awaited)
     keys, labels = [*ledger, *RUN_KEYS], committed.labels(notebooks) | ledger_page.LABELS
     key = steps.keys.sources(keys, labels)
     if steps.cache.get(key) is None:
-        problems += check_sources(project, keys, labels)
-    if problems:
-        raise SourceError(problems)
-    steps.cache.put(key, b"")
+        problems += check_sources(project, keys, labels, awaited)
+    if not problems:
+        steps.cache.put(key, b"")
+    return problems

@@ -46,7 +46,9 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
         with progress.stage("check"):
             inputs = manifests.inputs(request.project)
             steps = begin(request, run_tasks(request), progress, kernels)
-            stored = require_committed(request.project)
+            # What they hold is replaced by this run's own, and may be from before a change, or missing.
+            are_kept = not request.update_notebooks
+            stored = require_committed(request.project, are_run=are_kept)
             provenance, engine = read_provenance(request.project), choose(request.engine)
         with outcomes(steps) as found:
             # Not before: what these need takes half a second to import, in which notebooks can run.
@@ -54,7 +56,7 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
                 from gba_analysis.pages.briefing import make_briefing
                 from gba_analysis.pages.inputs import check_inputs
             with progress.stage("check"):
-                check_inputs(steps, stored)
+                check_inputs(steps, stored if are_kept else None)
             del stored
             ledger, executed, names = make_briefing(steps, found, run, engine, provenance)
         with progress.stage("record"):

@@ -16,6 +16,7 @@ from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
 from gba_analysis.analysis.chart_titles import chart_problems
 from gba_analysis.analysis.finding_texts import finding_problems
+from gba_analysis.analysis.published_keys import keys_of_data
 from gba_analysis.errors import GbaError, Problem, ProjectError
 from gba_analysis.figures.article import check_article
 from gba_analysis.figures.check import check_data
@@ -25,6 +26,8 @@ from gba_analysis.ledger import LedgerError
 from gba_analysis.notebooks import committed
 from gba_analysis.pages import ledger_page
 from gba_analysis.pages.variables import RUN_KEYS
+from gba_analysis.pipeline.undeclared import undeclared_files
+from gba_analysis.pipeline.unknown_ids import unknown_ids
 from gba_analysis.pipeline.word_uses import word_uses
 from gba_analysis.project import Project
 from gba_analysis.record.provenance import read_provenance
@@ -34,7 +37,9 @@ from gba_analysis.words.check import catalogue_problems
 
 @dataclass(frozen=True)
 class Checked:
-    """counts: how many of what was checked, in words a user knows. problems: everything found wrong."""
+    """counts: how many of what was checked, in words a user knows. problems: everything found wrong; what
+    running notebooks again would mend comes last.
+    """
 
     counts: Mapping[str, int]
     problems: tuple[Problem, ...]
@@ -49,6 +54,7 @@ def check_project(project: Project, article: Path | None = None) -> Checked:
     if article and facts:
         problems += check_article(facts, article, read_datapackage(project))
         counts["figures looked for in the article"] = counts["figures"]
+    problems += undeclared_files(project)
     problems += _notebooks(project, facts, counts)
     return Checked(counts, tuple(problems))
 
@@ -77,14 +83,23 @@ def _notebooks(project: Project, facts: Facts | None, counts: dict[str, int]) ->
         yield from error.problems
         return
     counts["notebooks"] = len(stored)
-    for name, notebook in stored.items():
-        yield from committed.check(project, name, notebook)
-    yield from _pages(project, facts, stored, counts)
+    problems = {name: committed.check(project, name, notebook) for name, notebook in stored.items()}
+    for found in problems.values():
+        yield from found
+    # A notebook that must be mended will be run again anyway.
+    outdated = committed.outdated(project, {name: stored[name] for name in stored if not problems[name]})
+    yield from _pages(project, facts, stored, bool(outdated), counts)
+    yield from outdated
 
 
 def _pages(
-    project: Project, facts: Facts | None, stored: Mapping[str, NotebookNode], counts: dict[str, int]
+    project: Project,
+    facts: Facts | None,
+    stored: Mapping[str, NotebookNode],
+    is_outdated: bool,
+    counts: dict[str, int],
 ) -> Iterator[Problem]:
+    """The problems of what names values: findings, notebooks, modules and pages."""
     try:
         committed.require_run(project, stored)
         ledger = ledgers.collect(stored)
@@ -96,7 +111,10 @@ def _pages(
         return
     counts["published values"] = len(ledger)
     counts["pages"] = len(list(project.report.glob("briefing.*.qmd")))
+    awaited = keys_of_data(project) if facts and is_outdated else set()
     if facts:
-        yield from finding_problems(facts.rows("findings"), ledger)
+        yield from finding_problems(facts.rows("findings"), ledger, awaited)
         yield from chart_problems(facts)
-    yield from check_sources(project, [*ledger, *RUN_KEYS], committed.labels(stored) | ledger_page.LABELS)
+        yield from unknown_ids(project, facts, stored, ledger)
+    labels = committed.labels(stored) | ledger_page.LABELS
+    yield from check_sources(project, [*ledger, *RUN_KEYS], labels, awaited)

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from gba_analysis import kit
+from gba_analysis.asked import AWAITED
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.files import source_files
 from gba_analysis.fonts import missing_glyphs
@@ -37,6 +38,8 @@ OVERRIDE = "no file of the engine is overridden: rename this one, and name it in
 PAGE = ".qmd"
 # Of the files of the report and of the kit that must be UTF-8.
 TEXTS = {PAGE, ".html", ".typ", ".css", ".js", ".lua"}
+# Keys that may be named when the notebooks have run again.
+AWAITING = "awaited"
 # The line of a page in which its front matter begins, below the fence.
 FIRST = 2
 
@@ -60,15 +63,18 @@ class Source:
 
 
 def check_sources(
-    project: Project, ledger_keys: Collection[str], labels: Mapping[str, Collection[str]]
+    project: Project,
+    ledger_keys: Collection[str],
+    labels: Mapping[str, Collection[str]],
+    awaited: Collection[str] = (),
 ) -> list[Problem]:
     """Everything wrong with report/briefing.*.qmd and their settings; an empty list if nothing is.
 
     ledger_keys: the keys that `var` may name. labels: by notebook (`02_platforms`), the labels of its cells
-    that `embed` may name.
+    that `embed` may name. awaited: keys that are none yet, as the notebooks must run first; the hint says so.
     """
     embeddable = {f"notebooks/{name}.ipynb#{label}" for name, found in labels.items() for label in found}
-    known = {"var": set(ledger_keys), "embed": embeddable}
+    known = {"var": set(ledger_keys), "embed": embeddable, AWAITING: set(awaited)}
     # Only who has a problem needs to know its line.
     return _problems(project, known, has_lines=True) if _problems(project, known, has_lines=False) else []
 
@@ -215,7 +221,8 @@ def _check_known(source: Source, known: Mapping[str, set[str]]) -> Iterator[Find
     for kind, name, line in source.used:
         if kind in known and name not in known[kind]:
             noun = "key of the ledger" if kind == "var" else "labelled cell of a notebook"
-            yield Finding(line, f"{kind} {name}", f"a {noun}", _nearest(name, known[kind]))
+            hint = AWAITED if name in known[AWAITING] else _nearest(name, known[kind])
+            yield Finding(line, f"{kind} {name}", f"a {noun}", hint)
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from gba_analysis.asked import Known
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.languages import LANGS
 from gba_analysis.yaml_reading import load_yaml
@@ -22,6 +23,8 @@ ENGINE = Path(__file__).parent
 ARTICLE = "words.{lang}.yml"
 ONE, OTHER = "one", "other"
 FORMS = {ONE, OTHER}
+# What a key must be, for messages.
+NOUN = "a key of the catalogue"
 # A text, or its two forms.
 Text = str | Mapping[str, str]
 # The texts of one language by key, `group.name`.
@@ -62,9 +65,9 @@ def _with_number(values: Mapping[str, object], number: object) -> Mapping[str, o
 @cache
 def engine_words() -> Words:
     """The engine's own words. Raises DataError if a catalogue cannot be read."""
-    return Words(
-        {lang: read_catalogue(ENGINE / f"{lang}.yml", f"words/{lang}.yml", own=True) for lang in LANGS}
-    )
+    shown = {lang: f"words/{lang}.yml" for lang in LANGS}
+    texts = {lang: read_catalogue(ENGINE / f"{lang}.yml", shown[lang], own=True) for lang in LANGS}
+    return Words({lang: Known(texts[lang], file=shown[lang], noun=NOUN) for lang in LANGS})
 
 
 def say(key: str, lang: str, number: object = None, **values: object) -> str:
@@ -81,8 +84,10 @@ def load_words(data: Path) -> Words:
     texts: dict[str, Catalogue] = {}
     problems: list[Problem] = []
     for lang in LANGS:
+        shown = f"{data.name}/{ARTICLE.format(lang=lang)}"
         try:
-            texts[lang] = {**engine[lang], **_article(data, lang)}
+            found = {**engine[lang], **_article(data, lang)}
+            texts[lang] = Known(found, file=shown, noun=NOUN)
         except DataError as error:
             problems += error.problems
     if problems:
