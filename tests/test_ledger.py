@@ -1,12 +1,13 @@
 """The ledger holds each published value once, and the same in both languages."""
 
 import json
+from dataclasses import fields
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pipeline_samples import entry
 
-from gba_analysis.ledger import VALUES, LedgerError, collect, dumps, require_same
+from gba_analysis.ledger import FORM, VALUES, Entry, LedgerError, collect, dumps, require_same
 
 
 def publishing(*entries):
@@ -160,3 +161,13 @@ def test_an_output_without_a_list_of_entries_is_one_problem(content):
 def test_everything_that_is_no_entry_is_told_at_once():
     found = refused({"a": publishing(3, without("inputs")), "b": publishing(without("unit"), entry("run.x"))})
     assert len(found) == 4
+
+
+def test_one_fault_of_all_entries_is_one_line():
+    values = [{**entry(key), "low": 1.5} for key in ("x.a", "x.b", "x.c")]
+    (found,) = refused({"a": publishing(*values)})
+    assert found.startswith("a.ipynb, key x.a and 2 more: found low 1.5, expected")
+
+
+def test_the_form_of_an_entry_has_all_its_fields():
+    assert {*FORM, "notebook"} == {field.name for field in fields(Entry)}

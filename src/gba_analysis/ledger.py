@@ -68,6 +68,7 @@ def collect(notebooks: Mapping[str, NotebookNode]) -> Ledger:
     """
     problems: list[Problem] = []
     entries = [entry for name in sorted(notebooks) for entry in _entries(name, notebooks[name], problems)]
+    problems = _first_of_each(problems)
     problems += [*_repeated(entries), *_unusable(entries), *_unequal(entries)]
     if problems:
         raise LedgerError(problems)
@@ -104,6 +105,19 @@ def _entries(name: str, notebook: NotebookNode, problems: list[Problem]) -> Iter
                     yield Entry(**{**value, "inputs": tuple(value["inputs"]), "notebook": name})
 
 
+def _first_of_each(problems: list[Problem]) -> list[Problem]:
+    """Of problems of one notebook that differ in nothing but their place the first, with how many more there
+    are: they have one cause.
+    """
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for problem in problems:
+        places.setdefault((problem.file, problem.found, problem.expected), []).append(problem.place)
+    return [
+        Problem(file, found[0] + (f" and {len(found) - 1} more" if found[1:] else ""), *words)
+        for (file, *words), found in places.items()
+    ]
+
+
 def _form_problems(name: str, number: int, value: Any) -> Iterator[Problem]:
     """What keeps one published value from being an Entry."""
     file, place = f"{name}.ipynb", f"code cell {number}"
@@ -116,7 +130,8 @@ def _form_problems(name: str, number: int, value: Any) -> Iterator[Problem]:
         yield Problem(file, place, f"the field {quoted(field)}", "only " + ", ".join(FORM))
     for field, (is_right, expected) in FORM.items():
         if field not in value:
-            yield Problem(file, place, f"no {field}", expected)
+            if field not in OPTIONAL:
+                yield Problem(file, place, f"no {field}", expected)
         elif not is_right(value[field]):
             yield Problem(file, place, f"{field} {quoted(value[field])}", expected)
 
@@ -172,7 +187,9 @@ FORM: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "soundness": _TEXT,
     "condition": _TEXTS,
     "printed": _TEXT,
+    "word": _TEXT,
 }
+OPTIONAL = ("word",)
 
 
 def _repeated(entries: list[Entry]) -> Iterator[Problem]:
