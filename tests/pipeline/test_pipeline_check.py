@@ -132,7 +132,7 @@ def test_what_a_new_run_would_mend_stands_last_and_in_one_line(small, run):
     lines = run(small, "check").stderr.splitlines()
     assert len(lines) == 3 and lines[1].startswith("data/talents.csv: found a table that nothing declares")
     assert lines[2].startswith(
-        f"notebooks/, {', '.join(NOTEBOOKS)}: found outputs from before a change of the tables in data/"
+        f"notebooks/, {', '.join(NOTEBOOKS)}: found outputs from before a change of the tables"
     )
 
 
