@@ -4,13 +4,24 @@ VENV   := .venv
 LAB    := .venv-lab
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --compile
 
-.PHONY: briefing test check mutation bench lab lock clean
+.PHONY: briefing test lint coverage check mutation bench lab lock clean
 
 briefing: $(VENV)/installed
 	$(VENV)/bin/gba build
 
 test: $(VENV)/installed
 	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
+
+# The same checks as in .pre-commit-config.yaml.
+lint: $(VENV)/installed
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+# Which lines of src/ the tests run: on the terminal, and as pages in build/coverage/html. Longer than `make test`.
+coverage: $(VENV)/installed
+	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report term --cov-report html
 
 check: $(VENV)/installed
 	$(VENV)/bin/gba check
@@ -44,11 +55,12 @@ define install
 	@touch $(1)/installed
 endef
 
-# For maintainers: renews both lock files; needs `uv` on PATH.
-LOCK := uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+# For maintainers: renews both lock files; needs `uv` on PATH. The extras stay: an older pip takes a requirement such as
+# `coverage[toml]` for pinned only if the lock names it so.
+LOCK := uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-strip-extras \
         --no-emit-index-url --no-header --no-emit-find-links --group build --upgrade pyproject.toml
 lock:
-	$(LOCK) --extra test --output-file requirements.lock
+	$(LOCK) --extra test --extra dev --output-file requirements.lock
 	$(LOCK) --extra test --extra lab --output-file requirements-lab.lock
 
 clean:

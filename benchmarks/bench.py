@@ -272,8 +272,12 @@ def report(arms: dict[str, Arm], runs: int, ours: float, kernel: float) -> list[
     ]
     least = f"(a) takes {cold.median() / floor.median():.1f} times its floor of {floor.median():.2f} s"
     cpu = f"(b) takes {none.median('cpu'):.2f} s of CPU"
-    memory = f"(f) at most {ours:.0f} MB for {PROCESSORS} workers, {ours / PROCESSORS / kernel:.1f} times an ordinary kernel's {kernel:.0f} MB for each"
-    machine = f"{PROCESSORS} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    memory = (
+        f"(f) at most {ours:.0f} MB for {PROCESSORS} workers, "
+        f"{ours / PROCESSORS / kernel:.1f} times an ordinary kernel's {kernel:.0f} MB for each"
+    )
+    system = f"{platform.system()} {platform.machine()}"
+    machine = f"{PROCESSORS} processors, {system}, Python {platform.python_version()}"
     return [*lines, "", f"{least}. {cpu}. {memory}. Medians of {runs}, {machine}."]
 
 

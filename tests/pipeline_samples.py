@@ -23,7 +23,8 @@ TITLE = "# A small notebook\n\nPurpose: show one chart and publish one value."
 CHART = f"""#| label: chart
 from IPython.display import display
 alt = {{"en": "One square.", "zh": "一个方块。"}}[lang]
-display({{"image/svg+xml": {SVG!r}, "text/plain": alt}}, raw=True, metadata={{"image/svg+xml": {{"alt": alt}}}})"""
+metadata = {{"image/svg+xml": {{"alt": alt}}}}
+display({{"image/svg+xml": {SVG!r}, "text/plain": alt}}, raw=True, metadata=metadata)"""
 TABLE = """#| label: table
 head = {"en": "Reading", "zh": "读法"}[lang]
 display({"text/markdown": f"| {head} | n |\\n|:--|--:|\\n| {reading} | 33 |"}, raw=True)"""

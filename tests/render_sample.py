@@ -78,7 +78,7 @@ def stage(folder):
 def page_file(folder, lang, to):
     """The page that the embedded engine makes of a staged folder, as a file beside the folder."""
     path = folder.parent / f"{folder.name}.{lang}.{to}"
-    path.write_bytes(embedded.render(folder, lang, to, EPOCH))
+    path.write_bytes(embedded.render(folder, lang=lang, to=to, epoch=EPOCH))
     return path
 
 

@@ -3,7 +3,7 @@
 import io
 import threading
 
-from gba_analysis.progress import Progress, Span, timings
+from gba_analysis.progress import Progress, Timing, timing_table
 
 
 class Terminal(io.StringIO):
@@ -77,8 +77,8 @@ def test_an_item_taken_from_an_earlier_build_says_so():
     assert progress.stream.getvalue().split("  ")[
         0
     ] == "01_evidence (en)" and progress.stream.getvalue().endswith("as before\n")
-    (span,) = progress.spans
-    assert (span.stage, span.item, span.seconds, span.remark) == (
+    (timing,) = progress.timings
+    assert (timing.stage, timing.item, timing.seconds, timing.remark) == (
         "notebooks",
         "01_evidence (en)",
         0,
@@ -87,12 +87,12 @@ def test_an_item_taken_from_an_earlier_build_says_so():
 
 
 def test_the_table_of_timings_is_in_the_order_of_the_work():
-    spans = [
-        Span("notebooks", "one", 1.5, 3, "cells 1.25"),
-        Span("notebooks", "", 1.5, 4),
-        Span("check", "", 0, 1.5),
+    timings = [
+        Timing(stage="notebooks", item="one", begin=1.5, end=3, remark="cells 1.25"),
+        Timing(stage="notebooks", item="", begin=1.5, end=4),
+        Timing(stage="check", item="", begin=0, end=1.5),
     ]
-    assert timings(spans) == [
+    assert timing_table(timings) == [
         "    from       to  seconds",
         "    0.00     1.50     1.50  check",
         "    1.50     4.00     2.50  notebooks",

@@ -18,7 +18,7 @@ ROOT = find_project().root
 # These install or start the whole suite again; they are compared with what `make` would run.
 ONCE_INSTALLED = ("python3 -m venv", ".venv/bin/python -m pip", ".venv/bin/python -m pytest", "make ")
 NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv*", "build", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints"
+    ".git", ".venv*", "build", "__pycache__", ".*_cache", ".hypothesis", ".ipynb_checkpoints"
 )
 
 

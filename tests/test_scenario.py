@@ -13,7 +13,7 @@ from gba_analysis.scenario import command
 
 def build(*pairs, file=None, given=""):
     values = read_values(pairs, file)
-    return values, scenario_name(values, pairs, file, given)
+    return values, scenario_name(values, pairs=pairs, file=file, given=given)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,8 @@ def test_every_parameter_but_the_language_has_a_value():
 def test_many_changed_values_have_a_name_of_their_own_that_is_not_too_long():
     values = {
         "reading": "strict", "near_shortfall": 0.25, "over_excess": 0.25, "include_names": True,
-        "platforms": ["hetao", "nansha", "qianhai"], "cores": 123456, "usd_cny": 7.25, "min_links": 3, "min_grade": "B",
+        "platforms": ["hetao", "nansha", "qianhai"], "cores": 123456, "usd_cny": 7.25,
+        "min_links": 3, "min_grade": "B",
     }  # fmt: skip
     names = [scenarios.slug(values), scenarios.slug(values | {"min_grade": "A"})]
     assert names[0] != names[1]

@@ -26,7 +26,7 @@ NOT_EMPTY = ("minItems", "minLength", "minProperties")
 LONGEST = 80
 
 
-def form_problems(file: str, content: Any, schema: Mapping[str, Any], hint: str = "") -> list[Problem]:
+def form_problems(file: str, *, content: Any, schema: Mapping[str, Any], hint: str = "") -> list[Problem]:
     """One problem for everything in `content`, the JSON in `file`, that the `schema` does not allow, in the
     order of the places.
     """
@@ -43,7 +43,8 @@ def form_problems(file: str, content: Any, schema: Mapping[str, Any], hint: str 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], str, str]]:
     """What is to be added to the place, what was found there and what was expected."""
-    content, wanted = error.instance, error.schema
+    content: Any = error.instance
+    wanted: Any = error.schema
     if error.validator == "required":
         yield from (
             ([name], "nothing", _words(wanted["properties"][name]))

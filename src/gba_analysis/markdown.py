@@ -8,7 +8,7 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def table(df: pd.DataFrame | Mapping[str, Sequence[object]], right: tuple[str, .
     Raises ValueError for an unknown column in `right`, a table without rows or a Link that leads to no web
     address.
     """
-    columns = list(df)
+    columns: list[Any] = list(df)
     unknown = set(right) - set(columns)
     if unknown or not columns or not len(df[columns[0]]):
         raise ValueError(f"found {sorted(unknown) or 'no rows'}, expected rows and columns of {columns}")
@@ -76,7 +76,7 @@ def linked(df: pd.DataFrame, text: str, address: str) -> pd.DataFrame:
     address.
     """
     pairs = zip(df[text], df[address], strict=True)
-    cells = [Link(name, where) if where else name for name, where in pairs]
+    cells: list[Any] = [Link(name, where) if where else name for name, where in pairs]
     return df.assign(**{text: cells}).drop(columns=address)
 
 

@@ -35,7 +35,7 @@ DECLARED_IN = (
 Kind = Literal["choice", "number", "integer", "boolean", "choices"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Parameter:
     """A named, typed, bounded input.
 
@@ -78,115 +78,120 @@ class Parameter:
             case "choices":
                 return (
                     isinstance(value, list)
-                    and self.minimum <= len(value) == len(set(map(str, value)))
+                    and self._in_range(len(value))
+                    and len(value) == len(set(map(str, value)))
                     and all(item in self.choices for item in value)
                 )
             case "boolean":
                 return isinstance(value, bool)
             case _:
                 types = int if self.kind == "integer" else (int, float)
-                return (
-                    isinstance(value, types)
-                    and not isinstance(value, bool)
-                    and self.minimum <= value <= self.maximum
-                )
+                return isinstance(value, types) and not isinstance(value, bool) and self._in_range(value)
+
+    def _in_range(self, value: float) -> bool:
+        reaches = self.minimum is None or self.minimum <= value
+        return reaches and (self.maximum is None or value <= self.maximum)
 
 
 CONTRACT = (
     Parameter(
-        "lang",
-        "choice",
-        LANGS[0],
-        "Language of the tables and charts.",
-        "表格和图的语言。",
+        name="lang",
+        kind="choice",
+        default=LANGS[0],
+        meaning_en="Language of the tables and charts.",
+        meaning_zh="表格和图的语言。",
         choices=LANGS,
     ),
     Parameter(
-        "reading",
-        "choice",
-        "conventional",
-        "How a printed bound becomes an interval: only what the words make certain, the usual sense, or close to the printed number.",
-        "把文中的界限读成区间的规则：只取字面能确定的范围、取通常的意思，或取紧贴文中数字的范围。",
+        name="reading",
+        kind="choice",
+        default="conventional",
+        meaning_en="How a printed bound becomes an interval: only what the words make certain, "
+        "the usual sense, or close to the printed number.",
+        meaning_zh="把文中的界限读成区间的规则：只取字面能确定的范围、取通常的意思，或取紧贴文中数字的范围。",
         choices=("strict", "conventional", "tight"),
     ),
     Parameter(
-        "near_shortfall",
-        "number",
-        0.1,
-        "How far below its number a figure marked 近 (nearly) may lie, as a fraction of the number.",
-        "标有“近”的数字最多比所写的数少多少，以该数的比例表示。",
+        name="near_shortfall",
+        kind="number",
+        default=0.1,
+        meaning_en="How far below its number a figure marked 近 (nearly) may lie, "
+        "as a fraction of the number.",
+        meaning_zh="标有“近”的数字最多比所写的数少多少，以该数的比例表示。",
         unit="fraction",
         minimum=0.01,
         maximum=0.5,
     ),
     Parameter(
-        "over_excess",
-        "number",
-        0.1,
-        "How far above its number a figure marked 超 (over) or 余 (odd) may lie in the tight reading, as a fraction of the number.",
-        "在紧贴读法下，标有“超”或“余”的数字最多比所写的数多多少，以该数的比例表示。",
+        name="over_excess",
+        kind="number",
+        default=0.1,
+        meaning_en="How far above its number a figure marked 超 (over) or 余 (odd) may lie "
+        "in the tight reading, as a fraction of the number.",
+        meaning_zh="在紧贴读法下，标有“超”或“余”的数字最多比所写的数多多少，以该数的比例表示。",
         unit="fraction",
         minimum=0.01,
         maximum=1.0,
     ),
     Parameter(
-        "include_names",
-        "boolean",
-        False,
-        "Whether numerals inside names, such as P3, are counted with the other figures.",
-        "名称里的数字（如P3）是否与其他数字一起计数。",
+        name="include_names",
+        kind="boolean",
+        default=False,
+        meaning_en="Whether numerals inside names, such as P3, are counted with the other figures.",
+        meaning_zh="名称里的数字（如P3）是否与其他数字一起计数。",
         notebooks=("01_evidence", "07_robustness"),
     ),
     Parameter(
-        "platforms",
-        "choices",
-        ["hengqin", "qianhai", "nansha", "hetao"],
-        "The cooperation platforms to compare, in this order.",
-        "要比较的合作平台，按此顺序排列。",
+        name="platforms",
+        kind="choices",
+        default=["hengqin", "qianhai", "nansha", "hetao"],
+        meaning_en="The cooperation platforms to compare, in this order.",
+        meaning_zh="要比较的合作平台，按此顺序排列。",
         choices=("hengqin", "qianhai", "nansha", "hetao"),
         # A comparison needs two.
         minimum=2,
         notebooks=("02_platforms", "07_robustness"),
     ),
     Parameter(
-        "cores",
-        "integer",
-        10_000,
-        "Cores of the imagined machine that would need years to deliver the printed core-hours.",
-        "设想中的计算机的核数，用来把文中的核时换算成该机器要运行的年数。",
+        name="cores",
+        kind="integer",
+        default=10_000,
+        meaning_en="Cores of the imagined machine that would need years to deliver the printed core-hours.",
+        meaning_zh="设想中的计算机的核数，用来把文中的核时换算成该机器要运行的年数。",
         unit="cores",
         minimum=1,
         maximum=10_000_000,
         notebooks=("03_research", "07_robustness"),
     ),
     Parameter(
-        "usd_cny",
-        "number",
-        7.1,
-        "Yuan for one US dollar: an assumption for the conversion, not a rate of the article.",
-        "一美元折合的人民币元数：只用于换算的假定，并非文中的汇率。",
+        name="usd_cny",
+        kind="number",
+        default=7.1,
+        meaning_en="Yuan for one US dollar: an assumption for the conversion, not a rate of the article.",
+        meaning_zh="一美元折合的人民币元数：只用于换算的假定，并非文中的汇率。",
         unit="yuan per US dollar",
         minimum=5.0,
         maximum=10.0,
         notebooks=("04_industry", "03_research", "07_robustness"),
     ),
     Parameter(
-        "min_links",
-        "integer",
-        2,
-        "The fewest collaborations a partner must have to appear in the collaboration matrix.",
-        "合作方至少要有几项合作才列入合作矩阵。",
+        name="min_links",
+        kind="integer",
+        default=2,
+        meaning_en="The fewest collaborations a partner must have to appear in the collaboration matrix.",
+        meaning_zh="合作方至少要有几项合作才列入合作矩阵。",
         unit="collaborations",
         minimum=1,
         maximum=10,
         notebooks=("05_openness", "07_robustness"),
     ),
     Parameter(
-        "min_grade",
-        "choice",
-        "C",
-        "The weakest grade of other sources that counts: A official or original, B established outlets, C reposts and summaries.",
-        "计入的其他来源的最低等级：A为主管机构或首发者，B为有名媒体，C为转载和摘要。",
+        name="min_grade",
+        kind="choice",
+        default="C",
+        meaning_en="The weakest grade of other sources that counts: A official or original, "
+        "B established outlets, C reposts and summaries.",
+        meaning_zh="计入的其他来源的最低等级：A为主管机构或首发者，B为有名媒体，C为转载和摘要。",
         choices=("A", "B", "C"),
         notebooks=("06_references", "07_robustness", "08_key_figures"),
     ),

@@ -17,8 +17,8 @@ from typing import TextIO
 CLEAR_LINE = "\r\x1b[2K"
 
 
-@dataclass(frozen=True)
-class Span:
+@dataclass(frozen=True, kw_only=True)
+class Timing:
     """When a part of the work began and ended, in seconds since the command began. item: empty for the stage
     as a whole.
     """
@@ -42,7 +42,7 @@ class Progress:
     """
 
     stream: TextIO
-    spans: list[Span] = field(default_factory=list)
+    timings: list[Timing] = field(default_factory=list)
     began: float = field(default_factory=time.perf_counter)
     _running: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -54,11 +54,11 @@ class Progress:
 
     @property
     def seconds(self) -> dict[str, float]:
-        """How long each stage took, in all its spans, in the order in which they began."""
+        """How long each stage took, all its turns together, in the order in which they began."""
         found: dict[str, float] = {}
-        for span in sorted(self.spans, key=lambda span: span.begin):
-            if not span.item:
-                found[span.stage] = found.get(span.stage, 0.0) + span.seconds
+        for timing in sorted(self.timings, key=lambda timing: timing.begin):
+            if not timing.item:
+                found[timing.stage] = found.get(timing.stage, 0.0) + timing.seconds
         return found
 
     @contextmanager
@@ -68,29 +68,30 @@ class Progress:
         try:
             yield
         finally:
-            self.spans.append(Span(name, "", begin, self.elapsed))
+            self.timings.append(Timing(stage=name, item="", begin=begin, end=self.elapsed))
 
     @contextmanager
     def item(self, name: str, stage: str) -> Iterator[list[str]]:
         """One notebook or one rendered file of a stage. What is put into the list is remembered with it."""
-        begin, remarks = self.elapsed, []
+        begin = self.elapsed
+        remarks: list[str] = []
         with self._lock:
             self._running.append(name)
             self._show()
         try:
             yield remarks
         finally:
-            span = Span(stage, name, begin, self.elapsed, ", ".join(remarks))
+            timing = Timing(stage=stage, item=name, begin=begin, end=self.elapsed, remark=", ".join(remarks))
             with self._lock:
-                self.spans.append(span)
+                self.timings.append(timing)
                 self._running.remove(name)
-                self._show(f"{name:<32} {span.seconds:6.1f} s\n")
+                self._show(f"{name:<32} {timing.seconds:6.1f} s\n")
 
     def reused(self, name: str, stage: str) -> None:
         """An item that is taken from an earlier build."""
         now = self.elapsed
         with self._lock:
-            self.spans.append(Span(stage, name, now, now, "as before"))
+            self.timings.append(Timing(stage=stage, item=name, begin=now, end=now, remark="as before"))
             self._show(f"{name:<32} as before\n")
 
     def note(self, text: str) -> None:
@@ -108,13 +109,13 @@ class Progress:
         self.stream.flush()
 
 
-def timings(spans: Iterable[Span]) -> list[str]:
-    """The spans as lines of a table, in the order in which they began; the items of a stage stand below
+def timing_table(timings: Iterable[Timing]) -> list[str]:
+    """The timings as lines of a table, in the order in which they began; the items of a stage stand below
     it.
     """
     lines = [f"{'from':>8} {'to':>8} {'seconds':>8}"]
-    for span in sorted(spans, key=lambda span: (span.begin, bool(span.item))):
-        name = f"  {span.item}" if span.item else span.stage
-        times = f"{span.begin:8.2f} {span.end:8.2f} {span.seconds:8.2f}"
-        lines.append(f"{times}  {name}" + (f" ({span.remark})" if span.remark else ""))
+    for timing in sorted(timings, key=lambda timing: (timing.begin, bool(timing.item))):
+        name = f"  {timing.item}" if timing.item else timing.stage
+        times = f"{timing.begin:8.2f} {timing.end:8.2f} {timing.seconds:8.2f}"
+        lines.append(f"{times}  {name}" + (f" ({timing.remark})" if timing.remark else ""))
     return lines

@@ -24,7 +24,7 @@ FORMATS = ("html", "pdf")
 KERNELS = (FORKED, ORDINARY) = ("forked", "ordinary")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """What to build. values: all parameters, checked, without `lang`. out: the folder of the scenarios'
     folders.
@@ -99,7 +99,7 @@ def read_values(pairs: Iterable[tuple[str, str]], file: Path | None) -> dict[str
 
 
 def scenario_name(
-    values: Mapping[str, Any], pairs: Iterable[tuple[str, str]], file: Path | None, given: str
+    values: Mapping[str, Any], *, pairs: Iterable[tuple[str, str]], file: Path | None, given: str
 ) -> str:
     """The scenario's name: `given`, else the parameter file's stem and what -p adds to it, else the changed
     values.

@@ -36,7 +36,8 @@ def checked_name(name: str, values: Mapping[str, Any]) -> str:
     Raises ParameterError if it is no plain folder name, or promises the defaults and does not keep them.
     """
     if not _usable(name):
-        expected = f"letters, digits, '-', '_' and '.', a letter or digit first, at most {LONGEST} bytes, not '{FAILED}'"
+        characters = "letters, digits, '-', '_' and '.', a letter or digit first"
+        expected = f"{characters}, at most {LONGEST} bytes, not '{FAILED}'"
         raise ParameterError(Problem("--scenario", "", quoted(name), expected))
     if name == BASE and changed(values):
         found = f"'{BASE}' with another {', '.join(changed(values))}"
@@ -64,12 +65,12 @@ def slug(values: Mapping[str, Any]) -> str:
 
 def command(values: Mapping[str, Any], scenario: str) -> str:
     """The command line that builds the scenario from a clone."""
-    options = [word for key, value in changed(values).items() for word in ("-p", key, yaml_text(value))]
+    options = [word for key, value in changed(values).items() for word in ("-p", key, yaml_value(value))]
     named = [] if scenario == slug(changed(values)) else ["--scenario", scenario]
     return shlex.join(["gba", "build", *options, *named])
 
 
-def yaml_text(value: Any) -> str:
+def yaml_value(value: Any) -> str:
     """A parameter's value as one would type it after `-p NAME`."""
     if isinstance(value, list):
         return f"[{', '.join(value)}]"
@@ -77,7 +78,7 @@ def yaml_text(value: Any) -> str:
 
 
 def _words(value: Any) -> str:
-    return "-".join(value) if isinstance(value, list) else yaml_text(value)
+    return "-".join(value) if isinstance(value, list) else yaml_value(value)
 
 
 def _plain(char: str) -> bool:

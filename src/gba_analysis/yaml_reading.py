@@ -7,12 +7,16 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
+
+# The loader in C is ten times as fast; not every PyYAML has it.
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 from yaml.constructor import ConstructorError
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-# The C loader is ten times as fast; not every PyYAML has it.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # No settings are nested so deeply.
 DEEPEST = 100
 
@@ -31,16 +35,18 @@ def load_yaml(text: str | bytes, *, shallow: bool = False) -> Any:
 def _require_shallow(text: str | bytes) -> None:
     # Both loaders go into what is nested by calling themselves; the one in C then ends the whole process.
     depth = 0
-    for event in yaml.parse(text, LOADER):
+    for event in yaml.parse(text, Loader):
         if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise ConstructorError(None, None, f"more than {DEEPEST} levels", event.start_mark)
+                # The mark of either loader will do.
+                mark: Any = event.start_mark
+                raise ConstructorError(None, None, f"more than {DEEPEST} levels", mark)
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
 
 
-class _Strict(LOADER):
+class _Strict(Loader):
     """Refuses a repeated key, with its place, and whatever else cannot be read.
 
     Keys that another mapping brings in with `<<` may be set anew: that is what it is for.

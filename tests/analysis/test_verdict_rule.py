@@ -12,7 +12,7 @@ from gba_analysis.figures.verdict_rule import (
     GRADES,
     NOT_FOUND,
     VERDICTS,
-    Comparison,
+    ReferenceFigure,
     all_links,
     crosscheck_verdict,
     links_of,
@@ -27,7 +27,9 @@ BELOW, INSIDE, ABOVE = Interval(20, 30), Interval(150, 250), Interval(300, 310)
 
 
 def comparison(definition, timing, interval, monotone=False, grade="A"):
-    return Comparison(definition, timing, monotone, grade, interval)
+    return ReferenceFigure(
+        definition=definition, timing=timing, monotone=monotone, grade=grade, interval=interval
+    )
 
 
 # definition, timing, monotone; the verdict for a reference below, inside and above the article's figure.

@@ -6,33 +6,31 @@ import re
 from html.parser import HTMLParser
 
 # What ends a block of text when it begins or ends; all else stands inside a line.
-BLOCKS = set(
-    [
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "li",
-        "ul",
-        "ol",
-        "div",
-        "figure",
-        "figcaption",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "header",
-        "main",
-        "section",
-        "nav",
-    ]
-)
+BLOCKS = {
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "li",
+    "ul",
+    "ol",
+    "div",
+    "figure",
+    "figcaption",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "header",
+    "main",
+    "section",
+    "nav",
+}
 # Elements that hold nothing to read, or that only the web page has: the data folded under a chart, the texts
 # in a chart, which has a text of its own, and the links to the text and to the other language.
 LEFT_OUT_TAGS = {"head", "details", "script", "style"}

@@ -15,29 +15,27 @@ from pypdf.generic import ContentStream
 
 HEADING = re.compile(r"/H[1-6]")
 # Kinds that begin a block of text of their own; all else stands inside a line.
-BLOCKS = set(
-    [
-        "/Title",
-        "/P",
-        "/H1",
-        "/H2",
-        "/H3",
-        "/H4",
-        "/H5",
-        "/H6",
-        "/Div",
-        "/Caption",
-        "/L",
-        "/LI",
-        "/LBody",
-        "/Table",
-        "/THead",
-        "/TBody",
-        "/TR",
-        "/TH",
-        "/TD",
-    ]
-)
+BLOCKS = {
+    "/Title",
+    "/P",
+    "/H1",
+    "/H2",
+    "/H3",
+    "/H4",
+    "/H5",
+    "/H6",
+    "/Div",
+    "/Caption",
+    "/L",
+    "/LI",
+    "/LBody",
+    "/Table",
+    "/THead",
+    "/TBody",
+    "/TR",
+    "/TH",
+    "/TD",
+}
 # Shown text, with its strings as the operand or in a list of strings and shifts.
 SHOWING = {b"Tj", b"TJ"}
 

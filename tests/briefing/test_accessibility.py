@@ -15,13 +15,17 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHORTEN = "document.querySelectorAll('tbody tr:nth-child(n + 25)').forEach(row => row.hidden = true)"
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"
 # What the keyboard must reach, in the order of the page.
-STOPS = """[...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')].filter(e => e.checkVisibility())"""
+FOCUSABLE = """a[href], button, input, summary, [tabindex="0"]"""
+STOPS = f"[...document.querySelectorAll('{FOCUSABLE}')].filter(e => e.checkVisibility())"
 STOP = """() => {
-  const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const element = document.activeElement;
+  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const above = box.bottom <= 0, below = box.top >= innerHeight;
+  const beside = box.right <= 0 || box.left >= innerWidth;
   return {
     index: window.stops.indexOf(element),
     name: element.outerHTML.slice(0, 80),
-    seen: box.top < innerHeight && box.bottom > 0 && box.left < innerWidth && box.right > 0 && style.opacity === '1',
+    seen: !above && !below && !beside && style.opacity === '1',
     outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
   };
 }"""
@@ -185,7 +189,8 @@ def test_folded_data_open_with_the_keyboard_and_join_the_order(visit, until, bri
 
 
 def test_only_a_region_that_scrolls_is_a_stop(visit, until, built_run):
-    wrong = "[...document.querySelectorAll('.scroll')].filter(e => (e.scrollWidth > e.clientWidth) === (e.tabIndex < 0))"
+    mistaken = "e => (e.scrollWidth > e.clientWidth) === (e.tabIndex < 0)"
+    wrong = f"[...document.querySelectorAll('.scroll')].filter({mistaken})"
     page = visit(built_run / "briefing.en.html", 320)
     page.evaluate(OPEN_ALL)
     counts = []

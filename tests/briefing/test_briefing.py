@@ -120,7 +120,7 @@ def test_the_pdf_has_the_numbers_of_the_page(pages, pdf_texts, lang):
 
 
 def test_both_languages_use_the_same_numbers_in_the_same_number_of_places(pages):
-    keys = [sorted(set(key for key, _ in pages[lang].numbers)) for lang in LANGS]
+    keys = [sorted({key for key, _ in pages[lang].numbers}) for lang in LANGS]
     assert keys[0] == keys[1]
 
 
@@ -214,7 +214,10 @@ def plain(markup: str) -> str:
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_chart_says_its_finding_above_it(built_run, ledger, lang):
     page = (built_run / f"briefing.{lang}.html").read_text(encoding="utf-8")
-    pattern = r'<div id="fig-([\w-]+)"[^>]*>\s*<figure[^>]*>\s*<figcaption[^>]*>.*?<strong>(.*?)</strong>(.*?)</figcaption>\s*<div'
+    pattern = (
+        r'<div id="fig-([\w-]+)"[^>]*>\s*<figure[^>]*>\s*'
+        r"<figcaption[^>]*>.*?<strong>(.*?)</strong>(.*?)</figcaption>\s*<div"
+    )
     captions = re.findall(pattern, page, re.DOTALL)
     assert len(captions) == page.count('<div id="fig-') == 19
     for name, title, rest in captions:

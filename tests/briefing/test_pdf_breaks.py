@@ -17,7 +17,10 @@ from gba_analysis import kit
 from gba_analysis.render.pdf import compile_pdf
 
 STANDARDS = ("ua-1", "a-2b")
-CHART = '<svg xmlns="http://www.w3.org/2000/svg" width="480pt" height="60pt"><rect width="470" height="50" fill="#123"/></svg>'
+CHART = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="480pt" height="60pt">'
+    '<rect width="470" height="50" fill="#123"/></svg>'
+)
 LEAD = "#briefing-keep[\nLead.\n\n]\n"
 CAPTION = "figure.caption(position: {side}, [#strong[Title.] Words.])"
 FIGURE = f'#figure([{{body}}], caption: {CAPTION}, kind: "{{kind}}", supplement: "X")\n\n'
@@ -78,7 +81,13 @@ def set_samples(template, fonts, folder, names):
     start = '\n#show: article.with(title: [Samples], lang: "en", toc: false)\n'
     main = folder / "samples.typ"
     main.write_text(template + start + "".join(parts), encoding="utf-8")
-    return read_tags(PdfReader(io.BytesIO(compile_pdf(main, folder, fonts, STANDARDS, 0, main.name))))
+    return read_tags(
+        PdfReader(
+            io.BytesIO(
+                compile_pdf(main, root=folder, fonts=fonts, standards=STANDARDS, epoch=0, source=main.name)
+            )
+        )
+    )
 
 
 def elements(element):

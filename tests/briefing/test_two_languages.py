@@ -2,9 +2,9 @@
 on the page.
 
 Compared are the texts that the ledger gives the prose, and the words of the rendered pages, section by
-section: headings, paragraphs, lists, captions and source lines. Years, months and units are normalised (3.1亿
-= 310 million, 2024年2月 = February 2024). Left out: tables and charts, which the notebooks print from the same
-data; and numbers typed as literals, which are parts of names (21st Century, 21世纪)."""
+section: headings, paragraphs, lists, captions and source lines. Years, months and units are normalised:
+3.1亿 is 310 million, 2024年2月 is February 2024. Left out: tables and charts, which the notebooks print from
+the same data; and numbers typed as literals, which are parts of names (21st Century, 21世纪)."""
 
 import json
 import re
@@ -78,9 +78,9 @@ def differing(repository, values):
 class Words(HTMLParser):
     """texts: the words of each section of a page, without what the module's docstring leaves out."""
 
-    OUT = {"table", "script", "style", "details", "svg", "head", "nav"}
-    OUT_CLASSES = {"header-section-number", "literal"}
-    VOID = {"img", "br", "meta", "link", "col", "hr", "input"}
+    OUT = frozenset({"table", "script", "style", "details", "svg", "head", "nav"})
+    OUT_CLASSES = frozenset({"header-section-number", "literal"})
+    VOID = frozenset({"img", "br", "meta", "link", "col", "hr", "input"})
 
     def __init__(self, page):
         super().__init__()

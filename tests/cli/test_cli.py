@@ -140,7 +140,8 @@ def test_the_project_is_found_from_a_folder_inside_it(repository):
 
 
 def test_a_bug_ends_in_a_traceback(repository):
-    script = "import gba_analysis.figures.check as module; module.check_data = None; from gba_analysis.cli import main; main()"
+    broken = "import gba_analysis.figures.check as module; module.check_data = None"
+    script = f"{broken}; from gba_analysis.cli import main; main()"
     command = [sys.executable, "-c", script, "--project", str(repository.root), "check"]
     finished = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert finished.returncode == 1 and finished.stderr.startswith("Traceback")

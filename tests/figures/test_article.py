@@ -94,7 +94,7 @@ def test_figures_in_their_paragraphs_pass(facts_of, small, package):
     facts = facts_of(
         (0, 1, 1, "3只"), (1, 1, 1, "超20棵树"), (1, 1, 2, "3棵"), (2, 1, 1, "一批"), (3, 1, 1, "2025年")
     )
-    assert check_article(facts, small, package) == []
+    assert check_article(facts, path=small, datapackage=package) == []
 
 
 @pytest.mark.parametrize(
@@ -107,31 +107,31 @@ def test_figures_in_their_paragraphs_pass(facts_of, small, package):
     ],
 )
 def test_a_figure_elsewhere_is_reported_with_its_row(facts_of, small, package, place, found, expected):
-    (problem,) = check_article(facts_of((0, 1, 1, "3只"), place), small, package)
+    (problem,) = check_article(facts_of((0, 1, 1, "3只"), place), path=small, datapackage=package)
     assert (problem.file, problem.place) == ("data/indicators.csv", "row 3, column printed")
     assert (problem.found, problem.expected) == (found, expected)
 
 
 def test_another_text_is_reported_beside_its_missing_figures(facts_of, small, package):
     small.write_text(SMALL.replace("3只", "5只"), encoding="utf-8", newline="\n")
-    problems = check_article(facts_of((0, 1, 1, "3只")), small, package)
+    problems = check_article(facts_of((0, 1, 1, "3只")), path=small, datapackage=package)
     assert [problem.file for problem in problems] == [str(small), "data/indicators.csv"]
     assert problems[0].expected == f"SHA-256 {package['article']['sha256']}"
 
 
 def test_a_missing_file_is_one_problem(facts_of, tmp_path, package):
-    (problem,) = check_article(facts_of((0, 1, 1, "3只")), tmp_path / "none.txt", package)
+    (problem,) = check_article(facts_of((0, 1, 1, "3只")), path=tmp_path / "none.txt", datapackage=package)
     assert (problem.file, problem.found) == (str(tmp_path / "none.txt"), "No such file or directory")
 
 
 def test_a_folder_is_not_an_article(facts_of, tmp_path, package):
-    (problem,) = check_article(facts_of((0, 1, 1, "3只")), tmp_path, package)
+    (problem,) = check_article(facts_of((0, 1, 1, "3只")), path=tmp_path, datapackage=package)
     assert problem.expected == "the article's text file"
 
 
 def test_another_encoding_is_one_problem(facts_of, small, package):
     small.write_text(SMALL, encoding="gb18030")
-    (problem,) = check_article(facts_of((0, 1, 1, "3只")), small, package)
+    (problem,) = check_article(facts_of((0, 1, 1, "3只")), path=small, datapackage=package)
     assert (problem.found, problem.expected) == ("bytes that are not UTF-8", "a UTF-8 text")
 
 
@@ -145,7 +145,7 @@ real = pytest.mark.skipif(
 def test_every_figure_stands_in_the_real_article(project):
     path = Path(os.environ["GBA_ARTICLE"])
     package = read_datapackage(project)
-    assert check_article(load(project), path, package) == []
+    assert check_article(load(project), path=path, datapackage=package) == []
     paragraphs = split_article(path.read_text(encoding="utf-8"))
     assert len(paragraphs) == package["article"]["paragraphs"]
     assert len({section for section, _ in paragraphs}) == package["article"]["sections"]

@@ -56,7 +56,7 @@ unhurried = settings(deadline=None)
     ],
 )
 def test_value_qualifier_and_decimals(printed, value, qualifier, decimals):
-    assert parse_printed(printed) == Parsed(Fraction(value), qualifier, decimals)
+    assert parse_printed(printed) == Parsed(value=Fraction(value), qualifier=qualifier, decimals=decimals)
     assert decimals_of(printed) == decimals
     assert qualifier in QUALIFIERS
 
@@ -80,7 +80,7 @@ def test_value_qualifier_and_decimals(printed, value, qualifier, decimals):
     ],
 )
 def test_indefinite_expressions_have_no_value(printed):
-    assert parse_printed(printed) == Parsed(None, "vague", 0)
+    assert parse_printed(printed) == Parsed(value=None, qualifier="vague", decimals=0)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_what_is_not_a_figure_is_refused(printed, reason):
 @unhurried
 @given(st.integers(1, 10**15), st.sampled_from(["", "超", "近", "达", "第"]))
 def test_chinese_and_arabic_numerals_agree(number, word):
-    expected = Parsed(Fraction(number), WORDS_BEFORE.get(word, "exact"))
+    expected = Parsed(value=Fraction(number), qualifier=WORDS_BEFORE.get(word, "exact"))
     assert parse_printed(f"{word}{number}家") == expected
     assert parse_printed(f"{word}{an2cn(number)}家") == expected
 
@@ -143,7 +143,9 @@ def test_a_figure_in_words_has_no_decimals(printed):
 @given(st.decimals(0, 10**12, places=3), st.sampled_from([("", 1), ("万", 10**4), ("亿", 10**8)]))
 def test_decimals_before_a_multiplier_are_exact(number, multiplier):
     word, factor = multiplier
-    assert parse_printed(f"{number:f}{word}元") == Parsed(Fraction(number) * factor, "exact", 3)
+    assert parse_printed(f"{number:f}{word}元") == Parsed(
+        value=Fraction(number) * factor, qualifier="exact", decimals=3
+    )
 
 
 @unhurried

@@ -22,7 +22,10 @@ unhurried = settings(deadline=None)
 
 def rules(near_shortfall=TENTH, over_excess=TENTH) -> list[ReadingRule]:
     """The three rules, from the loosest to the tightest."""
-    return [ReadingRule(name, Fraction(near_shortfall), Fraction(over_excess)) for name in READINGS]
+    return [
+        ReadingRule(name=name, near_shortfall=Fraction(near_shortfall), over_excess=Fraction(over_excess))
+        for name in READINGS
+    ]
 
 
 @pytest.mark.parametrize(
@@ -209,7 +212,8 @@ def test_bounds_leave_the_printed_number_out_and_are_whole(qualifier, kind, valu
             1,
             "approx",
             "count",
-            "found approx, expected one of exact, over, about_under, over_round, reach, rank, about, at_least, vague",
+            "found approx, expected one of exact, over, about_under, over_round, reach, rank, "
+            "about, at_least, vague",
         ),
         (
             1,
@@ -254,7 +258,7 @@ def test_rule_from_parameters_is_exact():
     rule = ReadingRule.from_parameters(
         {"reading": "tight", "near_shortfall": 0.1, "over_excess": 1, "lang": "en"}
     )
-    assert rule == ReadingRule("tight", TENTH, Fraction(1))
+    assert rule == ReadingRule(name="tight", near_shortfall=TENTH, over_excess=Fraction(1))
 
 
 def test_every_reading_of_the_contract_is_known():
@@ -284,5 +288,5 @@ def test_every_reading_of_the_contract_is_known():
 )
 def test_a_rule_that_makes_no_sense_is_refused(name, near_shortfall, over_excess, message):
     with pytest.raises(ParameterError) as caught:
-        ReadingRule(name, near_shortfall, over_excess)
+        ReadingRule(name=name, near_shortfall=near_shortfall, over_excess=over_excess)
     assert message in str(caught.value)

@@ -62,7 +62,7 @@ def run(repository, folder, code):
     )
     project = copy_of(repository, folder)
     (project.notebooks / f"{NAME}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    return execute(Task(NAME), project, folder)
+    return execute(Task(NAME), project, work=folder)
 
 
 def copy_of(repository, folder):

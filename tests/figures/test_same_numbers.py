@@ -79,7 +79,8 @@ def test_what_differs_is_said_with_the_texts():
     assert difference_text({"en": "33", "zh": "33家"}) == ""
 
 
-UNITS = [Unit("", kind, "", "") for kind in ("count", "measure", "percent", "calendar_year")]
+KINDS = ("count", "measure", "percent", "calendar_year")
+UNITS = [Unit(id="", kind=kind, name_en="", name_zh="") for kind in KINDS]
 NUMBERS = st.fractions(min_value=-(10**13), max_value=10**13, max_denominator=1000)
 
 

@@ -12,7 +12,7 @@ from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import TABLES, load
 
-CONVENTIONAL = ReadingRule("conventional", Fraction(1, 10), Fraction(1, 10))
+CONVENTIONAL = ReadingRule(name="conventional", near_shortfall=Fraction(1, 10), over_excess=Fraction(1, 10))
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ MILLION = 10**6
 
 
 def unit(kind: str) -> Unit:
-    return Unit("any", kind, "things", "个")
+    return Unit(id="any", kind=kind, name_en="things", name_zh="个")
 
 
 def check(ends, kind, english, chinese):

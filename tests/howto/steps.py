@@ -1,8 +1,14 @@
-"""CONTRIBUTING.md as steps that can be taken: what its code blocks add to which file, and which commands it runs.
+"""CONTRIBUTING.md as steps that can be taken: what its code blocks add to which file, and which commands it
+runs.
 
-A paragraph before a block says what the block is for: ``Append to `data/claims.csv`:``, ``Add to `data/words.en.yml`,
-group `title`:``, ``New cells in `notebooks/03_research.ipynb`, before `values`:``, ``In `FILE`, change this line:``
-(two lines: the old, the new). A block marked `sh` is run, line by line.
+A paragraph before a block says what the block is for:
+
+- ``Append to `data/claims.csv`:``
+- ``Add to `data/words.en.yml`, group `title`:``
+- ``New cells in `notebooks/03_research.ipynb`, before `values`:``
+- ``In `FILE`, change this line:`` (two lines: the old, the new)
+
+A block marked `sh` is run, line by line.
 """
 
 from __future__ import annotations
@@ -32,8 +38,8 @@ class Step:
     text: str
 
     def take(self, project: Path) -> None:
-        """Do in `project` what the step says. Raises AssertionError for a sentence that says nothing known, or a
-        command that fails."""
+        """Do in `project` what the step says. Raises AssertionError for an unknown sentence or a command that
+        fails."""
         if self.kind == SHELL:
             for line in self.text.splitlines():
                 run(line, project)

@@ -30,7 +30,7 @@ class Server(client.ForkServer):
     @property
     def pid(self) -> int:
         """The process id of the running server."""
-        return self._process.pid
+        return self._server.process.pid
 
 
 def notebook(*sources: str):
@@ -41,7 +41,7 @@ def notebook(*sources: str):
 def run(project, work: Path, server, *sources: str, name: str = "one"):
     """The outcome of a notebook with these cells; None as `server` starts an ordinary kernel."""
     nbformat.write(notebook(*sources), project.notebooks / f"{name}.ipynb")
-    return execute(Task(name), project, work, server)
+    return execute(Task(name), project, work=work, server=server)
 
 
 def printed(outcome: Ran | Raised) -> str:

@@ -14,14 +14,14 @@ from gba_analysis.notebooks.kernels import prepare
 
 
 def test_the_kernels_of_a_run_come_from_the_server_that_was_prepared(project, work, server):
-    prepare(server, project, work).join()
+    prepare(server, project, scratch=work).join()
     early = server.pid
     assert printed(run(project, work, server, IS_FORKED)) == "True\n"
     assert server.pid == early and server.said == []
 
 
 def test_a_server_for_other_kernels_is_replaced_before_it_has_any(project, work, server, tmp_path):
-    prepare(server, project, tmp_path).join()
+    prepare(server, project, scratch=tmp_path).join()
     early = server.pid
     assert printed(run(project, work, server, IS_FORKED)) == "True\n"
     assert server.pid != early and is_gone(early) and server.said == []
@@ -30,8 +30,8 @@ def test_a_server_for_other_kernels_is_replaced_before_it_has_any(project, work,
 def test_a_server_that_has_kernels_is_kept(project, work, server, tmp_path):
     run(project, work, server, "pass")
     used = server.pid
-    prepare(server, project, work).join()
-    prepare(server, project, tmp_path).join()
+    prepare(server, project, scratch=work).join()
+    prepare(server, project, scratch=tmp_path).join()
     assert server.pid == used
     assert printed(run(project, work, server, IS_FORKED)) == "True\n"
 
@@ -41,19 +41,19 @@ def test_a_server_that_does_not_come_up_is_told_of_by_the_kernel(
 ):
     (tmp_path / "server.py").write_text("raise SystemExit('no memory')", encoding="utf-8")
     monkeypatch.setattr(client, "SERVER", tmp_path / "server.py")
-    prepare(server, project, work).join()
+    prepare(server, project, scratch=work).join()
     assert server.said == []
     assert printed(run(project, work, server, IS_FORKED)) == "False\n"
     assert server.said[0].endswith("no memory")
 
 
 def test_closing_ends_a_server_without_kernels(project, work, server):
-    prepare(server, project, work).join()
+    prepare(server, project, scratch=work).join()
     pid = server.pid
     server.close()
     assert is_gone(pid)
     with pytest.raises(client.Unavailable, match="the run is over"):
-        server.fork([sys.executable, "-m", "ipykernel_launcher"], {}, "/").send_signal(signal.SIGKILL)
+        server.fork([sys.executable, "-m", "ipykernel_launcher"], env={}, cwd="/").send_signal(signal.SIGKILL)
 
 
 WATCHED = """import sys, threading
@@ -65,14 +65,14 @@ from gba_analysis.project import Project
 gate, seen = threading.Event(), []
 
 class Server(ForkServer):
-    def prepare(self, *arguments):
+    def prepare(self, *arguments, **named):
         gate.wait(60)
         before = set(sys.modules)
-        super().prepare(*arguments)
+        super().prepare(*arguments, **named)
         seen.append(set(sys.modules) - before)
 
 server = Server(print)
-thread = prepare(server, Project(Path(sys.argv[1])), Path(sys.argv[2]))
+thread = prepare(server, Project(Path(sys.argv[1])), scratch=Path(sys.argv[2]))
 gate.set()
 thread.join()
 server.close()

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from gba_analysis.kernels import client
 from gba_analysis.kernels.provisioner import ForkProvisioner
 from gba_analysis.notebooks.execute import Raised
-from gba_analysis.notebooks.kernels import environment, quiet_kernels
+from gba_analysis.notebooks.kernels import kernel_environment, quiet_kernels
 
 DEATHS = {
     "os._exit(7)": 7,
@@ -44,7 +44,7 @@ class Kernel:
             self.manager.provisioner = ForkProvisioner(
                 kernel_spec=self.manager.kernel_spec, parent=self.manager, server=server
             )
-        self.manager.start_kernel(cwd=str(project.notebooks), env=environment(project, work))
+        self.manager.start_kernel(cwd=str(project.notebooks), env=kernel_environment(project, work))
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(60)
@@ -153,7 +153,7 @@ def test_a_death_is_reported_like_that_of_an_ordinary_kernel(project, work, shar
 def test_a_timeout_ends_the_kernel(project, work, shared, tmp_path):
     cells = notebook(IS_FORKED, noted(tmp_path / "pid"), "time.sleep(600)")
     client = NotebookClient(
-        cells, kernel_manager_class=quiet_kernels(project, work, tmp_path / "log", shared)
+        cells, kernel_manager_class=quiet_kernels(project, work, log=tmp_path / "log", server=shared)
     )
     client.timeout_func = lambda cell: 1 if "sleep" in cell.source else 600
     with pytest.raises(CellTimeoutError):
@@ -170,7 +170,7 @@ def test_a_server_that_is_killed_takes_its_kernel_and_the_next_one_starts_in_the
         tmp_path / "pid", "import ctypes", "os.kill(os.getppid(), 9)", "ctypes.PyDLL(None).sleep(600)"
     )
     client = NotebookClient(
-        notebook(cell), kernel_manager_class=quiet_kernels(project, work, tmp_path / "log", server)
+        notebook(cell), kernel_manager_class=quiet_kernels(project, work, log=tmp_path / "log", server=server)
     )
     with pytest.raises(DeadKernelError):
         client.execute()
@@ -199,7 +199,9 @@ from pathlib import Path
 from gba_analysis.notebooks.execute import Task, execute_all
 from gba_analysis.progress import Progress
 from gba_analysis.project import Project
-execute_all([Task("one"), Task("two")], Project(Path(sys.argv[1])), Path(sys.argv[2]), Progress(sys.stderr), 2, "forked")
+project, work = Project(Path(sys.argv[1])), Path(sys.argv[2])
+tasks = [Task("one"), Task("two")]
+execute_all(tasks, project, work=work, progress=Progress(sys.stderr), jobs=2, kernels="forked")
 """
 SLEEP = """
 import os, subprocess, time
@@ -235,10 +237,10 @@ FORKING_DRIVER = """
 import os, sys, time
 from gba_analysis.kernels.client import ForkServer
 server = ForkServer(print)
-kernel = server.fork([sys.executable, "-m", "ipykernel_launcher"], {"PATH": os.environ["PATH"]})
+kernel = server.fork([sys.executable, "-m", "ipykernel_launcher"], env={"PATH": os.environ["PATH"]})
 copy = os.fork()
 if copy:
-    print(server._process.pid, kernel.pid, copy, flush=True)
+    print(server._server.process.pid, kernel.pid, copy, flush=True)
 time.sleep(600)
 """
 

@@ -96,14 +96,24 @@ def test_a_build_goes_on_and_says_so_once(project, work, tmp_path, monkeypatch):
         nbformat.write(notebook(IS_FORKED), project.notebooks / f"{name}.ipynb")
     progress = Progress(io.StringIO())
     outcomes = execute_all(
-        [Task(name) for name in ("one", "two", "three")], project, work, progress, 3, FORKED
+        [Task(name) for name in ("one", "two", "three")],
+        project,
+        work=work,
+        progress=progress,
+        jobs=3,
+        kernels=FORKED,
     )
     assert all(printed(outcome) == "False\n" for outcome in outcomes)
     notes = [line for line in progress.stream.getvalue().splitlines() if "ordinary way" in line]
     assert len(notes) == 1 and notes[0].endswith("no memory")
 
 
-STUCK = "import os, pathlib, sys, time\npathlib.Path({!r}).write_text(str(os.getpid()))\nos.close(int(sys.argv[1]))\ntime.sleep(600)"
+STUCK = """
+import os, pathlib, sys, time
+pathlib.Path({!r}).write_text(str(os.getpid()))
+os.close(int(sys.argv[1]))
+time.sleep(600)
+"""
 
 
 def test_a_server_that_failed_is_ended_and_not_tried_again(project, work, server, tmp_path, monkeypatch):
@@ -125,10 +135,10 @@ def test_what_is_set_anew_for_every_kernel_makes_no_difference(started, name):
 
 
 def test_a_kernel_that_names_its_own_way_to_start_has_it(project, work, server):
-    manager = quiet_kernels(project, work, work / "log", server)(kernel_name="python3")
+    manager = quiet_kernels(project, work, log=work / "log", server=server)(kernel_name="python3")
     manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "local-provisioner"}
     # Whatever ran before may have left this thread a loop.
     with ThreadPoolExecutor(1) as other:
         other.submit(asyncio.run, manager.start_kernel()).result()
         other.submit(asyncio.run, manager.shutdown_kernel(now=True)).result()
-    assert server._process is None and not server.said
+    assert server._server is None and not server.said

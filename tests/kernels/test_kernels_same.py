@@ -25,7 +25,7 @@ def notebooks_server():
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_every_notebook_gives_the_stored_bytes(name, work, notebooks_server):
     # nbval holds what is stored against ordinary kernels.
-    outcome = execute(Task(name), PROJECT, work, notebooks_server)
+    outcome = execute(Task(name), PROJECT, work=work, server=notebooks_server)
     assert isinstance(outcome, Ran), outcome
     stored = nbformat.read(PROJECT.notebooks / f"{name}.ipynb", as_version=4)
     # What is noted about the whole file is not of the kernel's making.
@@ -36,7 +36,9 @@ def test_every_notebook_gives_the_stored_bytes(name, work, notebooks_server):
 @pytest.mark.parametrize("name", NOTEBOOKS[::3])
 def test_chinese_notebooks_give_the_bytes_of_ordinary_kernels(name, work, notebooks_server):
     task = Task(name, {"lang": "zh"})
-    forked, ordinary = (execute(task, PROJECT, work, server) for server in (notebooks_server, None))
+    forked, ordinary = (
+        execute(task, PROJECT, work=work, server=server) for server in (notebooks_server, None)
+    )
     assert dumps(forked.notebook) == dumps(ordinary.notebook)
 
 
@@ -76,7 +78,8 @@ seen = {
 }
 import matplotlib, numpy, pandas
 seen["matplotlib"] = sorted((key, repr(value)) for key, value in matplotlib.rcParams.items())
-seen["pandas"] = pandas.get_option("display.width"), pandas.get_option("display.max_rows"), pandas.get_option("plotting.backend")
+names = "display.width", "display.max_rows", "plotting.backend"
+seen["pandas"] = [pandas.get_option(name) for name in names]
 print(repr(seen))
 """
 
@@ -125,7 +128,10 @@ def test_nothing_is_left_for_the_next_kernel(project, work, shared):
 
 
 def test_random_numbers_are_not_those_of_the_kernel_before(project, work, shared):
-    draw = "import random, uuid, numpy\nprint(random.random(), numpy.random.random(), uuid.uuid1().clock_seq, sep='\\n')"
+    draw = (
+        "import random, uuid, numpy\n"
+        "print(random.random(), numpy.random.random(), uuid.uuid1().clock_seq, sep='\\n')"
+    )
     first, second = (printed(run(project, work, shared, draw)).split() for _ in range(2))
     assert first[0] != second[0] and first[1] != second[1]
 

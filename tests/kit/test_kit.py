@@ -46,7 +46,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_file_that_would_override_the_kit_is_refused(project, case):
     put(project, REFUSED[case])
-    assert [str(problem) for problem in check_sources(project, [], {})] == [
+    assert [str(problem) for problem in check_sources(project, ledger_keys=[], labels={})] == [
         f"report/{REFUSED[case]}: found a name that gba_analysis/kit has already, expected a name of its own "
         "(no file of the engine is overridden: rename this one, and name it in _quarto.yml)"
     ]
@@ -56,15 +56,15 @@ def test_all_that_would_override_is_named_at_once(project):
     for name in REFUSED.values():
         if name != "styles":
             put(project, name)
-    assert len(check_sources(project, [], {})) == len(REFUSED) - 1
+    assert len(check_sources(project, ledger_keys=[], labels={})) == len(REFUSED) - 1
 
 
 @pytest.mark.parametrize("name", ["styles/more.css", "filters/own.lua", "briefing.css", "notes/keep.lua"])
 def test_a_file_with_a_name_of_its_own_is_staged_beside_the_kit(project, tmp_path, name):
     put(project, name)
-    assert check_sources(project, [], {}) == []
+    assert check_sources(project, ledger_keys=[], labels={}) == []
     staged = tmp_path / "staged"
-    stage(staged, "en", project, {}, {}, "2025-01-31")
+    stage(staged, lang="en", project=project, notebooks={}, variables={}, date="2025-01-31")
     assert (staged / name).read_text(encoding="utf-8") == "/* mine */\n"
     assert [name for name, path in kit.files().items() if sha256(staged / name) != sha256(path)] == []
 

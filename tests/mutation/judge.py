@@ -66,7 +66,9 @@ class Judge:
         write(mutant, self.copy)
         try:
             resources = {resource["name"]: resource for resource in read_datapackage(self.copy)["resources"]}
-            facts = replace(self.facts, **{mutant.table: read_table(self.copy, resources, mutant.table)})
+            facts = replace(
+                self.facts, **{mutant.table: read_table(self.copy, resources=resources, name=mutant.table)}
+            )
             seen = self._first("en", mutant, facts, [*self.notebooks, CHECK])
             return seen or (CHINESE if self._first("zh", mutant, facts, [*self.notebooks]) else NOBODY)
         except DataError:
@@ -111,7 +113,8 @@ class Judge:
             if shown.drawn_from == before.drawn_from:
                 return False
             return run(self.notebooks[name], facts).outputs != self.stored[name].outputs
-        except Exception:
+        # A notebook that fails in any way shows something else.
+        except Exception:  # noqa: BLE001
             # A cell that raises is an output that differs.
             return True
 

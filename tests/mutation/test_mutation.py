@@ -197,7 +197,7 @@ def test_a_use_whose_error_is_swallowed_is_a_use():
     def hidden(facts):
         try:
             return facts.events["note_en"].iloc[0].upper() and 1
-        except Exception:
+        except Exception:  # noqa: BLE001
             return 1
 
     assert uses(hidden, 1, load(PROJECT), "events", "note_en")

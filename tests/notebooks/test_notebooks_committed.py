@@ -238,7 +238,10 @@ def test_a_notebook_named_twice_is_run_once(small, run):
     )
 
 
-EDIT = "#| label: more\nimport pathlib\npath = pathlib.Path('01_evidence.ipynb')\npath.write_text(path.read_text() + ' ')"
+EDIT = """#| label: more
+import pathlib
+path = pathlib.Path('01_evidence.ipynb')
+path.write_text(path.read_text() + ' ')"""
 
 
 def test_what_is_saved_while_refresh_runs_is_not_overwritten(small, run):

@@ -60,7 +60,7 @@ def write(project, name, *sources):
 
 def test_a_notebook_runs_where_it_stands_and_makes_no_noise(project, work, capfd):
     write(project, "fine", PLACE, SETTINGS, "print(lang, n * 2)")
-    outcome = execute(Task("fine", {"lang": "zh", "n": 21}), project, work)
+    outcome = execute(Task("fine", {"lang": "zh", "n": 21}), project, work=work)
     assert isinstance(outcome, Ran)
     texts = [output.text for cell in outcome.notebook.cells for output in cell.get("outputs", [])]
     assert texts == ["True\n", "1 1\n", "zh 42\n"]
@@ -86,7 +86,7 @@ def test_a_port_that_another_program_took_is_tried_once_more(project, work, monk
         raise RuntimeError("Kernel died before replying to kernel_info")
 
     monkeypatch.setattr(execution, "_run", taken)
-    assert isinstance(execute(Task("fine"), project, work), kind) and len(tries) == 2
+    assert isinstance(execute(Task("fine"), project, work=work), kind) and len(tries) == 2
 
 
 def test_another_reason_not_to_start_is_told_at_once(project, work, monkeypatch):
@@ -98,13 +98,15 @@ def test_another_reason_not_to_start_is_told_at_once(project, work, monkeypatch)
         raise RuntimeError("Kernel died before replying to kernel_info")
 
     monkeypatch.setattr(execution, "_run", broken)
-    assert isinstance(execute(Task("fine"), project, work), NotStarted) and len(tries) == 1
+    assert isinstance(execute(Task("fine"), project, work=work), NotStarted) and len(tries) == 1
 
 
 def test_running_it_twice_gives_the_same_bytes(project, work, tmp_path):
     write(project, "fine", "print(n)")
     (tmp_path / "elsewhere").mkdir()
-    outcomes = [execute(Task("fine", {"n": 5}), project, folder) for folder in (work, tmp_path / "elsewhere")]
+    outcomes = [
+        execute(Task("fine", {"n": 5}), project, work=folder) for folder in (work, tmp_path / "elsewhere")
+    ]
     assert dumps(outcomes[0].notebook) == dumps(outcomes[1].notebook)
     assert str(tmp_path) not in dumps(outcomes[0].notebook)
 
@@ -113,12 +115,12 @@ def test_a_users_startup_file_changes_nothing(project, work, tmp_path, monkeypat
     (tmp_path / "startup.py").write_text("n = 'from the startup file'")
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "startup.py"))
     write(project, "fine", "import os\nprint('PYTHONSTARTUP' in os.environ)")
-    assert execute(Task("fine"), project, work).notebook.cells[-1].outputs[0].text == "False\n"
+    assert execute(Task("fine"), project, work=work).notebook.cells[-1].outputs[0].text == "False\n"
 
 
 def test_a_notebook_that_raises_says_where_and_is_kept(project, work, tmp_path):
     write(project, "broken", "print('before')", DIVIDE, "print('never')")
-    outcome = execute(Task("broken", {"lang": "zh"}), project, work)
+    outcome = execute(Task("broken", {"lang": "zh"}), project, work=work)
     assert isinstance(outcome, Raised)
     with pytest.raises(NotebookError) as caught:
         require_all([outcome], tmp_path / "failed")
@@ -141,7 +143,7 @@ def test_what_an_earlier_run_left_is_neither_read_nor_lost(project, work):
     )
     nbformat.write(notebook, path)
     before = path.read_bytes()
-    outcome = execute(Task("old"), project, work)
+    outcome = execute(Task("old"), project, work=work)
     assert isinstance(outcome, Raised)
     assert "of an earlier run" not in outcome.partial.read_text(encoding="utf-8") + (
         work / "old.en.source.ipynb"
@@ -152,7 +154,7 @@ def test_what_an_earlier_run_left_is_neither_read_nor_lost(project, work):
 def test_a_kernel_that_dies_is_named_with_its_last_words(project, work, tmp_path):
     write(project, "dying", "print('before')", DIE)
     with pytest.raises(NotebookError) as caught:
-        require_all([execute(Task("dying"), project, work)], tmp_path / "failed")
+        require_all([execute(Task("dying"), project, work=work)], tmp_path / "failed")
     message = str(caught.value)
     assert "dying.ipynb, en, code cell 3 (heavy): found a kernel that died" in message
     assert "out of memory" in message
@@ -166,7 +168,7 @@ def test_a_kernel_that_cannot_start_is_no_fault_of_the_notebook(project, work, t
     (folder / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "x", "language": "python"}))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
     write(project, "fine", "print(n)")
-    outcome = execute(Task("fine"), project, work)
+    outcome = execute(Task("fine"), project, work=work)
     assert isinstance(outcome, NotStarted)
     with pytest.raises(EngineError, match="No module named ipykernel") as caught:
         require_all([outcome], tmp_path / "failed")
@@ -192,7 +194,7 @@ def test_notebooks_run_at_the_same_time_and_all_failures_are_reported(project, w
     write(project, "bad", "1 / 0")
     write(project, "worse", "nothing")
     tasks = [Task(name) for name in ("one", "bad", "two", "worse")]
-    outcomes = execute_all(tasks, project, work, quiet, jobs=4)
+    outcomes = execute_all(tasks, project, work=work, progress=quiet, jobs=4)
     assert [outcome.task.name for outcome in outcomes] == ["one", "bad", "two", "worse"]
     with pytest.raises(NotebookError) as caught:
         require_all(outcomes, tmp_path / "failed")
@@ -207,7 +209,7 @@ def test_notebooks_begin_before_they_are_asked_for_and_none_after_a_mistake(proj
         write(project, mine, MEETING.format(mine=str(tmp_path / mine), other=str(tmp_path / "check")))
     with (
         pytest.raises(DataError),
-        executing([Task(name) for name in names], project, quiet, 1, Kernels(work)),
+        executing([Task(name) for name in names], project, progress=quiet, jobs=1, kernels=Kernels(work)),
     ):
         while not (tmp_path / "one").exists():
             time.sleep(0.05)

@@ -25,7 +25,7 @@ def found(project):
 
 
 def test_a_notebook_just_run_is_fresh(small):
-    assert freshness.stale(small, NAME, stored(small)) == []
+    assert freshness.stale(small, name=NAME, notebook=stored(small)) == []
 
 
 def test_changed_code_is_told_with_the_cure(small):
@@ -40,7 +40,7 @@ def test_changed_code_is_told_with_the_cure(small):
 def test_changed_words_between_the_cells_are_no_reason(small):
     notebook = stored(small)
     notebook.cells[0].source += " And more."
-    assert freshness.stale(small, NAME, notebook) == []
+    assert freshness.stale(small, name=NAME, notebook=notebook) == []
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,15 @@ def test_changed_words_between_the_cells_are_no_reason(small):
 def test_a_changed_table_counts_if_the_notebook_reads_it(small, table, words):
     with (small.data / f"{table}.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert freshness.stale(small, NAME, stored(small)) == words
+    assert freshness.stale(small, name=NAME, notebook=stored(small)) == words
 
 
 def test_a_changed_word_of_the_article_counts(small):
     with (small.data / "words.zh.yml").open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert freshness.stale(small, NAME, stored(small)) == ["the tables and words in data/ that it reads"]
+    assert freshness.stale(small, name=NAME, notebook=stored(small)) == [
+        "the tables and words in data/ that it reads"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_a_changed_description_counts_if_it_is_read(small, change, words):
     package = json.loads(path.read_text(encoding="utf-8"))
     change(package)
     path.write_text(json.dumps(package), encoding="utf-8")
-    assert freshness.stale(small, NAME, stored(small)) == words
+    assert freshness.stale(small, name=NAME, notebook=stored(small)) == words
 
 
 def table(package, name):
@@ -89,13 +91,13 @@ def table(package, name):
 def test_changed_fonts_are_found(small, kit_copy):
     with (kit_copy / "fonts" / "GBASansSC-Bold.ttf").open("ab") as font:
         font.write(b"0")
-    assert freshness.stale(small, NAME, stored(small)) == ["the fonts"]
+    assert freshness.stale(small, name=NAME, notebook=stored(small)) == ["the fonts"]
 
 
 def test_a_changed_default_is_found(small, monkeypatch):
     notebook, defaults = stored(small), parameters.defaults
     monkeypatch.setattr(parameters, "defaults", lambda name="": defaults(name) | {"cores": 1})
-    assert freshness.stale(small, NAME, notebook) == ["its parameters' defaults"]
+    assert freshness.stale(small, name=NAME, notebook=notebook) == ["its parameters' defaults"]
 
 
 @pytest.fixture
@@ -107,7 +109,8 @@ def package(tmp_path, monkeypatch):
     folder.mkdir()
     modules = {
         "__init__": "",
-        "top": "try:\n    pass\nfinally:\n    for _ in ():\n        def f():\n            from gba_analysis import low\n",
+        "top": "try:\n    pass\nfinally:\n    for _ in ():\n"
+        "        def f():\n            from gba_analysis import low\n",
         "low": "x = 1",
         "other": "y = 1",
     }
@@ -123,9 +126,9 @@ def package(tmp_path, monkeypatch):
 def test_only_the_modules_that_a_notebook_uses_count(small, package, module, changes):
     cells = [nbformat.v4.new_code_cell(code) for code in ("%matplotlib inline", "import gba_analysis.top")]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    before = freshness.made_from(small, NAME, notebook)
+    before = freshness.made_from(small, name=NAME, notebook=notebook)
     (package / f"{module}.py").write_text("z = 2")
-    after = freshness.made_from(small, NAME, notebook)
+    after = freshness.made_from(small, name=NAME, notebook=notebook)
     assert {part for part in before if before[part] != after[part]} == ({"package"} if changes else set())
 
 
@@ -168,7 +171,7 @@ def test_a_notebook_without_the_note_is_stale(small):
     notebook = stored(small)
     del notebook.metadata[freshness.NAME]
     write_notebook(small, NAME, notebook)
-    assert len(freshness.stale(small, NAME, stored(small))) == len(freshness.WORDS)
+    assert len(freshness.stale(small, name=NAME, notebook=stored(small))) == len(freshness.WORDS)
 
 
 def test_a_run_does_not_carry_the_note(small_source):

@@ -47,7 +47,9 @@ def edit_outputs(notebook):
 
 def notebook_key(project, *, with_charts=True, **values):
     now = read_keys(project)
-    return now.notebook(now.notebook_sources(NAME), parameters.defaults(NAME) | values, with_charts)
+    return now.notebook(
+        now.notebook_sources(NAME), parameters=parameters.defaults(NAME) | values, with_charts=with_charts
+    )
 
 
 CHANGES = {
@@ -134,7 +136,7 @@ def folder(small):
 
 
 def page_key(project, folder, *, lang="en", to="html", engine="embedded 1", epoch=0):
-    return read_keys(project).page(folder, lang, to, engine, epoch)
+    return read_keys(project).page(folder, lang=lang, to=to, engine=engine, epoch=epoch)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +187,8 @@ def test_web_fonts_depend_on_characters_and_not_on_their_order(small):
 
 def test_a_package_that_changes_changes_all_checks_and_pages(small, folder):
     now = read_keys(small)
-    other = keys.Keys(now.project, now.tools, "another package")
+    other = keys.Keys(project=now.project, tools=now.tools, package="another package")
     assert now.data() != other.data() and page_key(small, folder) != other.page(
-        folder, "en", "html", "embedded 1", 0
+        folder, lang="en", to="html", engine="embedded 1", epoch=0
     )
     assert now.notebook_sources(NAME) == other.notebook_sources(NAME)

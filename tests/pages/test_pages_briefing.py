@@ -40,8 +40,10 @@ def brief(monkeypatch, tmp_path):
         steps = SimpleNamespace(
             request=request, progress=Progress(io.StringIO()), kernels=SimpleNamespace(close=lambda: None)
         )
-        engine = Engine("counting", "1", lambda *_: b"", pages_at_once=True)
-        return briefing.make_briefing(steps, [], tmp_path, engine, SimpleNamespace(epoch=0))
+        engine = Engine(name="counting", version="1", render=lambda *_, **__: b"", pages_at_once=True)
+        return briefing.make_briefing(
+            steps, found=[], run=tmp_path, engine=engine, provenance=SimpleNamespace(epoch=0)
+        )
 
     return run
 

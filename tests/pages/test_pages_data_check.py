@@ -11,7 +11,7 @@ from pipeline_samples import output_and_imports
 
 from gba_analysis.figures import check
 from gba_analysis.figures.check import check_data
-from gba_analysis.notebooks.kernels import Kernels, environment, warm_kernels
+from gba_analysis.notebooks.kernels import Kernels, kernel_environment, warm_kernels
 from gba_analysis.pages import data_check
 from gba_analysis.pages.data_check import check_apart
 from gba_analysis.request import FORKED
@@ -31,7 +31,7 @@ def warm(request, broken, monkeypatch):
     # It would hide words that are left behind when a process ends.
     monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     said = io.StringIO()
-    with warm_kernels(FORKED, broken, said.write, with_charts=request.param) as kernels:
+    with warm_kernels(FORKED, broken, say=said.write, with_charts=request.param) as kernels:
         yield kernels
     assert said.getvalue() == ""
 
@@ -54,7 +54,11 @@ def test_the_server_stays_that_of_the_kernels(broken, warm):
     log = (warm.folder / "log").open("wb")
     with log, closing(warm.server):
         assert warm.server.fork(
-            kernel, environment(broken, warm.folder, warm.with_charts), str(broken.notebooks), log, log
+            kernel,
+            env=kernel_environment(broken, warm.folder, with_charts=warm.with_charts),
+            cwd=str(broken.notebooks),
+            stdout=log,
+            stderr=log,
         ).pid
 
 

@@ -53,7 +53,11 @@ def test_other_shortcodes_and_words_are_no_keys(text):
 
 
 def test_each_key_is_a_row_with_an_id_and_the_download_holds_all():
-    data = output(ledger_notebook(ledger("research.share", "research.other"), ["research.share"], "en", {}))
+    data = output(
+        ledger_notebook(
+            ledger("research.share", "research.other"), keys=["research.share"], lang="en", printed={}
+        )
+    )
     rows = data["text/markdown"].splitlines()
     assert rows[0].split()[1] == "Key" and len(rows) == 3
     assert "[research.share]{#v-research-share}" in rows[2] and "03\\_research" in rows[2]
@@ -64,4 +68,7 @@ def test_each_key_is_a_row_with_an_id_and_the_download_holds_all():
 
 
 def test_no_key_is_a_dash_and_no_empty_frame():
-    assert output(ledger_notebook(ledger("research.share"), [], "zh", {}))["text/markdown"] == "–"
+    assert (
+        output(ledger_notebook(ledger("research.share"), keys=[], lang="zh", printed={}))["text/markdown"]
+        == "–"
+    )

@@ -63,7 +63,12 @@ def steps_in(folder):
     project = Project(ROOT)
     request = Request(project=project, values={}, scenario="base", out=folder)
     return Steps(
-        request, [], read_keys(project), Cache(folder / "cache"), Progress(io.StringIO()), Kernels(folder)
+        request=request,
+        tasks=[],
+        keys=read_keys(project),
+        cache=Cache(folder / "cache"),
+        progress=Progress(io.StringIO()),
+        kernels=Kernels(folder),
     )
 
 
@@ -71,11 +76,14 @@ def pages(run, engine, jobs):
     """The pages of both languages, made at the same time as in a build, by name. jobs: 0 for a press as
     narrow as it begins.
     """
-    steps, press = steps_in(run.parent), Press(engine, EPOCH, None)
+    steps, press = steps_in(run.parent), Press(engine=engine, epoch=EPOCH, info=None)
     if jobs:
         press.widen(jobs)
     with ThreadPoolExecutor() as pool:
-        made = [pool.submit(render_pages, steps, press, run, lang, web_text(run / lang)) for lang in LANGS]
+        made = [
+            pool.submit(render_pages, steps, press, run=run, lang=lang, text=web_text(run / lang))
+            for lang in LANGS
+        ]
         names = [name for made_in in made for name in made_in.result()]
     assert names == NAMES
     return {name: (run / name).read_bytes() for name in names}
@@ -89,12 +97,16 @@ def engine_that(meets, pages_at_once=False):
             meets(folder, lang, to)
         return f"{lang} {to}".encode() if to == "html" else empty_pdf()
 
-    return Engine("counting", "1", render, pages_at_once)
+    return Engine(name="counting", version="1", render=render, pages_at_once=pages_at_once)
 
 
-def meet_nobody(folder, lang, to, two=threading.Barrier(2)):
+# Of two that should meet.
+BARRIER = threading.Barrier(2)
+
+
+def meet_nobody(folder, lang, to):
     with pytest.raises(threading.BrokenBarrierError):
-        two.wait(0.05)
+        BARRIER.wait(0.05)
 
 
 def test_four_pages_at_once_are_those_of_one_after_the_other(tmp_path):
@@ -151,13 +163,11 @@ def half_made(folder, lang, to, epoch, turn):
 
 
 def test_pages_that_are_not_well_are_refused_together_and_not_kept(empty_run):
-    steps, engine = steps_in(empty_run.parent), Engine("half", "1", half_made)
+    steps, engine = steps_in(empty_run.parent), Engine(name="half", version="1", render=half_made)
+    press = Press(engine=engine, epoch=EPOCH, info=None)
     with ThreadPoolExecutor() as pool, pytest.raises(PageError) as error:
         all_pages(
-            [
-                pool.submit(render_pages, steps, Press(engine, EPOCH, None), empty_run, lang, "x")
-                for lang in LANGS
-            ]
+            [pool.submit(render_pages, steps, press, run=empty_run, lang=lang, text="x") for lang in LANGS]
         )
     assert [problem.file for problem in error.value.problems] == [f"briefing.{lang}.{to}" for lang, to in BAD]
     good = {name for name in NAMES if tuple(name.split(".")[1:]) not in BAD}
@@ -166,14 +176,15 @@ def test_pages_that_are_not_well_are_refused_together_and_not_kept(empty_run):
 
 
 def test_a_kept_page_that_is_not_well_is_made_anew(empty_run):
-    steps, press = steps_in(empty_run.parent), Press(engine_that(lambda *page: None), EPOCH, None)
-    render_pages(steps, press, empty_run, "en", "x")
+    steps = steps_in(empty_run.parent)
+    press = Press(engine=engine_that(lambda *page: None), epoch=EPOCH, info=None)
+    render_pages(steps, press, run=empty_run, lang="en", text="x")
     shutil.rmtree(empty_run / "en" / WEB_FONTS)
     for path in steps.cache.folder.glob("page-*"):
         steps.cache.put(path.name, b"{{< var x >}}")
-    render_pages(steps, press, empty_run, "en", "x")
+    render_pages(steps, press, run=empty_run, lang="en", text="x")
     assert (empty_run / "briefing.en.html").read_bytes() == b"en html"
-    assert "as before" not in {span.remark for span in steps.progress.spans}
+    assert "as before" not in {span.remark for span in steps.progress.timings}
     assert b"en html" in [steps.cache.get(path.name) for path in steps.cache.folder.glob("page-*")]
 
 
@@ -200,9 +211,13 @@ def test_the_timings_say_how_long_the_engine_worked_on_each_page(empty_run, monk
     steps = steps_in(empty_run.parent)
     for lang in LANGS:
         render_pages(
-            steps, Press(engine_that(work), EPOCH, None), empty_run, lang, web_text(empty_run / lang)
+            steps,
+            Press(engine=engine_that(work), epoch=EPOCH, info=None),
+            run=empty_run,
+            lang=lang,
+            text=web_text(empty_run / lang),
         )
-    remarks = {span.item: span.remark for span in steps.progress.spans if span.item}
+    remarks = {span.item: span.remark for span in steps.progress.timings if span.item}
     assert remarks == {
         f"briefing.{lang}.{to}": f"engine {seconds:.2f}" for (lang, to), seconds in worked.items()
     }

@@ -48,7 +48,7 @@ def ledger(**changes):
 def spans(*values):
     """Each Markdown value as Pandoc reads it: the inlines of its paragraph."""
     document = json.loads(
-        run_pandoc(["--from=markdown", "--to=json", "--wrap=none"], "\n\n".join(values), PLACE)
+        run_pandoc(["--from=markdown", "--to=json", "--wrap=none"], "\n\n".join(values), folder=PLACE)
     )
     return [block["c"] for block in document["blocks"]]
 
@@ -65,7 +65,7 @@ def place(tmp_path_factory):
 
 def check_shown(texts):
     values = [
-        variables(ledger(text={"en": text, "zh": text}), "en", RUN, PRINTED)["research"]["share"]
+        variables(ledger(text={"en": text, "zh": text}), "en", run=RUN, printed=PRINTED)["research"]["share"]
         for text in texts
     ]
     for text, inlines in zip(texts, spans(*values), strict=True):
@@ -93,7 +93,7 @@ def test_any_value_is_shown_as_it_is(texts):
 
 @pytest.mark.parametrize("condition", NASTY)
 def test_a_title_is_read_as_it_is(condition):
-    tree = variables(ledger(condition={"en": condition, "zh": condition}), "en", RUN, PRINTED)
+    tree = variables(ledger(condition={"en": condition, "zh": condition}), "en", run=RUN, printed=PRINTED)
     (span,) = spans(tree["research"]["share"])[0]
     trace = dict(map(tuple, span["c"][0][2]))["data-trace"]
     assert f" | Condition: {condition} | Notebook: " in trace
@@ -101,21 +101,29 @@ def test_a_title_is_read_as_it_is(condition):
 
 def test_the_title_says_in_the_pages_language_what_a_value_rests_on():
     values = {
-        lang: variables(ledger(condition={"en": "If so.", "zh": "前提如此。"}), lang, RUN, PRINTED)
+        lang: variables(
+            ledger(condition={"en": "If so.", "zh": "前提如此。"}), lang, run=RUN, printed=PRINTED
+        )
         for lang in ("en", "zh")
     }
     formula = "jointlabs_hkm_staff / jointlabs_staff * 100"
     assert values["en"]["research"]["share"] == (
         '[12.0–19.9 %]{.num data-key="research.share" '
-        f'data-trace="Interval: 11.976–19 | Printed: 近400人, 超2000名 | Formula: {formula} | Condition: If so. | Notebook: 03_research"}}'
+        f'data-trace="Interval: 11.976–19 | Printed: 近400人, 超2000名 | Formula: {formula} | '
+        'Condition: If so. | Notebook: 03_research"}'
     )
-    expected = f"区间：11.976–19 | 原文：近400人、超2000名 | 算式：{formula} | 条件：前提如此。 | 笔记本：03_research"
+    expected = (
+        f"区间：11.976–19 | 原文：近400人、超2000名 | 算式：{formula} | "
+        "条件：前提如此。 | 笔记本：03_research"
+    )
     assert f'data-trace="{expected}"' in values["zh"]["research"]["share"]
 
 
 def test_the_title_counts_many_figures_and_leaves_out_what_is_empty():
     many = [f"id{number}" for number in range(79)]
-    tree = variables(ledger(inputs=many, expression="", condition={"en": "", "zh": ""}), "en", RUN, {})
+    tree = variables(
+        ledger(inputs=many, expression="", condition={"en": "", "zh": ""}), "en", run=RUN, printed={}
+    )
     assert "| 79 figures of the article | Notebook" in tree["research"]["share"]
 
 
@@ -124,18 +132,21 @@ def test_a_verdict_has_a_mark_and_a_class_of_its_own(lang, mark):
     words = {"en": "in tension", "zh": "有出入"}
     plain = {"key": "verdict.share", "text": words, "inputs": [], "expression": "", "unit": ""}
     entry = ledger(**plain, word="verdict.in_tension")
-    assert variables(entry, lang, RUN, PRINTED)["verdict"]["share"] == f"[{mark}]{{.verdict .in-tension}}"
+    assert (
+        variables(entry, lang, run=RUN, printed=PRINTED)["verdict"]["share"]
+        == f"[{mark}]{{.verdict .in-tension}}"
+    )
     # It is known by its key: a text that reads like a verdict is none.
-    assert variables(ledger(**plain), lang, RUN, PRINTED)["verdict"]["share"] == words[lang]
+    assert variables(ledger(**plain), lang, run=RUN, printed=PRINTED)["verdict"]["share"] == words[lang]
 
 
 def test_an_open_end_is_said():
-    tree = variables(ledger(high=None), "en", RUN, PRINTED)
+    tree = variables(ledger(high=None), "en", run=RUN, printed=PRINTED)
     assert "Interval: 11.976–∞ |" in tree["research"]["share"]
 
 
 def test_keys_are_nested_at_their_dots_and_the_run_is_described():
-    tree = variables(ledger(), "en", RUN, PRINTED)
+    tree = variables(ledger(), "en", run=RUN, printed=PRINTED)
     assert set(tree) == {"research", "run"}
     assert {f"run.{name}" for name in tree["run"]} == set(RUN_KEYS)
 
@@ -148,7 +159,7 @@ def test_keys_are_nested_at_their_dots_and_the_run_is_described():
     ],
 )
 def test_the_runs_texts_are_read_as_they_are(lang, expected):
-    run = variables({}, lang, RUN, {})["run"]
+    run = variables({}, lang, run=RUN, printed={})["run"]
     shown = dict(zip(run, map(text_of, spans(*run.values())), strict=True))
     assert shown["parameters"] == expected
     assert shown["command"] == RUN.command

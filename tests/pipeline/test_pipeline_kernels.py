@@ -9,11 +9,13 @@ import pytest
 from pipeline_samples import contents, small_notebook, write_notebook
 
 from gba_analysis.kernels import client
-from gba_analysis.notebooks.kernels import environment
+from gba_analysis.notebooks.kernels import kernel_environment
 from gba_analysis.pipeline import build
 
 FAILING = "raise SystemExit('no memory')"
-PARENT = "#| label: parent\nimport os, pathlib\nprint('server' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
+PARENT = """#| label: parent
+import os, pathlib
+print('server' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"""
 
 ARENAS = """
 import ctypes, sys, threading
@@ -91,7 +93,7 @@ def test_memory_that_a_thread_frees_another_can_use(tmp_path):
 def test_a_kernel_does_not_see_personal_settings(small, tmp_path, monkeypatch, name):
     monkeypatch.setenv(name, "mine")
     monkeypatch.setenv("MINE", "mine")
-    found = environment(small, tmp_path)
+    found = kernel_environment(small, tmp_path)
     assert name not in found and found["MINE"] == "mine"
 
 
@@ -103,6 +105,6 @@ def test_matplotlib_has_a_folder_where_home_has_none(small, tmp_path, monkeypatc
     else:
         path.write_text("")
     monkeypatch.setenv("HOME", str(path / "deeper" if home == "is not there" else path))
-    assert environment(small, tmp_path).get("MPLCONFIGDIR") == (
+    assert kernel_environment(small, tmp_path).get("MPLCONFIGDIR") == (
         None if home == "can be written" else str(tmp_path)
     )

@@ -115,10 +115,12 @@ def test_a_notebook_that_raised_is_run_again(small, run):
 
 def test_what_changed_while_it_ran_is_not_kept(small, run):
     flag = small.root / "flag"
-    code = (
-        "#| label: more\nimport pathlib\npath = pathlib.Path('04_industry.ipynb')\ntext = path.read_text()\n"
-    )
-    code += f"if pathlib.Path({str(flag)!r}).exists():\n    path.write_text(text.replace('Purpose: show', 'Purpose: to show'))"
+    code = f"""#| label: more
+import pathlib
+path = pathlib.Path('04_industry.ipynb')
+text = path.read_text()
+if pathlib.Path({str(flag)!r}).exists():
+    path.write_text(text.replace('Purpose: show', 'Purpose: to show'))"""
     write_notebook(small, "04_industry", small_notebook("04_industry", code))
     path = small.notebooks / "04_industry.ipynb"
     assert run(small, "refresh", "04_industry").exit_code == 0

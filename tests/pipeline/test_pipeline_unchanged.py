@@ -21,7 +21,7 @@ def request(project, **changes):
         "out": project.build,
         "engine": "embedded",
     } | changes
-    return Request(project, **options)
+    return Request(project=project, **options)
 
 
 def test_a_second_build_does_nothing_and_says_so(small, run):

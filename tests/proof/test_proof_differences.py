@@ -12,7 +12,10 @@ from gba_analysis.proof.differences import difference, same_content
 
 SVG = "image/svg+xml"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><g/><rect width="9"/></svg>'
-PAGE = "<html><head><style>p {}</style></head><body><p class='a'>There are 35 of them.</p><p>End.</p></body></html>"
+PAGE = (
+    "<html><head><style>p {}</style></head>"
+    "<body><p class='a'>There are 35 of them.</p><p>End.</p></body></html>"
+)
 
 
 def notebook(drawing=DRAWING, table="| a |", source="#| label: chart\ndraw()", alt="35"):

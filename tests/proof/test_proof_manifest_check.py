@@ -37,7 +37,13 @@ def told(repository):
     """The lines on what manifest and pages tell differently."""
     provenance = read_provenance(repository)
     return lambda files: [
-        str(item) for item in contradictions(RUN, files, read_manifest(RUN, files, repository), provenance)
+        str(item)
+        for item in contradictions(
+            RUN,
+            files=files,
+            manifest=read_manifest(RUN, files=files, project=repository),
+            provenance=provenance,
+        )
     ]
 
 
@@ -47,7 +53,7 @@ def refused(repository):
 
     def lines(files, error=RunError):
         with pytest.raises(error) as caught:
-            read_manifest(RUN, files, repository)
+            read_manifest(RUN, files=files, project=repository)
         return [str(problem) for problem in caught.value.problems]
 
     return lines
@@ -62,20 +68,20 @@ def entry(content):
 
 
 def test_a_finished_run_is_what_its_manifest_says(files, told, repository):
-    recorded = read_manifest(RUN, files, repository)["outputs"]
+    recorded = read_manifest(RUN, files=files, project=repository)["outputs"]
     assert recorded.keys() == outputs(files).keys() and len(recorded) > 100
-    assert differences(RUN, outputs(files), recorded) == {}
+    assert differences(RUN, files=outputs(files), recorded=recorded) == {}
     assert told(files) == []
 
 
 def test_each_file_gets_one_line_in_the_order_of_their_names():
     files = {"b": b"new", "c": b"same", "d": b"added"}
     recorded = {"a": entry(b"gone"), "b": entry(b"older"), "c": entry(b"same")}
-    missing, edited, added = map(str, differences(RUN, files, recorded).values())
+    missing, edited, added = map(str, differences(RUN, files=files, recorded=recorded).values())
     assert missing == f"base/a: found no file, expected one of 4 bytes with SHA-256 {digest(b'gone')[:12]}…"
-    assert (
-        edited
-        == f"base/b: found 3 bytes with SHA-256 {digest(b'new')[:12]}…, expected 5 bytes with SHA-256 {digest(b'older')[:12]}…"
+    assert edited == (
+        f"base/b: found 3 bytes with SHA-256 {digest(b'new')[:12]}…, "
+        f"expected 5 bytes with SHA-256 {digest(b'older')[:12]}…"
     )
     assert added.startswith(
         f"base/d: found 5 bytes with SHA-256 {digest(b'added')[:12]}…, expected no file: "
@@ -83,7 +89,9 @@ def test_each_file_gets_one_line_in_the_order_of_their_names():
 
 
 def test_a_recorded_size_that_is_not_the_files_is_a_difference_too():
-    (problem,) = differences(RUN, {"a": b"same"}, {"a": entry(b"same") | {"bytes": 5}}).values()
+    (problem,) = differences(
+        RUN, files={"a": b"same"}, recorded={"a": entry(b"same") | {"bytes": 5}}
+    ).values()
     assert str(problem).startswith("base/a: found 4 bytes") and "expected 5 bytes" in str(problem)
 
 
@@ -101,7 +109,9 @@ def test_a_recorded_size_that_is_not_the_files_is_a_difference_too():
     ],
 )
 def test_a_damaged_notebook_is_told_from_an_edited_one(name, content, hint):
-    (problem,) = differences(RUN, {name: content}, {name: {"bytes": 9, "sha256": "0" * 64}}).values()
+    (problem,) = differences(
+        RUN, files={name: content}, recorded={name: {"bytes": 9, "sha256": "0" * 64}}
+    ).values()
     assert str(problem).endswith(hint)
 
 

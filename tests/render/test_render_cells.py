@@ -5,7 +5,7 @@ others.
 import pytest
 from render_sample import code_cell, write_notebook
 
-from gba_analysis.render.notebook_cells import label, read_cells
+from gba_analysis.render.notebook_cells import cell_label, read_cells
 
 TABLE = "| Name   |   Firms |\n|:-------|--------:|\n| A  b   |      33 |\n| Longer |     205 |"
 
@@ -47,8 +47,8 @@ def test_spaces_that_may_mean_something_stay(tmp_path, text):
     ],
 )
 def test_a_label_is_the_first_line_of_a_code_cell(source, expected):
-    assert label({"cell_type": "code", "source": source}) == expected
-    assert label({"cell_type": "markdown", "source": source}) == ""
+    assert cell_label({"cell_type": "code", "source": source}) == expected
+    assert cell_label({"cell_type": "markdown", "source": source}) == ""
 
 
 def test_a_line_that_only_looks_like_settings_is_no_reason_to_refuse_a_notebook(tmp_path):

@@ -24,7 +24,9 @@ def shares(repository, rows):
         "--columns=9999",
         f"--lua-filter={kit.FOLDER}/filters/columns.lua",
     ]
-    found = re.search(r"columns: \((.*?)\)", run_pandoc(arguments, "\n".join(lines), repository.root))[1]
+    found = re.search(r"columns: \((.*?)\)", run_pandoc(arguments, "\n".join(lines), folder=repository.root))[
+        1
+    ]
     return [float(part.strip().rstrip("%")) / 100 for part in found.strip(",").split(",")]
 
 

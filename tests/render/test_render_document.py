@@ -22,18 +22,19 @@ TEXTS = (
     "text <b>bold</b> {{< var a >}} <https://a.b> <!-- {{< var a >}} -->",
     "<div>\n{{< var a >}}\n</div>\n\n    {{< var a >}}\n\n```\n{{< var a >}}\n```",
     "# {{< var a >}} {#sec-a}\n\n- {{< var a >}}\n- @fig-a {{< var a >}}[^n]\n\n[^n]: {{< var a >}}",
-    "| {{< var a >}} | b |\n|:--|--:|\n| {{< var b >}} | {{< var c >}} |\n\n::: {.note}\n{{< embed a.ipynb#b >}}\n:::",
+    "| {{< var a >}} | b |\n|:--|--:|\n| {{< var b >}} | {{< var c >}} |\n\n"
+    "::: {.note}\n{{< embed a.ipynb#b >}}\n:::",
     "\ue000 {{< var a >}} \ue001",
 )
 
 
 def as_json(text):
-    return run_pandoc(["--from=markdown", "--to=json"], text, embedded.HERE)
+    return run_pandoc(["--from=markdown", "--to=json"], text, folder=embedded.HERE)
 
 
 def blocks_of(body, **variables):
     resources = json.dumps({"variables": variables, "cells": {}}, ensure_ascii=False)
-    return json.loads(read_document(body, resources, "page.qmd"))["blocks"]
+    return json.loads(read_document(body, resources=resources, source="page.qmd"))["blocks"]
 
 
 def inlines_of(body, **variables):
@@ -113,9 +114,9 @@ def test_the_values_of_the_briefing_are_read_as_pandoc_reads_them(built_run, lan
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("to", ["html", "pdf"])
 def test_a_page_is_never_made_from_an_earlier_folder(staged, lang, to):
-    first = embedded.render(staged, lang, to, EPOCH)
+    first = embedded.render(staged, lang=lang, to=to, epoch=EPOCH)
     change(staged / "_variables.yml", "[238]", "[239]")
-    second = embedded.render(staged, lang, to, EPOCH)
+    second = embedded.render(staged, lang=lang, to=to, epoch=EPOCH)
     assert second != first
     change(staged / "notebooks" / "02_platforms.ipynb", "Macao-funded", "Macao")
-    assert embedded.render(staged, lang, to, EPOCH) != second
+    assert embedded.render(staged, lang=lang, to=to, epoch=EPOCH) != second

@@ -10,11 +10,14 @@ from gba_analysis.errors import EngineError
 from gba_analysis.render.embed import embed_resources
 from gba_analysis.render.pandoc import run_pandoc
 
-CHART = """<div class="chart" role="img" aria-label="The &quot;first&quot; of World&#x27;s &lt;3&gt; &amp; more">
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9" fill="url(#a)" /><text>It's "R&amp;D" &gt; 3</text></svg></div>"""
+ALT = "The &quot;first&quot; of World&#x27;s &lt;3&gt; &amp; more"
+CHART = f"""<div class="chart" role="img" aria-label="{ALT}">
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9" fill="url(#a)" />\
+<text>It's "R&amp;D" &gt; 3</text></svg></div>"""
 TEXT = f"""# "Quotes" & it's `a's "b" < c`
 
-Text with [a 'link'](https://a.b/?c=d&e='f' "It's a \\"title\\""), [33]{{.num data-trace="x < y & 'z'"}} and $5, 香港“…”—\u00a0.
+Text with [a 'link'](https://a.b/?c=d&e='f' "It's a \\"title\\""), \
+[33]{{.num data-trace="x < y & 'z'"}} and $5, 香港“…”—\u00a0.
 
 ![An 'alt' text & "more" for $3](chart.svg){{width=50%}}
 
@@ -59,13 +62,18 @@ def page(tmp_path):
 
 def test_the_page_is_that_of_pandocs_own_embedding(page):
     arguments, look_up, folder = page
-    own = run_pandoc([*arguments, *look_up, "--embed-resources"], TEXT, folder)
+    own = run_pandoc([*arguments, *look_up, "--embed-resources"], TEXT, folder=folder)
     assert own.count("data:image/svg+xml;base64") == 2 and own.count("data:font/woff2") == 2
-    assert embed_resources(run_pandoc(arguments, TEXT, folder), folder, look_up, "page") == own
+    assert (
+        embed_resources(
+            run_pandoc(arguments, TEXT, folder=folder), folder=folder, arguments=look_up, source="page"
+        )
+        == own
+    )
 
 
 def test_a_page_without_files_stays_as_it_is(page):
-    assert embed_resources("<p>Text</p>", page[2], [], "page") == "<p>Text</p>"
+    assert embed_resources("<p>Text</p>", folder=page[2], arguments=[], source="page") == "<p>Text</p>"
 
 
 @pytest.mark.parametrize(
@@ -75,4 +83,6 @@ def test_a_missing_file_is_an_error(page, name):
     arguments, look_up, folder = page
     (folder / name).unlink()
     with pytest.raises(EngineError, match=name.rpartition("/")[2]):
-        embed_resources(run_pandoc(arguments, TEXT, folder), folder, look_up, "page")
+        embed_resources(
+            run_pandoc(arguments, TEXT, folder=folder), folder=folder, arguments=look_up, source="page"
+        )

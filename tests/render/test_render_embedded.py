@@ -32,8 +32,8 @@ FORMATS = ("html", "pdf")
 )
 def test_refuses_a_source(staged, to, old, new, message):
     change(staged / "briefing.en.qmd", old, new)
-    with pytest.raises(EngineError, match="briefing.en.qmd") as error:
-        embedded.render(staged, "en", to, EPOCH)
+    with pytest.raises(EngineError, match=r"briefing\.en\.qmd") as error:
+        embedded.render(staged, lang="en", to=to, epoch=EPOCH)
     assert message in str(error.value)
 
 
@@ -42,20 +42,20 @@ def test_refuses_a_cell_with_several_outputs(staged):
     cell["outputs"] *= 2
     write_notebook(staged / "notebooks" / "02_platforms.ipynb", cell, *sample_cells()[1:])
     with pytest.raises(EngineError, match="several"):
-        embedded.render(staged, "en", "html", EPOCH)
+        embedded.render(staged, lang="en", to="html", epoch=EPOCH)
 
 
 def test_refuses_a_setting_it_would_ignore(staged):
     change(staged / "_quarto.yml", "    minimal: true", "    minimal: true\n    code-fold: true")
     with pytest.raises(EngineError, match="code-fold"):
-        embedded.render(staged, "en", "html", EPOCH)
+        embedded.render(staged, lang="en", to="html", epoch=EPOCH)
 
 
 @pytest.mark.parametrize("name", ["_quarto-en.yml", "_quarto.yml", "briefing.en.qmd", "_variables.yml"])
 def test_names_a_missing_file(staged, name):
     (staged / name).unlink()
     with pytest.raises(EngineError, match=name):
-        embedded.render(staged, "en", "html", EPOCH)
+        embedded.render(staged, lang="en", to="html", epoch=EPOCH)
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_names_a_missing_file(staged, name):
 def test_names_a_broken_settings_file(staged, text, found):
     (staged / "_quarto-en.yml").write_text(text, encoding="utf-8")
     with pytest.raises(EngineError, match=f"_quarto-en.yml.*{found}.*valid YAML"):
-        embedded.render(staged, "en", "html", EPOCH)
+        embedded.render(staged, lang="en", to="html", epoch=EPOCH)
 
 
 def test_a_missing_style_sheet_is_an_error(staged):
     (staged / "styles" / "fonts" / "GBASansSC-Bold.woff2").unlink()
-    with pytest.raises(EngineError, match="GBASansSC-Bold.woff2"):
-        embedded.render(staged, "en", "html", EPOCH)
+    with pytest.raises(EngineError, match=r"GBASansSC-Bold\.woff2"):
+        embedded.render(staged, lang="en", to="html", epoch=EPOCH)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -78,7 +78,8 @@ def test_a_missing_style_sheet_is_an_error(staged):
 def test_is_the_same_in_another_folder_and_environment(rendered, tmp_path, lang, to):
     folder = stage(tmp_path / "elsewhere" / "with space")
     script = "import sys; from pathlib import Path; from gba_analysis.render import embedded; "
-    script += f"sys.stdout.buffer.write(embedded.render(Path(sys.argv[1]), {lang!r}, {to!r}, {EPOCH}))"
+    script += f"page = embedded.render(Path(sys.argv[1]), lang={lang!r}, to={to!r}, epoch={EPOCH}); "
+    script += "sys.stdout.buffer.write(page)"
     changed = {
         "TZ": "Asia/Hong_Kong",
         "LANG": "C",
@@ -99,29 +100,29 @@ def test_leaves_the_folder_as_it_was(staged, to):
         return {path.relative_to(staged): path.is_file() and path.read_bytes() for path in staged.rglob("*")}
 
     before = files()
-    assert embedded.render(staged, "zh", to, EPOCH)
+    assert embedded.render(staged, lang="zh", to=to, epoch=EPOCH)
     assert files() == before
 
 
 def test_the_date_of_the_pdf_is_the_epoch(staged):
-    first = embedded.render(staged, "en", "pdf", EPOCH)
-    assert embedded.render(staged, "en", "pdf", EPOCH + 86400) != first
+    first = embedded.render(staged, lang="en", to="pdf", epoch=EPOCH)
+    assert embedded.render(staged, lang="en", to="pdf", epoch=EPOCH + 86400) != first
 
 
 def test_a_text_output_becomes_a_code_block(staged):
     cells = [code_cell("platforms", {"text/plain": "plain output"}), *sample_cells()[1:]]
     write_notebook(staged / "notebooks" / "02_platforms.ipynb", *cells)
-    assert "<pre><code>plain output" in embedded.render(staged, "en", "html", EPOCH).decode()
+    assert "<pre><code>plain output" in embedded.render(staged, lang="en", to="html", epoch=EPOCH).decode()
 
 
 def test_a_value_is_read_as_markdown(staged):
     change(staged / "_variables.yml", "[238]", "[**two** & \\<three\\>]")
-    text = embedded.render(staged, "en", "html", EPOCH).decode()
+    text = embedded.render(staged, lang="en", to="html", epoch=EPOCH).decode()
     assert "<strong>two</strong> &amp; &lt;three&gt;</span>" in text
 
 
 def test_unused_fonts_of_the_machine_do_not_matter(staged):
     shutil.rmtree(staged / "fonts")
     (staged / "fonts").mkdir()
-    with pytest.raises(EngineError, match="GBA Sans SC|gba sans sc"):
-        embedded.render(staged, "en", "pdf", EPOCH)
+    with pytest.raises(EngineError, match=r"GBA Sans SC|gba sans sc"):
+        embedded.render(staged, lang="en", to="pdf", epoch=EPOCH)

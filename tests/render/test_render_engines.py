@@ -70,8 +70,10 @@ def test_the_command_line_and_the_date(fake_quarto, tmp_path):
     folder.mkdir()
     (folder / "page").write_text("staged", encoding="utf-8")
     line = [str(program), "render", str(folder), "--profile", "zh", "--to", "html"]
-    assert quarto.command(program, folder, "zh", "html") == line
-    staged, render, copy, *words = quarto.render(program, folder, "zh", "pdf", EPOCH).decode().split()
+    assert quarto.command(program, folder, lang="zh", to="html") == line
+    staged, render, copy, *words = (
+        quarto.render(program, folder, lang="zh", to="pdf", epoch=EPOCH).decode().split()
+    )
     assert [staged, render, *words] == ["staged", line[1], *line[3:-1], "typst", str(EPOCH)]
     # What Quarto leaves behind goes with the copy.
     assert os.listdir(folder) == ["page"]
@@ -86,8 +88,8 @@ def test_a_failure_of_quarto_shows_its_last_lines(fake_quarto, tmp_path):
         "exit 3",
     ]
     program = fake_quarto("\n".join(script))
-    with pytest.raises(EngineError, match="exit code 3: more .* ERROR: last") as error:
-        quarto.render(program, tmp_path, "en", "html", EPOCH)
+    with pytest.raises(EngineError, match=r"exit code 3: more .* ERROR: last") as error:
+        quarto.render(program, tmp_path, lang="en", to="html", epoch=EPOCH)
     assert "first" not in str(error.value)
 
 
@@ -96,7 +98,7 @@ def test_an_earlier_page_does_not_pass_for_a_new_one(fake_quarto, tmp_path):
     (tmp_path / "_output").mkdir()
     (tmp_path / "_output" / "briefing.en.html").touch()
     with pytest.raises(EngineError, match="no file"):
-        quarto.render(program, tmp_path, "en", "html", EPOCH)
+        quarto.render(program, tmp_path, lang="en", to="html", epoch=EPOCH)
 
 
 def test_a_quarto_that_does_not_start_is_an_engine_error(tmp_path):
@@ -123,14 +125,14 @@ def comparable(page):
 def test_quarto_and_the_embedded_engine_write_the_same_page(rendered, tmp_path, lang):
     engine = choose("quarto")
     page = tmp_path / "page.html"
-    page.write_bytes(engine.render(stage(tmp_path / "run"), lang, "html", EPOCH))
+    page.write_bytes(engine.render(stage(tmp_path / "run"), lang=lang, to="html", epoch=EPOCH))
     assert comparable(tree(page)) == comparable(tree(rendered[lang, "html"]))
 
 
 @needs_quarto
 @pytest.mark.parametrize("lang", LANGS)
 def test_quarto_and_the_embedded_engine_write_the_same_pdf_text(rendered, tmp_path, lang):
-    page = io.BytesIO(choose("quarto").render(stage(tmp_path / "run"), lang, "pdf", EPOCH))
+    page = io.BytesIO(choose("quarto").render(stage(tmp_path / "run"), lang=lang, to="pdf", epoch=EPOCH))
     texts = [
         [page.extract_text() for page in PdfReader(file).pages] for file in (page, rendered[lang, "pdf"])
     ]

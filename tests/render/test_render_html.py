@@ -114,7 +114,7 @@ def test_without_the_setting_captions_of_figures_stand_below_as_in_quarto(staged
 def test_a_caption_has_no_other_place(staged, to):
     change(staged / "_quarto.yml", "date-format: iso", "date-format: iso\ntbl-cap-location: margin")
     with pytest.raises(EngineError, match="tbl-cap-location: found margin, expected top or bottom"):
-        embedded.render(staged, "en", to, EPOCH)
+        embedded.render(staged, lang="en", to=to, epoch=EPOCH)
 
 
 def test_references_name_what_they_link_to(page, lang):
@@ -135,7 +135,8 @@ def test_charts_carry_the_alt_text_of_the_cell(page):
 def test_a_chart_with_markup_is_no_image(staged, lang):
     """The first chart has a file in charts/, the second has none and stays an image."""
     (staged / "charts").mkdir()
-    markup = '<div class="chart" role="img" aria-label="Three bars."><svg viewBox="0 0 9 9"><text>Firms</text></svg></div>'
+    svg = '<svg viewBox="0 0 9 9"><text>Firms</text></svg>'
+    markup = f'<div class="chart" role="img" aria-label="Three bars.">{svg}</div>'
     (staged / "charts" / "platforms.html").write_text(markup, encoding="utf-8")
     page = tree(page_file(staged, lang, "html"))
     first, second = (find(page, "div", id=name)[0] for name in ("fig-platforms", "fig-second"))

@@ -11,7 +11,7 @@ LONG = "Words that go on. " * 20
 def kept(repository, text, to="typst"):
     """Whether a paragraph of `text` is kept, by the call that the template answers."""
     arguments = ["--from=markdown", f"--to={to}", f"--lua-filter={kit.FOLDER}/filters/keep.lua"]
-    return "briefing-keep" in run_pandoc(arguments, text, repository.root)
+    return "briefing-keep" in run_pandoc(arguments, text, folder=repository.root)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ INSERTS = {
 
 
 def page_of(folder, lang):
-    return embedded.render(folder, lang, "html", EPOCH).decode()
+    return embedded.render(folder, lang=lang, to="html", epoch=EPOCH).decode()
 
 
 def plain(html):
@@ -56,7 +56,9 @@ def test_a_note_and_a_table_are_marked_where_the_text_around_them_is_not(staged)
 
 def marked_by_the_filter(text, lang):
     return run_pandoc(
-        ["--from=markdown", "--to=html", f"--metadata=lang:{lang}", f"--lua-filter={FILTER}"], text, ROOT
+        ["--from=markdown", "--to=html", f"--metadata=lang:{lang}", f"--lua-filter={FILTER}"],
+        text,
+        folder=ROOT,
     )
 
 

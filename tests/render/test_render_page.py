@@ -39,7 +39,7 @@ def test_the_page_overrides_the_folder_and_that_the_profile_and_that_the_project
     change(staged / "_quarto.yml", "date-format: iso", "date-format: iso\nlang: fr\nsource: project")
     change(staged / "_quarto-zh.yml", "lang: zh", "lang: zh\ndate: 2000-01-01\nsource: profile")
     change(staged / "briefing.zh.qmd", "description:", "date: 2025-02-02\ndescription:")
-    metadata = read_page(staged, "zh", "html").metadata
+    metadata = read_page(staged, lang="zh", format_name="html").metadata
     assert metadata["lang"] == "zh-Hans"
     assert metadata["source"] == "profile"
     assert str(metadata["date"]) == "2025-02-02"
@@ -47,11 +47,11 @@ def test_the_page_overrides_the_folder_and_that_the_profile_and_that_the_project
 
 def test_the_folder_s_date_overrides_the_profile_s(staged):
     change(staged / "_quarto-zh.yml", "lang: zh", "lang: zh\ndate: 2000-01-01")
-    assert str(read_page(staged, "zh", "html").metadata["date"]) == "2025-01-31"
+    assert str(read_page(staged, lang="zh", format_name="html").metadata["date"]) == "2025-01-31"
 
 
 def test_options_and_filters_are_the_format_s(staged):
-    page = read_page(staged, "en", "typst")
+    page = read_page(staged, lang="en", format_name="typst")
     assert page.options["pdf-standard"] == ["ua-1", "a-2b"]
     names = ("files", "numbers", "portable", "columns", "keep", "regions", "anchors", "languages", "spoken")
     assert page.filters == tuple(f"filters/{name}.lua" for name in names)

@@ -47,13 +47,13 @@ def fonts(pdf):
 def test_a_chart_without_alt_text_is_refused(staged):
     change(staged / "notebooks" / "02_platforms.ipynb", '{"fig-alt": "\\u4e09', '{"other": "\\u4e09')
     with pytest.raises(EngineError, match="alt text"):
-        embedded.render(staged, "en", "pdf", 0)
+        embedded.render(staged, lang="en", to="pdf", epoch=0)
 
 
 def test_a_character_without_a_glyph_is_refused(staged):
     change(staged / "briefing.en.qmd", "# Limits", "Snow: ☃.\n\n# Limits")
     with pytest.raises(EngineError):
-        embedded.render(staged, "en", "pdf", 0)
+        embedded.render(staged, lang="en", to="pdf", epoch=0)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_typst_that_dies_is_an_error_in_words(staged, tmp_path, monkeypatch, p
     (tmp_path / "compiler.py").write_text(program, encoding="utf-8")
     monkeypatch.setattr("gba_analysis.render.pdf.COMPILER", tmp_path / "compiler.py")
     with pytest.raises(EngineError, match=told):
-        embedded.render(staged, "en", "pdf", 0)
+        embedded.render(staged, lang="en", to="pdf", epoch=0)
 
 
 def test_declares_both_standards_and_its_tags(pdf):

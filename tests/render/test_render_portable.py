@@ -12,7 +12,7 @@ FILTER = kit.FOLDER / "filters" / "portable.lua"
 
 def filtered(text, reader):
     return run_pandoc(
-        [f"--from={reader}", "--to=html", "--wrap=preserve", f"--lua-filter={FILTER}"], text, ROOT
+        [f"--from={reader}", "--to=html", "--wrap=preserve", f"--lua-filter={FILTER}"], text, folder=ROOT
     )
 
 

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from gba_analysis.render import embedded
 for to in ("html", "pdf"):
-    page = embedded.render(Path(sys.argv[1]), "en", to, int(sys.argv[3]))
+    page = embedded.render(Path(sys.argv[1]), lang="en", to=to, epoch=int(sys.argv[3]))
     Path(sys.argv[2], f"page.{to}").write_bytes(page)
 """
 LOCALES = {"zh_CN.GB18030": "GB18030", "zh_CN.UTF-8": "UTF-8"}
@@ -76,7 +76,7 @@ def locales(tmp_path_factory):
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory):
     folder = stage(tmp_path_factory.mktemp("usual") / "run")
-    return {to: embedded.render(folder, "en", to, EPOCH) for to in ("html", "pdf")}
+    return {to: embedded.render(folder, lang="en", to=to, epoch=EPOCH) for to in ("html", "pdf")}
 
 
 @pytest.mark.parametrize("name", ["C", *LOCALES])

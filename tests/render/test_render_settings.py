@@ -25,7 +25,7 @@ def project(tmp_path):
 
 
 def found(project):
-    return [str(problem) for problem in check_sources(project, [], {})]
+    return [str(problem) for problem in check_sources(project, ledger_keys=[], labels={})]
 
 
 def test_the_report_s_own_settings_are_well(project):
@@ -193,4 +193,4 @@ def test_settings_that_are_empty_miss_everything(project):
 def test_the_engine_does_not_begin_with_such_settings(staged):
     change(staged / SHARED, "  html:", "  htm:")
     with pytest.raises(EngineError, match="format, html: found nothing"):
-        embedded.render(staged, "en", "html", EPOCH)
+        embedded.render(staged, lang="en", to="html", epoch=EPOCH)

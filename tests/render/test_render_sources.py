@@ -28,7 +28,7 @@ def project(tmp_path):
 
 
 def problems(project):
-    return check_sources(project, KEYS, LABELS)
+    return check_sources(project, ledger_keys=KEYS, labels=LABELS)
 
 
 def insert(project, text, languages=LANGS):
@@ -222,7 +222,9 @@ def test_hints_at_the_nearest_name(project):
 @pytest.mark.parametrize("text", ["Text {{< var sample.extra >}}.", "## Heading {#sec-extra}"])
 def test_refuses_what_only_one_language_has(project, text):
     insert(project, text, ["en"])
-    found = [str(problem) for problem in check_sources(project, {*KEYS, "sample.extra"}, LABELS)]
+    found = [
+        str(problem) for problem in check_sources(project, ledger_keys={*KEYS, "sample.extra"}, labels=LABELS)
+    ]
     assert len(found) == 1 and "briefing.zh.qmd lacks" in found[0] and f"line {LINE}" in found[0]
 
 
@@ -297,10 +299,10 @@ def test_reports_all_problems_of_all_pages_in_order(project):
 
 def test_a_report_without_pages_is_a_problem(tmp_path):
     (tmp_path / "report").mkdir()
-    assert len(check_sources(Project(tmp_path), KEYS, LABELS)) == 1
+    assert len(check_sources(Project(tmp_path), ledger_keys=KEYS, labels=LABELS)) == 1
 
 
 def test_the_report_itself_stays_in_the_subset():
-    found = check_sources(Project(ROOT), set(), {})
+    found = check_sources(Project(ROOT), ledger_keys=set(), labels={})
     elsewhere = ("a key of the ledger", "a labelled cell of a notebook")
     assert [str(problem) for problem in found if problem.expected not in elsewhere] == []

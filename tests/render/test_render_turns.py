@@ -53,7 +53,7 @@ def test_the_embedded_engine_holds_it_while_pandoc_or_typst_works(staged, turn, 
     for module, name in ((document, "run_pandoc"), (embedded, "run_pandoc"), (embedded, last)):
         watch(module, name)
     notes = watch(embedded, "_write_inputs")
-    embedded.render(staged, "en", to, EPOCH, turn)
+    embedded.render(staged, lang="en", to=to, epoch=EPOCH, turn=turn)
     assert notes == {
         ("document", "run_pandoc"): True,
         ("embedded", "run_pandoc"): True,
@@ -71,5 +71,7 @@ def test_quarto_holds_it_all_the_time(tmp_path, turn, monkeypatch):
         (output / "briefing.en.html").write_bytes(b"page")
 
     monkeypatch.setattr(quarto, "_run", write)
-    assert quarto.render(tmp_path / "quarto", tmp_path, "en", "html", EPOCH, turn) == b"page"
+    assert (
+        quarto.render(tmp_path / "quarto", tmp_path, lang="en", to="html", epoch=EPOCH, turn=turn) == b"page"
+    )
     assert not turn.held

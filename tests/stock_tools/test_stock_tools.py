@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from gba_analysis.parameters import NOTEBOOKS, defaults
 from gba_analysis.notebooks.canonical import canonical
+from gba_analysis.parameters import NOTEBOOKS, defaults
 from gba_analysis.project import find_project
 
 PROJECT = find_project()
@@ -30,7 +30,15 @@ CHANGED = {
 
 
 def papermill(name: str, target: Path, *arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "papermill", f"notebooks/{name}.ipynb", str(target), "--no-progress-bar", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        f"notebooks/{name}.ipynb",
+        str(target),
+        "--no-progress-bar",
+        *arguments,
+    ]
     return subprocess.run(command, cwd=PROJECT.root, capture_output=True, text=True, check=False)
 
 
@@ -64,7 +72,9 @@ def test_jupyter_gives_the_committed_outputs(name, tool, tmp_path):
     assert result.returncode == 0, result.stderr
     executed = canonical(nbformat.read(tmp_path / "out.ipynb", as_version=4))
     committed = nbformat.read(PROJECT.notebooks / f"{name}.ipynb", as_version=4)
-    assert [cell.get("outputs", []) for cell in executed.cells] == [cell.get("outputs", []) for cell in committed.cells]
+    assert [cell.get("outputs", []) for cell in executed.cells] == [
+        cell.get("outputs", []) for cell in committed.cells
+    ]
 
 
 def test_papermill_fails_on_an_unknown_parameter(tmp_path):
@@ -77,16 +87,35 @@ def test_papermill_fails_on_an_unknown_parameter(tmp_path):
 def test_papermill_knows_every_parameter_by_name_and_default(name):
     result = subprocess.run(
         [sys.executable, "-m", "papermill", "--help-notebook", f"notebooks/{name}.ipynb"],
-        cwd=PROJECT.root, capture_output=True, text=True, check=True,
+        cwd=PROJECT.root,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     for parameter, value in defaults(name).items():
-        assert f"{parameter}: Unknown type (default {json.dumps(value) if isinstance(value, (str, list)) else value})" in result.stdout
+        default = json.dumps(value) if isinstance(value, str | list) else value
+        assert f"{parameter}: Unknown type (default {default})" in result.stdout
 
 
 def nbval(*paths: Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadfile", *map(str, paths)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        *map(str, paths),
+    ]
     environment = os.environ | {"GBA_PROJECT": str(PROJECT.root)}
-    return subprocess.run(command, cwd=PROJECT.root, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=PROJECT.root, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_nbval_finds_every_committed_output_unchanged():

@@ -188,10 +188,10 @@ def parameter_entries(theme: str, values: Mapping[str, Any], names: Iterable[str
             f"{theme}.{parameter.name}",
             Fraction(str(values[parameter.name])),
             Unit(
-                parameter.unit,
-                "count" if parameter.kind == "integer" else "measure",
-                parameter.unit,
-                parameter.unit,
+                id=parameter.unit,
+                kind="count" if parameter.kind == "integer" else "measure",
+                name_en=parameter.unit,
+                name_zh=parameter.unit,
             ),
             expression=parameter.name,
         )

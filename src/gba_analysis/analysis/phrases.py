@@ -57,7 +57,7 @@ def is_spoken(unit: Unit) -> bool:
 def plain_number(value: Fraction, lang: str) -> str:
     """A number without a unit: `0.145`, `35,389`. A whole one, such as a count of cores, is not rounded."""
     kind = "count" if value.denominator == 1 else "measure"
-    return number_text(value, Unit("", kind, "", ""), lang)
+    return number_text(value, Unit(id="", kind=kind, name_en="", name_zh=""), lang)
 
 
 def quantity(interval: Interval, unit: Unit, lang: str) -> str:

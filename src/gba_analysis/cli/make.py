@@ -21,7 +21,7 @@ from gba_analysis.cli.options import (
     shown,
 )
 from gba_analysis.notebooks.kernels import warm_kernels
-from gba_analysis.progress import Progress, timings
+from gba_analysis.progress import Progress, timing_table
 from gba_analysis.project import find_project
 from gba_analysis.request import (
     FORMATS,
@@ -32,7 +32,7 @@ from gba_analysis.request import (
     require_base,
     scenario_name,
 )
-from gba_analysis.scenario import yaml_text
+from gba_analysis.scenario import yaml_value
 
 
 @main.command()
@@ -88,24 +88,24 @@ def build(
     A run that is there, whole, and made from these very sources is left as it is.
     """
     project, values = find_project(start), read_values(pairs, file)
-    name = scenario_name(values, pairs, file, scenario)
+    name = scenario_name(values, pairs=pairs, file=file, given=scenario)
     if update_notebooks:
         require_base(values, languages)
     progress = Progress(sys.stderr)
     target, jobs = out or project.build, jobs or default_jobs()
     request = Request(
-        project,
-        values,
-        name,
-        target,
-        languages,
-        formats,
-        engine,
-        jobs,
-        kernels,
-        force,
-        last_first,
-        update_notebooks,
+        project=project,
+        values=values,
+        scenario=name,
+        out=target,
+        languages=languages,
+        formats=formats,
+        engine=engine,
+        jobs=jobs,
+        kernels=kernels,
+        is_forced=force,
+        last_first=last_first,
+        update_notebooks=update_notebooks,
     )
     from gba_analysis.pipeline.unchanged import is_unchanged
 
@@ -113,15 +113,15 @@ def build(
         click.echo(f"{shown(request.target)} is up to date (--force builds it again)")
         echo_files(request.target / f"briefing.{lang}.{to}" for lang in languages for to in formats)
         return
-    with warm_kernels(kernels, project, progress.note) as warm:
+    with warm_kernels(kernels, project, say=progress.note) as warm:
         with progress.stage("load"):
             from gba_analysis.pipeline import build as pipeline
-        built = pipeline.build(request, progress, warm)
+        built = pipeline.build(request, progress=progress, kernels=warm)
     click.echo(f"{shown(built.folder)} ({built.engine.name}: {built.engine.version})")
     echo_files(built.files)
     click.echo(_seconds(progress))
     if with_timings:
-        click.echo("\n".join(timings(progress.spans)))
+        click.echo("\n".join(timing_table(progress.timings)))
 
 
 def _seconds(progress: Progress) -> str:
@@ -133,7 +133,8 @@ def _seconds(progress: Progress) -> str:
 @click.argument("notebook", metavar="NOTEBOOK")
 @pairs_option(
     "NAME VALUES",
-    "Values of a parameter as a list, such as -p reading '[strict, tight]'; repeatable, and then every combination is run.",
+    "Values of a parameter as a list, such as -p reading '[strict, tight]'; "
+    "repeatable, and then every combination is run.",
     required=True,
 )
 @click.option("--lang", type=click.Choice(LANGS), default=LANGS[0], help="Language of the texts.")
@@ -166,22 +167,29 @@ def sweep(
     """
     project = find_project(start)
     notebook, progress = Path(notebook).stem, Progress(sys.stderr)
-    with warm_kernels(kernels, project, progress.note, with_charts=with_notebooks) as warm:
+    with warm_kernels(kernels, project, say=progress.note, with_charts=with_notebooks) as warm:
         from gba_analysis.pipeline import sweep as pipeline
 
         grid = pipeline.read_grid(notebook, pairs)
         request = Request(
-            project,
-            {},
-            pipeline.FOLDER,
-            out or project.build,
-            (lang,),
-            (),
+            project=project,
+            values={},
+            scenario=pipeline.FOLDER,
+            out=out or project.build,
+            languages=(lang,),
+            formats=(),
             jobs=jobs or default_jobs(),
             kernels=kernels,
             is_forced=force,
         )
-        swept = pipeline.sweep(request, notebook, grid, progress, warm, with_notebooks)
+        swept = pipeline.sweep(
+            request,
+            notebook=notebook,
+            grid=grid,
+            progress=progress,
+            kernels=warm,
+            with_notebooks=with_notebooks,
+        )
     click.echo(f"{swept.scenarios} scenarios in {progress.elapsed:.1f} s")
     for path in (swept.table, *swept.notebooks):
         click.echo(f"  {shown(path)}")
@@ -197,7 +205,7 @@ def refresh(start: Path | None, names: tuple[str, ...], jobs: int | None) -> Non
     from gba_analysis.notebooks import refresh as pipeline
 
     chosen = list(dict.fromkeys(Path(name).stem for name in names)) or parameters.NOTEBOOKS
-    changed = pipeline.refresh(project, chosen, Progress(sys.stderr), jobs or default_jobs())
+    changed = pipeline.refresh(project, chosen, progress=Progress(sys.stderr), jobs=jobs or default_jobs())
     for path in changed:
         click.echo(f"changed: {shown(path)}")
     click.echo(f"{len(chosen) - len(changed)} of {len(chosen)} notebooks were up to date")
@@ -221,10 +229,10 @@ def params(as_json: bool) -> None:
 
 def _parameter_row(item: parameters.Parameter) -> tuple[str, ...]:
     if item.kind == "choices":
-        allowed = f"{yaml_text(item.minimum)} or more of " + " | ".join(item.choices)
+        allowed = f"{yaml_value(item.minimum)} or more of " + " | ".join(item.choices)
     elif item.minimum is not None:
-        allowed = f"{yaml_text(item.minimum)} to {yaml_text(item.maximum)}"
+        allowed = f"{yaml_value(item.minimum)} to {yaml_value(item.maximum)}"
     else:
         allowed = " | ".join(item.choices) or "true | false"
     notebooks = ", ".join(item.notebooks) or "all"
-    return item.name, item.kind, item.unit, allowed, yaml_text(item.default), notebooks
+    return item.name, item.kind, item.unit, allowed, yaml_value(item.default), notebooks

@@ -63,7 +63,7 @@ def verify(start: Path | None, run: str) -> None:
     project = find_project(start)
     from gba_analysis.proof.verify import verify as verify_run
 
-    outcome = verify_run(run_folder(project, run), project, Progress(sys.stderr))
+    outcome = verify_run(run_folder(project, run), project, progress=Progress(sys.stderr))
     for file in outcome.differing:
         click.echo(
             f"{file.name}: {file.verdict}" + "".join(f"\n    {line}" for line in file.detail.splitlines())

@@ -58,7 +58,7 @@ def _join_page_breaks(lines: list[str]) -> list[str]:
     return paragraphs
 
 
-def check_article(facts: Facts, path: Path, datapackage: Mapping[str, Any]) -> list[Problem]:
+def check_article(facts: Facts, *, path: Path, datapackage: Mapping[str, Any]) -> list[Problem]:
     """Everything wrong between the facts and the article's file.
 
     path: the article as UTF-8 text. datapackage: the content of datapackage.json, which records the file's

@@ -1,6 +1,6 @@
 """Everything wrong in data/, reported at once: first by the schema, then by the rules between cells.
 
-Nothing is mended here. Whether the figures stand in the article is the business of `article`.
+Nothing is mended here. Whether the figures stand in the article is checked in `article`.
 """
 
 from __future__ import annotations

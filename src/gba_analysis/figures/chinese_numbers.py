@@ -27,7 +27,7 @@ def read_number(numerals: str) -> int:
 
 
 def write_number(number: int) -> str:
-    """A whole number from 0 on as it is usually printed, with 二 throughout: 12 is 十二, 1010 is 一千零一十."""
+    """A whole number from 0 on as it is usually printed, with 二 throughout: 十二, 一千零一十."""
     written = _written(number)
     return written.removeprefix("一") if written.startswith("一十") else written
 

@@ -1,6 +1,6 @@
 """Reading datapackage.json, the single schema of data/, and the text of the files it describes.
 
-Whether the tables keep to it is the business of `schema`; what is in them that of `tables`.
+Whether the tables keep to it is checked in `schema`; what is in them is read in `tables`.
 """
 
 from __future__ import annotations

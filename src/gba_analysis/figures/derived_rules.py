@@ -1,6 +1,6 @@
 """Rules of derived.csv: what an expression may combine, and what soundness that gives.
 
-How an expression is read and when two indicators are linked is said in `analysis.expression`.
+How an expression is read and when two indicators are linked is said in `figures.expression`.
 """
 
 from __future__ import annotations

@@ -185,7 +185,12 @@ def _product(one: _End, other: _End) -> _End:
 
 
 def _inverse(end: Fraction | float) -> Fraction:
-    return Fraction(0) if _infinite(end) else 1 / end
+    return Fraction(0) if isinstance(end, float) else 1 / end
+
+
+def finite(end: Fraction | float) -> Fraction | None:
+    """The end of an interval as a number; None if it is infinite."""
+    return None if isinstance(end, float) else end
 
 
 def always_below(one: Interval, other: Interval) -> bool:

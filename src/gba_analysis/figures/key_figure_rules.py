@@ -1,6 +1,6 @@
 """Rules of key_figures.csv: which values a card may show, and which cross-check it must name.
 
-Types and keys are in datapackage.json; what a card looks like is said in `analysis.cards` and `charts.cards`.
+Types and keys are in datapackage.json; what a card shows is said in `analysis.key_figures`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reading the words of a printed figure: its number, its qualifier and its decimals.
 
-Only figures are parsed, not names that hold a numeral (一带一路). What the qualifier means for the number is said
-in `reading`; which unit a measure word stands for is said in data/units.csv.
+Only figures are parsed, not names that hold a numeral (一带一路). What the qualifier means for the number is
+said in `reading`; which unit a measure word stands for is said in data/units.csv.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DIGITS = "0123456789."
 NUMERALS = "".join([CHINESE_DIGITS, TWO, *MULTIPLIERS])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Parsed:
     """What a printed figure says.
 
@@ -51,10 +51,10 @@ def parse_printed(printed: str) -> Parsed:
     Raises DataError if the words are not a figure.
     """
     if printed in INDEFINITE_WORDS or (printed.startswith(INDEFINITE_PREFIX) and len(printed) > 1):
-        return Parsed(None, "vague")
+        return Parsed(value=None, qualifier="vague")
     if printed in WHOLE_WORDS:
         number, qualifier = WHOLE_WORDS[printed]
-        return Parsed(Fraction(number), qualifier)
+        return Parsed(value=Fraction(number), qualifier=qualifier)
     return _parse_number(printed)
 
 
@@ -81,7 +81,7 @@ def _parse_number(printed: str) -> Parsed:
     digits = _leading(numeral, DIGITS)
     value = _number(printed, digits, numeral.removeprefix(digits))
     _check_measure_word(printed, rest)
-    return Parsed(value, qualifier or "exact", _decimals(digits))
+    return Parsed(value=value, qualifier=qualifier or "exact", decimals=_decimals(digits))
 
 
 def _leading(text: str, characters: str) -> str:

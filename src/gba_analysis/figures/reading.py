@@ -23,13 +23,14 @@ from gba_analysis.figures.units import KINDS, WHOLE_KINDS
 READINGS = ("strict", "conventional", "tight")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadingRule:
     """How bounds are read.
 
-    name: one of READINGS. near_shortfall: how far a figure with 近 may fall short, as a fraction of N, above 0
-    and at most 1. over_excess: how far a figure with 超 or 余 may exceed N in the tight reading, as a fraction
-    of N, above 0. Raises ParameterError otherwise."""
+    name: one of READINGS.
+    near_shortfall: how far a figure with 近 may fall short, as a fraction of N, above 0 and at most 1.
+    over_excess: how far one with 超 or 余 may exceed N in the tight reading, as a fraction of N, above 0.
+    Raises ParameterError otherwise."""
 
     name: str
     near_shortfall: Fraction
@@ -53,7 +54,7 @@ class ReadingRule:
         """The rule that the parameters `reading`, `near_shortfall` and `over_excess` ask for."""
         # By way of the text, because 0.1 means one tenth and not the float next to it.
         shortfall, excess = (Fraction(str(values[name])) for name in ("near_shortfall", "over_excess"))
-        return cls(values["reading"], shortfall, excess)
+        return cls(name=values["reading"], near_shortfall=shortfall, over_excess=excess)
 
     def __hash__(self) -> int:
         return self._hash
@@ -75,7 +76,7 @@ def read(
     only. For every value the tight reading lies in the conventional one, and that in the strict one. Raises
     DataError for a qualifier, kind or value that cannot be read."""
     _check(value, qualifier, kind)
-    if qualifier == "vague":
+    if value is None or qualifier == "vague":
         return None
     value = Fraction(value)
     if kind == "calendar_year":

@@ -1,7 +1,7 @@
 """The cells of the tables of data/ as Python values, typed by datapackage.json; without pandas, whose import
 takes longer.
 
-Whole tables for analysis are in `tables`. Whether the facts keep every rule is the business of `check`.
+Whole tables for analysis are in `tables`. Whether the facts keep every rule is checked in `check`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def load_rows(project: Project, name: str) -> dict[Any, dict[str, Any]]:
     """The rows of one table by primary key, as `Facts.rows` has them. Raises DataError with all problems that
     keep it from being read.
     """
-    resource = find_resource(read_resources(project), project, name)
+    resource = find_resource(read_resources(project), project=project, name=name)
     columns = read_columns(project, resource)
     records = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     names = resource["schema"]["primaryKey"]
@@ -42,7 +42,7 @@ def read_resources(project: Project) -> dict[str, Descriptor]:
     return {resource["name"]: resource for resource in read_datapackage(project)["resources"]}
 
 
-def find_resource(resources: Mapping[str, Descriptor], project: Project, name: str) -> Descriptor:
+def find_resource(resources: Mapping[str, Descriptor], *, project: Project, name: str) -> Descriptor:
     """The resource with this name. Raises DataError if there is none."""
     if name not in resources:
         package = file_name(project, DATAPACKAGE)
@@ -117,11 +117,12 @@ def _converter(field: Descriptor) -> Callable[[str], Any]:
     """How a cell of this field becomes a Python value; it raises ValueError or ArithmeticError. A text is
     one.
     """
-    convert = {
+    converters: dict[str, Callable[[str], Any]] = {
         "number": lambda cell: Fraction(Decimal(cell)),
         "integer": int,
         "boolean": lambda cell: _boolean(cell, field),
-    }.get(field["type"])
+    }
+    convert = converters.get(field["type"])
     return (lambda cell: convert(cell) if cell else None) if convert else str
 
 

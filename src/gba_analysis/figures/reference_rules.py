@@ -17,7 +17,7 @@ from gba_analysis.asked import UnknownIdError
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures import verdict_rule
 from gba_analysis.figures.cell_names import cell_problem, rows
-from gba_analysis.figures.interval import Interval
+from gba_analysis.figures.interval import Interval, always_below
 from gba_analysis.figures.reading import QUALIFIERS, ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
 from gba_analysis.languages import LANGS
@@ -147,7 +147,9 @@ def _contradictions(facts: Facts, readings: Readings) -> Iterator[Problem]:
 
 def _exclude_each_other(pair: Sequence[tuple[int, Row]], readings: Readings) -> bool:
     one, other = (readings[row["id"]] for _, row in pair)
-    return verdict_rule.is_below(one, other) or verdict_rule.is_below(other, one)
+    if one is None or other is None:
+        return False
+    return always_below(one, other) or always_below(other, one)
 
 
 def _contradiction(pair: Sequence[tuple[int, Row]], readings: Readings) -> Problem:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from frictionless import Error, FrictionlessException, Package
+from frictionless import FrictionlessException, Package
 
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import place
@@ -20,6 +20,8 @@ from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name
 from gba_analysis.figures.spreadsheet import read_table_text
 from gba_analysis.project import Project
 
+# An error of frictionless: what else it knows depends on its `type`, and its base class declares none of it.
+TableError = Any
 UPDATE = "saved since the checksum was made: after a deliberate change run `gba update`"
 DECLARE = "declare it there with its type, or take it out of the table"
 TYPES = {"string": "text", "number": "a number", "integer": "an integer", "boolean": "true or false"}
@@ -43,7 +45,7 @@ def schema_problems(project: Project, package: Descriptor) -> list[Problem]:
 
 def _valid_package(project: Project, package: Descriptor) -> Package:
     try:
-        return Package.from_descriptor(package, basepath=str(project.data))
+        return Package.from_descriptor(dict(package), basepath=str(project.data))
     except FrictionlessException as error:
         notes = [reason.note for reason in error.reasons or [error.error]]
     except (TypeError, AttributeError, KeyError):
@@ -58,7 +60,9 @@ def _readable(project: Project, package: Descriptor) -> tuple[dict[str, Any], li
 
     References to them go as well, or frictionless would report the missing file once for each table that
     refers to it."""
-    resources, whole, problems = [], {""}, []
+    resources: list[Descriptor] = []
+    problems: list[Problem] = []
+    whole = {""}
     for resource in package["resources"]:
         try:
             header = next(csv.reader(StringIO(read_table_text(project, resource))), [])
@@ -83,7 +87,7 @@ def _referring_to(names: set[str], resource: Descriptor) -> dict[str, Any]:
     return dict(resource) | {"schema": resource["schema"] | {"foreignKeys": keys}}
 
 
-def _table_problems(project: Project, resource: Descriptor, error: Error) -> Iterator[Problem]:
+def _table_problems(project: Project, resource: Descriptor, error: TableError) -> Iterator[Problem]:
     label = file_name(project, resource["path"])
     words = WORDS.get(error.type)
     if words:
@@ -101,7 +105,8 @@ def _field(resource: Descriptor, name: str) -> Descriptor:
 def describe(field: Descriptor) -> str:
     """What a cell of `field` must be, in words."""
     constraints = field.get("constraints", {})
-    parts = [TYPES.get(field["type"], field["type"])]
+    kind: str = field["type"]
+    parts = [TYPES.get(kind, kind)]
     if "enum" in constraints:
         parts = ["one of " + ", ".join(map(str, constraints["enum"]))]
     if "minimum" in constraints:
@@ -113,18 +118,18 @@ def describe(field: Descriptor) -> str:
     return ", ".join(parts) + ("" if constraints.get("required") else ", or an empty cell")
 
 
-def _cell(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _cell(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
     found = f"'{error.cell}'" if error.cell else "an empty cell"
     expected = describe(_field(resource, error.field_name))
     yield Problem(label, place(error.row_number, error.field_name), found, expected)
 
 
-def _repeated(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _repeated(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
     found = f"'{error.cell}', {error.note}"
     yield Problem(label, place(error.row_number, error.field_name), found, "a different one in each row")
 
 
-def _primary_key(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _primary_key(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
     key = resource["schema"]["primaryKey"]
     positions = [index for index, field in enumerate(resource["schema"]["fields"]) if field["name"] in key]
     cell = ", ".join(error.cells[index] for index in positions if index < len(error.cells))
@@ -134,7 +139,7 @@ def _primary_key(label: str, resource: Descriptor, error: Error, project: Projec
         yield Problem(label, where, f"'{cell}', {error.note}", "a different one in each row")
 
 
-def _foreign_key(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _foreign_key(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
     target = file_name(project, f"{error.reference_name or resource['name']}.csv")
     columns = ", ".join(error.reference_field_names)
     where = place(error.row_number, ", ".join(error.field_names))
@@ -143,27 +148,29 @@ def _foreign_key(label: str, resource: Descriptor, error: Error, project: Projec
     )
 
 
-def _missing_column(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _missing_column(
+    label: str, resource: Descriptor, error: TableError, project: Project
+) -> Iterator[Problem]:
     yield Problem(label, "row 1", "no such column", f"a column {error.field_name}")
 
 
-def _extra_column(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _extra_column(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
     expected = f"only the columns that {DATAPACKAGE} describes"
     yield Problem(label, "row 1", f"a column '{error.label}'", expected, DECLARE)
 
 
-def _cell_count(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _cell_count(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
     expected = f"{len(resource['schema']['fields'])} cells, as in the header"
     yield Problem(
         label, f"row {error.row_number}", f"{len(error.cells)} cells", expected, "is a comma not quoted?"
     )
 
 
-def _blank_row(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _blank_row(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
     yield Problem(label, f"row {error.row_number}", "an empty row", "a row of the table")
 
 
-def _content(label: str, resource: Descriptor, error: Error, project: Project) -> Iterator[Problem]:
+def _content(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
     content = (project.data / resource["path"]).read_bytes()
     found = f"{len(content)} bytes with the hash sha256:{hashlib.sha256(content).hexdigest()}"
     expected = f"{resource['bytes']} bytes with the hash {resource['hash']}, as {DATAPACKAGE} records"

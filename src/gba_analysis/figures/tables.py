@@ -1,7 +1,7 @@
 """The tables of data/ as pandas DataFrames, typed by datapackage.json.
 
 Only what keeps a table from being loaded is refused here: a missing or unreadable file, a missing column, a
-cell of the wrong type. Whether the facts keep every rule is the business of `check`; loading must stay fast.
+cell of the wrong type. Whether the facts keep every rule is checked in `check`; loading must stay fast.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Facts:
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises DataError if there is none."""
         row = self.rows("units")[unit_id]
-        return Unit(unit_id, row["kind"], row["name_en"], row["name_zh"])
+        return Unit(id=unit_id, kind=row["kind"], name_en=row["name_en"], name_zh=row["name_zh"])
 
     def rows(self, table: str) -> Mapping[Any, Mapping[str, Any]]:
         """The rows of `table` by primary key, in the file's order, each with its cells by column.
@@ -88,7 +88,7 @@ class Facts:
         For reading single cells: that takes a DataFrame fifty times as long. The tables must not change
         afterwards. A key that the table lacks raises DataError, which says who asked and what is near: who
         holds an id in code asks here, not the DataFrame."""
-        # Asked for even if its rows are there, so that whoever notes which tables are read learns of it.
+        # Read from the attribute even if the rows are kept: that is how the use of a table is noticed.
         df = getattr(self, table)
         if table not in self._rows:
             rows: list[dict[str, Any]] = [{} for _ in range(len(df))]
@@ -121,7 +121,7 @@ def load(project: Project, notebook: str | None = None) -> Facts:
             tables[name] = Undeclared(notebook, name)
             continue
         try:
-            tables[name] = read_table(project, resources, name)
+            tables[name] = read_table(project, resources=resources, name=name)
         except DataError as error:
             problems += error.problems
     try:
@@ -133,12 +133,12 @@ def load(project: Project, notebook: str | None = None) -> Facts:
     return Facts(**tables)
 
 
-def read_table(project: Project, resources: Mapping[str, Descriptor], name: str) -> pd.DataFrame:
+def read_table(project: Project, *, resources: Mapping[str, Descriptor], name: str) -> pd.DataFrame:
     """The table of the resource `name`, typed and indexed by its primary key.
 
     Raises DataError with all its problems.
     """
-    resource = find_resource(resources, project, name)
+    resource = find_resource(resources, project=project, name=name)
     columns = read_columns(project, resource)
     return pd.DataFrame({name: _series(cells) for name, cells in columns.items()}).set_index(
         resource["schema"]["primaryKey"]

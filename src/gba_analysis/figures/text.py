@@ -17,7 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from gba_analysis.figures.interval import Interval
+from gba_analysis.figures.interval import Interval, finite
 from gba_analysis.figures.units import WHOLE_KINDS, Unit
 
 WIDTH_SHARE = Fraction(1, 10)
@@ -94,17 +94,17 @@ def _years(interval: Interval) -> Interval:
 
 def _written_ends(interval: Interval, kind: str) -> tuple[str, tuple[Fraction, ...]]:
     """The sign to write, and the ends that are written: both, one, or none."""
-    low, high = interval.low, interval.high
-    if interval.is_point:
+    low, high = finite(interval.low), finite(interval.high)
+    if low is not None and low == high:
         return "", (low,)
-    if interval.bounded and low != 0:
+    if low is not None and high is not None and low != 0:
         return "", (low, high)
-    if high < math.inf:
+    if high is not None:
         if not interval.high_open and _is_whole(high, kind):
             # Print names the first whole number outside: 399 and fewer is "below 400".
             return "<", (high + 1,)
         return "<" if interval.high_open else "≤", (high,)
-    if low > -math.inf:
+    if low is not None:
         if not interval.low_open and _is_whole(low, kind):
             return ">", (low - 1,)
         return ">" if interval.low_open else "≥", (low,)

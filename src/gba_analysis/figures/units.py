@@ -12,7 +12,7 @@ KINDS = ("count", "measure", "percent", "rank", "ordinal", "calendar_year")
 WHOLE_KINDS = ("count", "rank", "ordinal")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Unit:
     """One row of units.csv.
 

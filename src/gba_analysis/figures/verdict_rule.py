@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gba_analysis.figures.interval import Interval
+from gba_analysis.figures.interval import Interval, always_below
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
@@ -26,8 +26,8 @@ CONTEXT = "context"
 DEFINITIONS = (*COMPARED, "different", CONTEXT)
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, kw_only=True)
+class ReferenceFigure:
     """One reference beside the claim.
 
     definition: same, wider, narrower, different or context. timing: same, recent or earlier. monotone:
@@ -41,7 +41,7 @@ class Comparison:
     interval: Interval | None
 
 
-def verdict_of(article: Interval | None, comparisons: Iterable[Comparison]) -> str:
+def verdict_of(article: Interval | None, comparisons: Iterable[ReferenceFigure]) -> str:
     """The verdict on a claim whose figure is `article`: one of SEVERITY, or NOT_FOUND.
 
     Each reference gives a verdict of its own (below = wholly below, without a common number):
@@ -63,36 +63,31 @@ def verdict_of(article: Interval | None, comparisons: Iterable[Comparison]) -> s
     return next((verdict for verdict in SEVERITY if verdict in given), NOT_FOUND)
 
 
-def _weighed(article: Interval | None, item: Comparison) -> str:
+def _weighed(article: Interval | None, item: ReferenceFigure) -> str:
     verdict = _given_by(article, item)
     return "consistent" if verdict == "confirmed" and item.grade == WEAKEST else verdict
 
 
-def _given_by(article: Interval | None, item: Comparison) -> str:
+def _given_by(article: Interval | None, item: ReferenceFigure) -> str:
     """What one reference, other than context, gives before its grade is weighed."""
-    match item.definition:
-        case "different":
-            return "needs_context"
-        case "same":
-            return _of_same(article, item)
-        case "wider":
-            return _if_excluded(is_below(item.interval, article), item.timing == "earlier")
-        case "narrower":
-            return _if_excluded(
-                is_below(article, item.interval), item.timing == "earlier" and not item.monotone
-            )
-    raise ValueError(
-        f"found the definition {item.definition!r}, expected different or one of {', '.join(COMPARED)}"
-    )
-
-
-def _of_same(article: Interval, item: Comparison) -> str:
-    common = not is_below(article, item.interval) and not is_below(item.interval, article)
-    if item.timing != "earlier" and common:
+    if item.definition == "different":
+        return "needs_context"
+    if item.definition not in COMPARED:
+        found = f"found the definition {item.definition!r}"
+        raise ValueError(f"{found}, expected different or one of {', '.join(COMPARED)}")
+    if article is None or item.interval is None:
+        raise ValueError(f"found a figure missing, expected two for the definition {item.definition!r}")
+    below, above = always_below(article, item.interval), always_below(item.interval, article)
+    is_earlier = item.timing == "earlier"
+    if item.definition == "wider":
+        return _if_excluded(above, is_earlier)
+    if item.definition == "narrower":
+        return _if_excluded(below, is_earlier and not item.monotone)
+    if not is_earlier and not below and not above:
         return "confirmed"
     if item.timing == "same":
         return "contradicted"
-    return _if_excluded(is_below(article, item.interval), not item.monotone)
+    return _if_excluded(below, not item.monotone)
 
 
 def _if_excluded(excluded: bool, time_explains: bool) -> str:
@@ -101,14 +96,9 @@ def _if_excluded(excluded: bool, time_explains: bool) -> str:
     return "needs_context" if time_explains else "in_tension"
 
 
-def is_below(one: Interval, other: Interval) -> bool:
-    """Whether all of `one` lies below all of `other`."""
-    return one.high < other.low or (one.high == other.low and (one.high_open or other.low_open))
-
-
-@dataclass(frozen=True)
-class Link:
-    """A reference that a cross-check uses. grade: the reference's; the other fields as for a Comparison."""
+@dataclass(frozen=True, kw_only=True)
+class ReferenceUse:
+    """A reference that a cross-check uses, without its figure. grade: the reference's own."""
 
     definition: str
     timing: str
@@ -117,7 +107,7 @@ class Link:
 
 
 # The references of a cross-check, by id.
-Links = Mapping[str, Link]
+Links = Mapping[str, ReferenceUse]
 
 
 def links_of(facts: Facts, crosscheck_id: str, min_grade: str = WEAKEST) -> Links:
@@ -141,13 +131,18 @@ def all_links(facts: Facts, min_grade: str = WEAKEST) -> dict[str, Links]:
 def _links(facts: Facts, rows: Mapping[str, Mapping[str, Any]], min_grade: str) -> Links:
     references = facts.rows("references")
     links = {
-        id_: Link(row["definition"], row["timing"], row["monotone"], references[id_]["grade"])
+        id_: ReferenceUse(
+            definition=row["definition"],
+            timing=row["timing"],
+            monotone=row["monotone"],
+            grade=references[id_]["grade"],
+        )
         for id_, row in rows.items()
     }
     return {id_: link for id_, link in links.items() if link.grade <= min_grade}
 
 
-def tests_among(links: Links) -> dict[str, Link]:
+def tests_among(links: Links) -> dict[str, ReferenceUse]:
     """The references that test a cross-check; context only puts it in proportion."""
     return {id_: link for id_, link in links.items() if link.definition != CONTEXT}
 
@@ -179,18 +174,22 @@ def verdicts_by_reference(facts: Facts, crosscheck_id: str, rule: ReadingRule) -
     return {id_: verdict_of(article, [item]) for id_, item in comparisons.items()}
 
 
-def _compared(facts: Facts, links: Links, rule: ReadingRule) -> dict[str, Comparison]:
+def _compared(facts: Facts, links: Links, rule: ReadingRule) -> dict[str, ReferenceFigure]:
     """The references that test a cross-check, with their figures, by id."""
     return {
-        id_: Comparison(
-            link.definition, link.timing, link.monotone, link.grade, facts.read_reference(id_, rule)
+        id_: ReferenceFigure(
+            definition=link.definition,
+            timing=link.timing,
+            monotone=link.monotone,
+            grade=link.grade,
+            interval=facts.read_reference(id_, rule),
         )
         for id_, link in tests_among(links).items()
     }
 
 
 def _article_figure(
-    facts: Facts, indicator_id: str, rule: ReadingRule, comparisons: Mapping[str, Comparison]
+    facts: Facts, indicator_id: str, rule: ReadingRule, comparisons: Mapping[str, ReferenceFigure]
 ) -> Interval | None:
     """The article's figure, if any comparison needs it."""
     if not any(item.definition in COMPARED for item in comparisons.values()):

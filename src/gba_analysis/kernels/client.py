@@ -1,7 +1,7 @@
-"""The driver's side of the fork server: starts it, orders kernels from it, and hears of their end.
+"""The client of the fork server: starts it, asks it for kernels, and learns when they end.
 
-What runs in the server is in server.py; what happens to a kernel that cannot be forked is the provisioner's
-business."""
+What runs in the server is in server.py; what to do with a kernel that cannot be forked is decided in
+provisioner.py."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class ForkedKernel:
                 os.kill(self.pid, number)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Conditions:
     """What modules may read when they are imported: it must be the same for a server and its kernels."""
 
@@ -84,25 +84,33 @@ class Conditions:
         return ", ".join(parts + names)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A server that has done its imports. channel: where it takes orders."""
+
+    conditions: Conditions
+    process: subprocess.Popen
+    channel: socket.socket
+
+
 class ForkServer:
     """The server of a run: starts with the first kernel and forks all kernels that have the same conditions.
 
-    say: told once, in words for the user, if kernels have to start in the ordinary way. May be used by
-    several threads."""
+    say: called once, with a message for the user, if kernels have to start in the ordinary way. Several
+    threads may use one server."""
 
     def __init__(self, say: Callable[[str], Any]):
         self._say = say
         self._said = False
         self._failure = ""
         self._lock = threading.Lock()
-        self._conditions: Conditions | None = None
-        self._process: subprocess.Popen | None = None
-        self._channel: socket.socket | None = None
+        self._server: Running | None = None
         self._is_used = False
 
-    def prepare(self, cmd: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
-        """Start the server before a kernel is ordered, so that it is ready when one is. What goes wrong is
-        told to who orders one.
+    def prepare(self, cmd: Sequence[str], *, env: Mapping[str, str], cwd: str) -> None:
+        """Start the server before a kernel is ordered, so that it is ready when one is.
+
+        If that fails, the first order of a kernel says why.
         """
         with self._lock, suppress(Unavailable):
             interpreter, _ = _split(cmd, LAUNCHER)
@@ -111,6 +119,7 @@ class ForkServer:
     def fork(
         self,
         cmd: Sequence[str],
+        *,
         env: Mapping[str, str],
         cwd: str | None = None,
         stdout: Any = None,
@@ -151,30 +160,28 @@ class ForkServer:
             self._stop()
 
     def _stop(self) -> None:
-        if self._channel:
-            self._channel.close()
-        if self._process:
-            _end(self._process)
-        self._channel = self._process = None
+        if self._server:
+            self._server.channel.close()
+            _end(self._server.process)
+        self._server = None
         self._is_used = False
 
     def _ready(self, conditions: Conditions) -> socket.socket:
         """The channel of the server, which is started if there is none for these conditions yet."""
-        if self._channel and not self._is_used and self._conditions.difference(conditions):
+        if self._server and not self._is_used and self._server.conditions.difference(conditions):
             # It was started on a guess.
             self._stop()
-        if not self._failure and not self._channel:
+        if not self._failure and not self._server:
             try:
-                self._process, self._channel = _start(conditions)
-                self._conditions = conditions
+                self._server = _start(conditions)
             except (Unavailable, OSError) as error:
                 # It would fail again, and every attempt takes time.
                 self._failure = str(error)
-        if self._failure:
+        if self._failure or not self._server:
             raise Unavailable(self._failure)
-        if different := self._conditions.difference(conditions):
+        if different := self._server.conditions.difference(conditions):
             raise Unavailable(f"the server was started with another {different}")
-        return self._channel
+        return self._server.channel
 
     def _order(self, channel: socket.socket, request: bytes, noise: Sequence[int]) -> socket.socket:
         mine, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -189,7 +196,7 @@ class ForkServer:
 
 def _conditions(interpreter: Sequence[str], env: Mapping[str, str], cwd: str | None) -> Conditions:
     common = {name: value for name, value in env.items() if name not in PASSING}
-    return Conditions(interpreter, os.path.abspath(cwd or "."), common)
+    return Conditions(interpreter=interpreter, folder=os.path.abspath(cwd or "."), environment=common)
 
 
 def _split(cmd: Sequence[str], module: str) -> tuple[list[str], list[str]]:
@@ -209,7 +216,7 @@ def _descriptor(stream: Any, default: int) -> int:
     return number
 
 
-def _start(conditions: Conditions) -> tuple[subprocess.Popen, socket.socket]:
+def _start(conditions: Conditions) -> Running:
     """A server that has done its imports. Raises Unavailable or OSError if it does not come up."""
     if sys.platform != "linux":
         raise Unavailable("forking needs Linux")
@@ -223,7 +230,7 @@ def _start(conditions: Conditions) -> tuple[subprocess.Popen, socket.socket]:
             pass_fds=[other.fileno()],
             cwd=conditions.folder,
             env=conditions.environment,
-            # An interrupt from the keyboard is the driver's business.
+            # Only the driver handles an interrupt from the keyboard.
             start_new_session=True,
         )
         other.close()
@@ -231,7 +238,7 @@ def _start(conditions: Conditions) -> tuple[subprocess.Popen, socket.socket]:
             process.kill()
             process.wait()
             raise Unavailable(f"their server did not come up: {_last_line(errors)}")
-    return process, channel
+    return Running(conditions=conditions, process=process, channel=channel)
 
 
 def _hear(source: socket.socket) -> str:

@@ -18,7 +18,7 @@ from traitlets.log import get_logger
 
 from gba_analysis.kernels.client import ForkedKernel, ForkServer, Unavailable
 
-# jupyter_client looks at once, and then only every tenth of a second.
+# jupyter_client asks at once whether the kernel is gone, and then only every tenth of a second.
 KILL_SECONDS = 0.1
 
 
@@ -36,17 +36,19 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel; start it in the ordinary way, and say so once, if that is not possible."""
         try:
-            self.process = self.server.fork(cmd, **self._scrub_kwargs(kwargs))
+            process = self.server.fork(cmd, **self._scrub_kwargs(kwargs))
         except Unavailable as reason:
             self.server.say_once(reason)
             return await super().launch_kernel(cmd, **kwargs)
+        # It has all that LocalProvisioner uses of a Popen.
+        self.process = process  # type: ignore[assignment]
         # A forked kernel leads a group of its own.
-        self.pid = self.pgid = self.process.pid
+        self.pid = self.pgid = process.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel. A forked one is gone a moment later: who looks then need not look again."""
+        """Kill the kernel, and wait a moment for a forked one to be gone."""
         process = self.process
         await super().kill(restart)
         if isinstance(process, ForkedKernel):

@@ -66,7 +66,7 @@ LARGEST_REQUEST = 1 << 20
 PR_SET_PDEATHSIG = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Order:
     """A request for a kernel. noise: descriptors for its output and errors. answer: where its driver hears of
     it.
@@ -77,7 +77,7 @@ class Order:
     answer: socket.socket
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Kernel:
     """A forked kernel. process: a descriptor that says when it ends."""
 
@@ -93,7 +93,7 @@ def main(channel: socket.socket, driver_pid: int) -> None:
         return
     left = preload()
     channel.send(b"ready")
-    module = serve(channel, driver, left)
+    module = serve(channel, driver=driver, left=left)
     if module != LAUNCHER:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
         # Python would take apart at the end what this process shares with the server, and thereby copy it.
@@ -130,7 +130,7 @@ def preload() -> dict[str, str]:
     return dict(os.environ.items() - before.items())
 
 
-def serve(channel: socket.socket, driver: int, left: Mapping[str, str]) -> str:
+def serve(channel: socket.socket, *, driver: int, left: Mapping[str, str]) -> str:
     """Fork a kernel for each order, and tell its driver when it ends. Returns only in a kernel: the module
     that it runs.
 
@@ -163,7 +163,11 @@ def serve(channel: socket.socket, driver: int, left: Mapping[str, str]) -> str:
 def _receive(channel: socket.socket) -> Order | None:
     """The next order; None if there will be none."""
     request, descriptors, *_ = socket.recv_fds(channel, LARGEST_REQUEST, 3)
-    return Order(request, descriptors[:2], socket.socket(fileno=descriptors[2])) if request else None
+    return (
+        Order(request=request, noise=descriptors[:2], answer=socket.socket(fileno=descriptors[2]))
+        if request
+        else None
+    )
 
 
 def _fork() -> int | None:
@@ -178,7 +182,7 @@ def _watched(order: Order, pid: int | None) -> Kernel | None:
         # Its driver finds the socket closed, and starts a kernel in another way.
         order.answer.close()
         return None
-    return Kernel(pid, os.pidfd_open(pid), order.answer)
+    return Kernel(pid=pid, process=os.pidfd_open(pid), answer=order.answer)
 
 
 def _close(*parts: int | socket.socket) -> None:
@@ -216,12 +220,20 @@ def _become_kernel(order: Order, server: int, left: Mapping[str, str]) -> str:
     request = json.loads(order.request)
     os.environ.clear()
     os.environ.update(request["environment"] | left)
-    sys.argv = [importlib.util.find_spec(request["module"]).origin, *request["arguments"]]
+    sys.argv = [_program(request["module"]), *request["arguments"]]
     # Python does this for its own generator only.
     sys.modules["numpy"].random.seed()
     order.answer.send(b"started %d" % os.getpid())
     order.answer.close()
     return request["module"]
+
+
+def _program(module: str) -> str:
+    """The file that Python runs for `-m module`."""
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None:
+        raise ImportError(f"no file of the module {module}")
+    return spec.origin
 
 
 if __name__ == "__main__":

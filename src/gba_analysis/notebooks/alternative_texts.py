@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from gba_analysis.errors import Problem
 from gba_analysis.figures.same_numbers import difference_text
 from gba_analysis.ledger import LedgerError
-from gba_analysis.render.notebook_cells import label
+from gba_analysis.render.notebook_cells import cell_label
 
 ALT = "fig-alt"
 
@@ -34,7 +34,7 @@ def _problems(notebooks: Mapping[str, Mapping[str, NotebookNode]]) -> Iterator[P
             if differs := difference_text(texts):
                 yield Problem(
                     f"{name}.ipynb",
-                    f"alt text of cell {label(alike[0])}",
+                    f"alt text of cell {cell_label(alike[0])}",
                     differs,
                     "the same numbers in each language",
                 )

@@ -28,7 +28,7 @@ Notebooks = Mapping[str, NotebookNode]
 Runs = Mapping[str, Ran]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Steps:
     """A build under way: what is asked for, and where the result of each step is kept.
 
@@ -48,11 +48,17 @@ def run_tasks(request: Request) -> list[Task]:
     while the next is executed.
 
     The notebooks with the largest outputs, which take longest, come first, so that the last ones end
-    together. """
+    together."""
     folder, values = request.project.notebooks, request.values
     names = sorted(parameters.NOTEBOOKS, key=lambda name: -_size(folder / f"{name}.ipynb"))
     tasks = [
-        Task(name, {item.name: lang if item.name == LANG else values[item.name] for item in parameters.for_notebook(name)})
+        Task(
+            name,
+            {
+                item.name: lang if item.name == LANG else values[item.name]
+                for item in parameters.for_notebook(name)
+            },
+        )
         for lang in request.languages
         for name in names
     ]
@@ -60,47 +66,70 @@ def run_tasks(request: Request) -> list[Task]:
 
 
 def _size(path: Path) -> int:
-    # A missing notebook is reported by who reads them all.
+    # `committed.read_all` reports a missing notebook.
     return path.stat().st_size if path.is_file() else 0
 
 
-def begin(request: Request, tasks: Sequence[Task], progress: Progress, kernels: Kernels) -> Steps:
+def begin_notebooks(
+    request: Request, tasks: Sequence[Task], *, progress: Progress, kernels: Kernels
+) -> Steps:
     """The steps of a build that begins now."""
     cache = Cache(request.out / FOLDER, is_read=not request.is_forced)
-    return Steps(request, tasks, read_keys(request.project), cache, progress, kernels)
+    return Steps(
+        request=request,
+        tasks=tasks,
+        keys=read_keys(request.project),
+        cache=cache,
+        progress=progress,
+        kernels=kernels,
+    )
 
 
 @contextmanager
-def outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
+def notebook_outcomes(steps: Steps) -> Iterator[Iterator[Outcome]]:
     """The notebooks begin to run; in the block, the outcome of every task: first those that are known, then
     each as its notebook ends.
 
     If the block raises, no more notebooks are begun. Raises OSError if one cannot be read.
     """
     request, known, waiting = steps.request, [], {}
-    sources = {name: steps.keys.notebook_sources(name) for name in dict.fromkeys(task.name for task in steps.tasks)}
+    sources = {
+        name: steps.keys.notebook_sources(name) for name in dict.fromkeys(task.name for task in steps.tasks)
+    }
     for task in steps.tasks:
-        key = steps.keys.notebook(sources[task.name], task.parameters, task.with_charts)
+        key = steps.keys.notebook(
+            sources[task.name], parameters=task.parameters, with_charts=task.with_charts
+        )
         if content := steps.cache.get(key):
             steps.progress.reused(str(task), STAGE)
             known.append((task, content))
         else:
             waiting[str(task)] = task, key
     unknown = [task for task, _ in waiting.values()]
-    with executing(unknown, request.project, steps.progress, request.jobs, steps.kernels) as ended, ThreadPoolExecutor(1) as reader:
+    with (
+        executing(
+            unknown, request.project, progress=steps.progress, jobs=request.jobs, kernels=steps.kernels
+        ) as ended,
+        ThreadPoolExecutor(1) as reader,
+    ):
         # Read while those that have to run are under way, and the data are checked.
         found = reader.map(lambda kept: _read(kept[0], kept[1].decode()), known)
-        yield chain(found, (_kept(steps, outcome, waiting[str(outcome.task)][1], sources) for outcome in ended))
+        yield chain(
+            found, (_kept(steps, outcome, waiting[str(outcome.task)][1], sources) for outcome in ended)
+        )
 
 
 def _read(task: Task, text: str) -> Ran:
-    return Ran(task, nbformat.v4.reads(text), text)
+    return Ran(task=task, notebook=nbformat.v4.reads(text), text=text)
 
 
 def _kept(steps: Steps, outcome: Outcome, key: str, sources: Mapping[str, str]) -> Outcome:
     """The outcome, which is in the cache then, under `key`, if the notebook ran."""
     # What has changed while the notebook ran may or may not be in its outputs.
-    if isinstance(outcome, Ran) and steps.keys.notebook_sources(outcome.task.name) == sources[outcome.task.name]:
+    if (
+        isinstance(outcome, Ran)
+        and steps.keys.notebook_sources(outcome.task.name) == sources[outcome.task.name]
+    ):
         steps.cache.put(key, outcome.text.encode())
     return outcome
 

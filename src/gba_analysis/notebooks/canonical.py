@@ -1,7 +1,7 @@
 """The one form in which a notebook is stored: the same cells and outputs are the same bytes.
 
 Whatever depends on who ran it, when, where or with which helper packages is dropped or derived anew. Nothing
-is executed here, and no file is read or written. """
+is executed here, and no file is read or written."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from gba_analysis.notebooks import freshness
 from gba_analysis.notebooks.canonical import INJECTED, PARAMETERS, canonical, dumps, tags
 from gba_analysis.notebooks.own_outputs import cells_without
 from gba_analysis.project import Project
-from gba_analysis.render.notebook_cells import OPTION, label
+from gba_analysis.render.notebook_cells import OPTION, cell_label
 
 REFRESH = "run `gba refresh`"
 # Of cells with one fault.
@@ -30,13 +30,13 @@ SHOWN = 3
 # A label that can be written in an address and be the name of a file.
 NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 # Place, found, expected, and a hint if there is one.
-Finding = tuple[str, str, str] | tuple[str, str, str, str]
+Fault = tuple[str, str, str] | tuple[str, str, str, str]
 
 
 def read_all(project: Project, names: Iterable[str]) -> dict[str, NotebookNode]:
     """The committed notebooks by name. Raises ProjectError with every one that is missing or broken."""
     found: dict[str, NotebookNode] = {}
-    problems = []
+    problems: list[Problem] = []
     for name in names:
         try:
             found[name] = _read(project.notebooks / f"{name}.ipynb", file_name(project, name))
@@ -137,7 +137,7 @@ def _read(path: Path, shown: str) -> NotebookNode:
 
 
 def _broken(content: Any) -> str:
-    """Why `content` is no notebook; empty if it is one. The reader itself takes the parts' types for granted."""
+    """Why `content` is no notebook; empty if it is one. nbformat takes the parts' types for granted."""
     if not isinstance(content, dict) or content.get("nbformat") != 4:
         return "no notebook of format 4"
     error = next(nbformat.validator.iter_validate(content), None)
@@ -148,10 +148,10 @@ def code_cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
     """Each code cell with its place, as a reader counts it."""
     cells = (cell for cell in notebook.cells if cell.cell_type == "code")
     for number, cell in enumerate(cells, 1):
-        yield f"code cell {number}" + (f" ({label(cell)})" if label(cell) else ""), cell
+        yield f"code cell {number}" + (f" ({cell_label(cell)})" if cell_label(cell) else ""), cell
 
 
-def _check_opening(notebook: NotebookNode) -> Iterator[Finding]:
+def _check_opening(notebook: NotebookNode) -> Iterator[Fault]:
     first = notebook.cells[0] if notebook.cells else None
     lines = first.source.splitlines() if first and first.cell_type == "markdown" else []
     if not lines or not lines[0].startswith("# "):
@@ -190,7 +190,7 @@ def _assigned(source: str) -> dict[str, Any]:
         match statement:
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
-                | ast.AnnAssign(target=ast.Name(id=name), value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ):
                 values[name] = ast.literal_eval(value)
             case _:
@@ -202,12 +202,12 @@ def _check_labels(notebook: NotebookNode) -> Iterator[Finding]:
     for place, cell in code_cells(notebook):
         if not label(cell) and PARAMETERS not in tags(cell):
             yield place, "no label", "`#| label: name` as the first line"
-        for option in _options(cell)[bool(label(cell)) :]:
+        for option in _options(cell)[bool(cell_label(cell)) :]:
             yield place, f"the option `{option}`", "none but `#| label: name` in the first line"
     yield from _check_names(notebook)
 
 
-def _check_names(notebook: NotebookNode) -> Iterator[Finding]:
+def _check_names(notebook: NotebookNode) -> Iterator[Fault]:
     """Labels are addresses, and names of files."""
     seen = set()
     for place, cell in code_cells(notebook):

@@ -29,12 +29,12 @@ from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.notebooks import freshness
 from gba_analysis.notebooks.canonical import dumps, made_canonical
-from gba_analysis.notebooks.kernels import NAME, Kernels, kernel_server, quiet_kernels
 from gba_analysis.notebooks.committed import without_outputs
+from gba_analysis.notebooks.kernels import NAME, Kernels, kernel_server, quiet_kernels
 from gba_analysis.progress import Progress
-from gba_analysis.request import ORDINARY
 from gba_analysis.project import Project
-from gba_analysis.render.notebook_cells import label
+from gba_analysis.render.notebook_cells import cell_label
+from gba_analysis.request import ORDINARY
 
 # Enough to see the line that failed and what it said.
 TRACEBACK_LINES = 12
@@ -53,7 +53,7 @@ class Task:
 
     name: its file name without suffix. parameters: only those it takes; may be empty. scenario: tells it from
     other runs of the same notebook in the same language, if there are any. with_charts: False if only its
-    values are wanted, so that its charts are not drawn. """
+    values are wanted, so that its charts are not drawn."""
 
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Task:
         return f"{self.name} ({self.scenario or self.lang})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ran:
     """The notebook ran to its end. notebook: canonical, with its outputs. text: that of its file. seconds:
     spent in its cells.
@@ -85,7 +85,7 @@ class Ran:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Raised:
     """A cell raised, or the kernel died in it. partial: the file with the outputs up to there."""
 
@@ -109,17 +109,17 @@ Outcome = Ran | Raised | NotStarted
 
 @contextmanager
 def executing(
-    tasks: Sequence[Task], project: Project, progress: Progress, jobs: int, kernels: Kernels
+    tasks: Sequence[Task], project: Project, *, progress: Progress, jobs: int, kernels: Kernels
 ) -> Iterator[Iterator[Outcome]]:
     """Begin to execute every task, `jobs` at a time; in the block each outcome is there as soon as its
     notebook ends.
 
     A notebook that fails does not stop the others, so that all failures are known at once. A block that
-    raises does: no more notebooks are begun. """
+    raises does: no more notebooks are begun."""
 
     def one(task: Task) -> Outcome:
         with progress.item(str(task), STAGE) as remarks:
-            outcome = execute(task, project, kernels.folder, kernels.server)
+            outcome = execute(task, project, work=kernels.folder, server=kernels.server)
             if isinstance(outcome, Ran):
                 remarks.append(f"cells {outcome.seconds:.2f}")
             return outcome
@@ -134,20 +134,29 @@ def executing(
 
 
 def execute_all(
-    tasks: Sequence[Task], project: Project, work: Path, progress: Progress, jobs: int, kernels: str = ORDINARY
+    tasks: Sequence[Task],
+    project: Project,
+    *,
+    work: Path,
+    progress: Progress,
+    jobs: int,
+    kernels: str = ORDINARY,
 ) -> list[Outcome]:
     """The outcomes of `executing`, in the order of the tasks. kernels: `forked` from one server, or
     `ordinary`.
     """
-    with kernel_server(kernels, progress.note) as server, executing(tasks, project, progress, jobs, Kernels(work, server)) as outcomes:
+    with (
+        kernel_server(kernels, progress.note) as server,
+        executing(tasks, project, progress=progress, jobs=jobs, kernels=Kernels(work, server)) as outcomes,
+    ):
         return sorted(outcomes, key=lambda outcome: tasks.index(outcome.task))
 
 
-def execute(task: Task, project: Project, work: Path, server: ForkServer | None = None) -> Outcome:
+def execute(task: Task, project: Project, *, work: Path, server: ForkServer | None = None) -> Outcome:
     """Load, run and canonicalise one notebook of the project.
 
     work: an existing folder for files on the way. server: forks its kernel; without one it starts in the
-    ordinary way. """
+    ordinary way."""
     outcome = _attempt(task, project, work, server)
     # A kernel's ports are chosen before it takes them; now and then another program is quicker.
     if isinstance(outcome, NotStarted) and PORT_TAKEN in outcome.reason:
@@ -161,26 +170,43 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
     # Papermill drops old outputs too, but would read them for every task.
     source.write_bytes(without_outputs((project.notebooks / f"{task.name}.ipynb").read_bytes()))
     try:
-        executed = _run(task, source, output, quiet_kernels(project, work, log, server, task.with_charts))
+        executed = _run(
+            task,
+            source,
+            output,
+            quiet_kernels(project, work, log=log, server=server, with_charts=task.with_charts),
+        )
     except PapermillExecutionError as error:
         traceback = strip_color("\n".join(error.traceback))
-        return Raised(task, _reached(output), f"{error.ename}: {strip_color(error.evalue)}", _tail(traceback), output)
+        return Raised(
+            task=task,
+            place=_reached(output),
+            found=f"{error.ename}: {strip_color(error.evalue)}",
+            last_lines=_tail(traceback),
+            partial=output,
+        )
     except DeadKernelError:
-        return Raised(task, _reached(output), "a kernel that died", _tail(_noise(log)), output)
+        return Raised(
+            task=task,
+            place=_reached(output),
+            found="a kernel that died",
+            last_lines=_tail(_noise(log)),
+            partial=output,
+        )
     except (NoSuchKernel, RuntimeError, OSError) as error:
         return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
     seconds = sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells)
     # That note is about the committed notebook.
     executed.metadata.pop(freshness.NAME, None)
     notebook = made_canonical(executed)
-    return Ran(task, notebook, dumps(notebook), seconds)
+    return Ran(task=task, notebook=notebook, text=dumps(notebook), seconds=seconds)
 
 
 def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> NotebookNode:
     """The notebook `source` with its outputs. Writes it to `output` only if it raises or its kernel dies.
 
     These are the steps of `papermill.execute_notebook`, which writes the whole notebook when it begins, after
-    each cell and when it has ended: that takes longer than to start a forked kernel, and nobody reads it. """
+    each cell and when it has ended: that takes longer than to start a forked kernel, and nobody reads it."""
     notebook = load_notebook_node(str(source))
     if task.parameters:
         notebook = parameterize_notebook(notebook, dict(task.parameters), kernel_name=NAME)
@@ -205,8 +231,10 @@ def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManage
 def _reached(output: Path) -> str:
     """The last code cell that began to run, as a reader of the kept notebook counts and knows it."""
     cells = [cell for cell in nbformat.read(output, as_version=4).cells if cell.cell_type == "code"]
-    begun = [number for number, cell in enumerate(cells, 1) if cell.metadata.get("papermill", {}).get("start_time")]
-    name = label(cells[begun[-1] - 1])
+    begun = [
+        number for number, cell in enumerate(cells, 1) if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    name = cell_label(cells[begun[-1] - 1])
     return f"code cell {begun[-1]}" + (f" ({name})" if name else "")
 
 
@@ -224,10 +252,12 @@ def require_all(outcomes: Iterable[Outcome], keep: Path) -> list[Ran]:
 
     keep: folder that receives the notebooks that raised, as <keep>/<language or scenario>/<name>.ipynb.
     Raises EngineError if a kernel could not start (nothing can be said about its notebook), else
-    NotebookError with all notebooks that raised. """
+    NotebookError with all notebooks that raised."""
     outcomes = list(outcomes)
     unstarted = [_start_problem(outcome) for outcome in outcomes if isinstance(outcome, NotStarted)]
-    raised = [_raise_problem(outcome, _kept(outcome, keep)) for outcome in outcomes if isinstance(outcome, Raised)]
+    raised = [
+        _raise_problem(outcome, _kept(outcome, keep)) for outcome in outcomes if isinstance(outcome, Raised)
+    ]
     if unstarted:
         raise EngineError(unstarted)
     if raised:
@@ -242,7 +272,9 @@ def _kept(outcome: Raised, keep: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(outcome.partial.read_bytes())
     except OSError as error:
-        raise OutputError(Problem(str(target), "", str(error.strerror), "a file that can be written")) from error
+        raise OutputError(
+            Problem(str(target), "", str(error.strerror), "a file that can be written")
+        ) from error
     return target
 
 

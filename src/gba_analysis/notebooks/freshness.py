@@ -2,8 +2,8 @@
 its metadata.
 
 Made from: its own code, the parameters' defaults, the tables and words in data/ that it reads, the fonts, and
-the modules of this package that it imports, with those that they import and the words beside them. A change of any of them makes it stale;
-running it again (`gba refresh`) makes it fresh. """
+the modules of this package that it imports, with those that they import and the words beside them. A change
+of any of them makes it stale; running it again (`gba refresh`) makes it fresh."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from nbformat import NotebookNode
 import gba_analysis
 from gba_analysis import parameters
 from gba_analysis.errors import DataError
+from gba_analysis.figures.reads import fonts_read, tables_read
 from gba_analysis.files import sha256
 from gba_analysis.project import Project
-from gba_analysis.figures.reads import fonts_read, tables_read
 
 # In the notebook's metadata.
 NAME = "gba_made_from"
@@ -38,7 +38,7 @@ WORDS = {
 NESTED = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
-def made_from(project: Project, name: str, notebook: NotebookNode) -> dict[str, str]:
+def made_from(project: Project, *, name: str, notebook: NotebookNode) -> dict[str, str]:
     """The SHA-256 of each thing (the keys of WORDS) from which the outputs of the notebook called `name` are
     made.
     """
@@ -58,9 +58,9 @@ def noted(notebook: NotebookNode, sources: dict[str, str]) -> NotebookNode:
     return notebook
 
 
-def stale(project: Project, name: str, notebook: NotebookNode) -> list[str]:
+def stale(project: Project, *, name: str, notebook: NotebookNode) -> list[str]:
     """What has changed since the committed notebook was run, in words; empty if nothing has."""
-    before, now = notebook.metadata.get(NAME, {}), made_from(project, name, notebook)
+    before, now = notebook.metadata.get(NAME, {}), made_from(project, name=name, notebook=notebook)
     return [words for part, words in WORDS.items() if before.get(part) != now[part]]
 
 
@@ -122,7 +122,7 @@ def _imports(code: str) -> Iterator[str]:
     for node in _statements(ast.parse(code).body):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not node.level:
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         else:
             continue

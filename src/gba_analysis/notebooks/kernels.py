@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from gba_analysis.charts.look.drawing_switch import CHARTS, NONE
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.notebooks.memory_arenas import share_one_store
-from gba_analysis.request import FORKED
 from gba_analysis.project import ENVIRONMENT, Project
+from gba_analysis.request import FORKED
 
 if TYPE_CHECKING:
     from jupyter_client import AsyncKernelManager
@@ -36,11 +36,11 @@ PERSONAL = ("PYTHONSTARTUP", "PYTHONWARNINGS", CHARTS)
 PROVISIONER = "kernel_provisioner"
 
 
-def environment(project: Project, scratch: Path, with_charts: bool = True) -> dict[str, str]:
+def kernel_environment(project: Project, scratch: Path, *, with_charts: bool = True) -> dict[str, str]:
     """The environment variables of a kernel: this process's, without personal settings.
 
     scratch: an existing folder for what a kernel leaves behind; it also stands in for the user's IPython
-    folder (its start-up files, its history). with_charts: False where charts are not to be drawn. """
+    folder (its start-up files, its history). with_charts: False where charts are not to be drawn."""
     inherited = {name: value for name, value in os.environ.items() if name not in PERSONAL}
     folders = {ENVIRONMENT: project.root, "IPYTHONDIR": scratch / "ipython", "TMPDIR": scratch}
     if not _home_is_writable():
@@ -64,14 +64,14 @@ def _can_hold(folder: Path) -> bool:
 
 
 def quiet_kernels(
-    project: Project, scratch: Path, log: Path, server: ForkServer | None = None, with_charts: bool = True
+    project: Project, scratch: Path, *, log: Path, server: ForkServer | None = None, with_charts: bool = True
 ) -> type[AsyncKernelManager]:
     """A kernel manager class whose kernels work in the project's notebooks folder and write their noise to
     `log`.
 
     The folder is given to the kernel's process: papermill's `cwd` would change this process's folder, and so
     every other thread's. server: forks the kernels; None starts them in the ordinary way. with_charts: as for
-    `environment`.
+    `kernel_environment`.
     """
     from jupyter_client import AsyncKernelManager
     from traitlets import Type
@@ -82,10 +82,15 @@ def quiet_kernels(
     class QuietKernelManager(AsyncKernelManager):
         client_factory = Type(PromptClient)
 
-        async def start_kernel(self, **options: Any) -> None:
-            options |= {"cwd": str(project.notebooks), "env": environment(project, scratch, with_charts)}
-            if server and PROVISIONER not in self.kernel_spec.metadata:
-                self.provisioner = ForkProvisioner(kernel_spec=self.kernel_spec, parent=self, server=server)
+        # There it is an attribute that holds a function.
+        async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
+            options |= {
+                "cwd": str(project.notebooks),
+                "env": kernel_environment(project, scratch, with_charts=with_charts),
+            }
+            spec = self.kernel_spec
+            if server and spec and PROVISIONER not in spec.metadata:
+                self.provisioner = ForkProvisioner(kernel_spec=spec, parent=self, server=server)
             with log.open("ab") as noise:
                 await super().start_kernel(**options, stdout=noise, stderr=noise)
 
@@ -117,24 +122,26 @@ def kernel_server(kernels: str, say: Callable[[str], Any]) -> Iterator[ForkServe
     """The server that forks kernels, if they are to be `forked`; it ends with the block. None for `ordinary`
     ones.
 
-    say: told if kernels have to start in the ordinary way after all.
+    say: called with a message for the user if kernels have to start in the ordinary way after all.
     """
     with closing(ForkServer(say)) if kernels == FORKED else nullcontext() as server:
         yield server
 
 
 @contextmanager
-def warm_kernels(kernels: str, project: Project, say: Callable[[str], Any], with_charts: bool = True) -> Iterator[Kernels]:
+def warm_kernels(
+    kernels: str, project: Project, *, say: Callable[[str], Any], with_charts: bool = True
+) -> Iterator[Kernels]:
     """As `kernel_server`, with a folder that goes with the block; the server does its imports at once."""
     # Each notebook and page has a thread, and they would keep some thirty megabytes from each other.
     share_one_store()
     with TemporaryDirectory(prefix="gba-") as folder, kernel_server(kernels, say) as server:
         if server:
-            prepare(server, project, Path(folder), with_charts)
+            prepare(server, project, scratch=Path(folder), with_charts=with_charts)
         yield Kernels(Path(folder), server, with_charts)
 
 
-def prepare(server: ForkServer, project: Project, scratch: Path, with_charts: bool = True) -> Thread:
+def prepare(server: ForkServer, project: Project, *, scratch: Path, with_charts: bool = True) -> Thread:
     """Let the server do its imports now, for kernels as `quiet_kernels` will start them; the thread waits
     until it has.
     """
@@ -142,7 +149,9 @@ def prepare(server: ForkServer, project: Project, scratch: Path, with_charts: bo
     from jupyter_client import KernelManager
 
     cmd = KernelManager(kernel_name=NAME).format_kernel_cmd()
-    env = environment(project, scratch, with_charts)
-    thread = Thread(target=server.prepare, args=(cmd, env, str(project.notebooks)), daemon=True)
+    env = kernel_environment(project, scratch, with_charts=with_charts)
+    thread = Thread(
+        target=server.prepare, args=(cmd,), kwargs={"env": env, "cwd": str(project.notebooks)}, daemon=True
+    )
     thread.start()
     return thread

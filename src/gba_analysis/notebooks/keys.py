@@ -1,7 +1,7 @@
 """What each step of a build depends on, as the key under which the cache keeps its result.
 
 A key holds everything that can change the result and nothing else: too much costs time, too little would give
-a wrong page. """
+a wrong page."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from typing import Any
 import nbformat
 
 import gba_analysis
+from gba_analysis.files import digest, sha256, source_files
+from gba_analysis.fonts import WEB_FONTS
 from gba_analysis.languages import LANGS
 from gba_analysis.notebooks import freshness
-from gba_analysis.record import manifest
-from gba_analysis.files import digest, sha256, source_files
 from gba_analysis.notebooks.committed import without_outputs
-from gba_analysis.fonts import WEB_FONTS
 from gba_analysis.project import Project
+from gba_analysis.record import manifest
 
 # Raised when an entry of the cache has another form than before.
 FORM = 1
@@ -31,7 +31,7 @@ FORM = 1
 LEFT = ("fig-alt",)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Keys:
     """The keys of one build of `project`. tools: the versions of all that runs. package: the code of this
     package.
@@ -54,14 +54,14 @@ class Keys:
         """What the notebook `name` is executed from, except the parameters.
 
         Of the package only the modules that it uses count, and of data/ the tables that it reads. Raises
-        OSError if there is no such notebook. """
+        OSError if there is no such notebook."""
         path = self.project.notebooks / f"{name}.ipynb"
         # The other key parts are digests already, so the package as a whole is left out.
-        made_from = freshness.made_from(self.project, name, _parsed(path, sha256(path)))
+        made_from = freshness.made_from(self.project, name=name, notebook=_parsed(path, sha256(path)))
         parts = {part: sum_ for part, sum_ in made_from.items() if part != "parameters"}
         return _key("executed", self.tools, parts, _asked(path, sha256(path)))
 
-    def notebook(self, sources: str, parameters: Mapping[str, Any], with_charts: bool = True) -> str:
+    def notebook(self, sources: str, *, parameters: Mapping[str, Any], with_charts: bool = True) -> str:
         """A notebook executed from `sources` with these parameters, its charts drawn or not."""
         return _key("notebook", sources, dict(parameters), with_charts)
 
@@ -69,15 +69,19 @@ class Keys:
         """The web font made from the shipped font `name` for the characters of `text`."""
         return self._key("fonts", freshness.fonts_read(), name, "".join(sorted(set(text))))
 
-    def page(self, folder: Path, lang: str, to: str, engine: str, epoch: int) -> str:
+    def page(self, folder: Path, *, lang: str, to: str, engine: str, epoch: int) -> str:
         """The page rendered from the staged `folder`. engine: name and version. epoch: the date recorded in a
         PDF.
 
         Does not depend on the other languages' pages, and a PDF not on the fonts of the web page, which may
-        still be on their way. """
+        still be on their way."""
         others = tuple(f".{other}.qmd" for other in LANGS if other != lang)
         web = () if to == "html" else (f"{WEB_FONTS.as_posix()}/",)
-        sums = {name: sum_ for name, sum_ in _sums(folder).items() if not name.endswith(others) and not name.startswith(web)}
+        sums = {
+            name: sum_
+            for name, sum_ in _sums(folder).items()
+            if not name.endswith(others) and not name.startswith(web)
+        }
         return self._key("page", sums, lang, to, engine, epoch)
 
     def _key(self, step: str, *parts: Any) -> str:
@@ -86,8 +90,16 @@ class Keys:
 
 def read_keys(project: Project) -> Keys:
     """The keys of a build that begins now."""
-    tools = {"python": platform.python_version(), "platform": sysconfig.get_platform(), "packages": manifest.packages()}
-    return Keys(project, _key("tools", tools), _key("package", _sums(Path(gba_analysis.__file__).parent)))
+    tools = {
+        "python": platform.python_version(),
+        "platform": sysconfig.get_platform(),
+        "packages": manifest.packages(),
+    }
+    return Keys(
+        project=project,
+        tools=_key("tools", tools),
+        package=_key("package", _sums(Path(gba_analysis.__file__).parent)),
+    )
 
 
 def _key(step: str, *parts: Any) -> str:

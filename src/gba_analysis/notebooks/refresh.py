@@ -12,33 +12,35 @@ from nbformat import NotebookNode
 
 from gba_analysis import parameters
 from gba_analysis.notebooks import freshness
-from gba_analysis.record import manifest as manifests
 from gba_analysis.notebooks.canonical import canonical, dumps, without_injected
-from gba_analysis.notebooks.execute import Task, execute_all, require_all
 from gba_analysis.notebooks.committed import read_all
-from gba_analysis.record.output import write_file
+from gba_analysis.notebooks.execute import Task, execute_all, require_all
 from gba_analysis.progress import Progress
-from gba_analysis.scenario import FAILED
 from gba_analysis.project import Project
+from gba_analysis.record import manifest as manifests
+from gba_analysis.record.output import write_file
+from gba_analysis.scenario import FAILED
 
 
-def refresh(project: Project, names: Sequence[str], progress: Progress, jobs: int) -> list[Path]:
+def refresh(project: Project, names: Sequence[str], *, progress: Progress, jobs: int) -> list[Path]:
     """Run the notebooks and replace their files; returns those that changed.
 
     Raises ParameterError for an unknown name, NotebookError if one raises, SourceError if a source changes
-    meanwhile; then no file is replaced. """
+    meanwhile; then no file is replaced."""
     parameters.require_notebooks(names, "gba refresh")
     inputs = manifests.inputs(project)
     read_all(project, names)
     with TemporaryDirectory(prefix="gba-") as work:
         # Without parameters papermill injects no cell: the notebook's own defaults apply.
-        outcomes = execute_all([Task(name) for name in names], project, Path(work), progress, jobs)
+        outcomes = execute_all(
+            [Task(name) for name in names], project, work=Path(work), progress=progress, jobs=jobs
+        )
         ran = require_all(outcomes, project.build / FAILED / "refresh")
     manifests.require_inputs(project, inputs)
-    return [path for outcome in ran if (path := store(outcome.task.name, outcome.notebook, project))]
+    return [path for outcome in ran if (path := store(outcome.task.name, outcome.notebook, project=project))]
 
 
-def store(name: str, notebook: NotebookNode, project: Project) -> Path | None:
+def store(name: str, notebook: NotebookNode, *, project: Project) -> Path | None:
     """Put an executed notebook, with or without a cell of injected parameters, in place of the committed one.
 
     notebook: a run with the defaults, in English. Returns the path if the file changed.
@@ -46,7 +48,7 @@ def store(name: str, notebook: NotebookNode, project: Project) -> Path | None:
     path = project.notebooks / f"{name}.ipynb"
     # Without the injected cell the runs are counted anew.
     plain = canonical(without_injected(notebook))
-    text = dumps(freshness.noted(plain, freshness.made_from(project, name, plain)))
+    text = dumps(freshness.noted(plain, freshness.made_from(project, name=name, notebook=plain)))
     if path.read_text(encoding="utf-8") == text:
         return None
     write_file(path, text.encode())

@@ -1,6 +1,6 @@
 """The briefing of a run: the pages of every language, each made as soon as its notebooks have run.
 
-How one language is staged and rendered is said in `pages`.
+How one language is staged and rendered belongs in `rendered`.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ from gba_analysis.request import Request
 
 
 def make_briefing(
-    steps: Steps, found: Iterable[Outcome], run: Path, engine: Engine, provenance: Provenance
+    steps: Steps, *, found: Iterable[Outcome], run: Path, engine: Engine, provenance: Provenance
 ) -> tuple[Ledger, dict[str, Runs], list[str]]:
     """The ledger, the executed notebooks `found` and the names of the pages, which stand in `run` then.
 
     The pages of a language are made while the notebooks of the next are executed. Raises SourceError,
     LedgerError, NotebookError, EngineError or PageError."""
     request, progress = steps.request, steps.progress
-    press = Press(engine, provenance.epoch, _run_info(request, engine, provenance))
+    press = Press(engine=engine, epoch=provenance.epoch, info=_run_info(request, engine, provenance))
     executed: dict[str, Runs] = {}
     with ThreadPoolExecutor() as pool:
         making = {}
         with progress.stage(STAGE):
             for lang, runs in by_language(steps, found):
                 executed[lang] = runs
-                making[lang] = pool.submit(make_pages, steps, press, run, lang, runs)
+                making[lang] = pool.submit(make_pages, steps, press, run=run, lang=lang, runs=runs)
         # Until now the notebooks had the processors and most of the memory.
         press.widen(request.jobs)
         pool.submit(steps.kernels.close)

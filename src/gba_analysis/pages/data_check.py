@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 
 from gba_analysis.errors import Problem
 from gba_analysis.kernels.client import Unavailable
-from gba_analysis.notebooks.kernels import Kernels, environment
+from gba_analysis.notebooks.kernels import Kernels, kernel_environment
 from gba_analysis.project import Project, find_project
 
 # Not `__name__`, which is another one in that process.
@@ -37,9 +37,14 @@ def _said(project: Project, kernels: Kernels) -> str | None:
     """What the other process writes; None if it is not forked, or does not end well."""
     if not kernels.server:
         return None
-    line, env = [sys.executable, "-m", MODULE], environment(project, kernels.folder, kernels.with_charts)
+    line, env = (
+        [sys.executable, "-m", MODULE],
+        kernel_environment(project, kernels.folder, with_charts=kernels.with_charts),
+    )
     with TemporaryFile("w+", encoding="utf-8") as output, TemporaryFile() as noise, suppress(Unavailable):
-        process = kernels.server.fork(line, env, str(project.notebooks), output, noise, module=MODULE)
+        process = kernels.server.fork(
+            line, env=env, cwd=str(project.notebooks), stdout=output, stderr=noise, module=MODULE
+        )
         if not process.wait():
             output.seek(0)
             return output.read()

@@ -53,7 +53,7 @@ def anchor(key: str) -> str:
 
 
 def ledger_notebook(
-    ledger: Ledger, keys: Iterable[str], lang: str, printed: Mapping[str, str]
+    ledger: Ledger, *, keys: Iterable[str], lang: str, printed: Mapping[str, str]
 ) -> NotebookNode:
     """A notebook with the table of `keys` in `lang`, and the whole ledger as its CSV.
 

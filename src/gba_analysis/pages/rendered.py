@@ -1,8 +1,7 @@
 """The pages of one language of a run: staged, rendered, looked at, sealed. A page that was made of the very
 same before is taken from the cache, and looked at again.
 
-How an engine renders is its own business, what is staged that of `stage`, what a page must hold that of
-`finished`.
+How an engine renders belongs in `render`, what is staged in `stage`, what a page must hold in `finished`.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ from gba_analysis.words import Words, load_words, say
 
 # What a user reads of this part of a build.
 STAGE, RENDER = "stage", "render"
-# Who is next, among pages that wait: a PDF takes two programs, one after the other, and would else be the
-# last alone.
+# The order of pages that wait. A PDF goes first: it needs two programs, one after the other, and would
+# otherwise be worked on alone at the end.
 RANKS = {"pdf": 0, HTML: 1}
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Press:
     """What makes the pages of a run. epoch: the date recorded in a PDF. turns: taken by each program that
     works on a page.
@@ -65,7 +64,7 @@ class Pages:
     names: list[str]
 
 
-def make_pages(steps: Steps, press: Press, run: Path, lang: str, runs: Runs) -> Pages:
+def make_pages(steps: Steps, press: Press, *, run: Path, lang: str, runs: Runs) -> Pages:
     """Stage and render one language as <run>/<lang>/ and <run>/briefing.<lang>.<format>.
 
     Raises SourceError, LedgerError, EngineError or PageError.
@@ -74,14 +73,14 @@ def make_pages(steps: Steps, press: Press, run: Path, lang: str, runs: Runs) -> 
     with steps.progress.stage(STAGE):
         ledger = ledgers.collect(notebooks)
         # Another choice of parameters may publish other keys than the committed notebooks do.
-        require_sources(steps, ledger, notebooks)
-        require_glyphs(ledger, lang, notebooks)
+        require_sources(steps, ledger=ledger, notebooks=notebooks)
+        require_glyphs(ledger, lang=lang, notebooks=notebooks)
         text = _stage(steps, press.info, run / lang, lang, runs, ledger)
     with steps.progress.stage(RENDER):
-        return Pages(ledger, render_pages(steps, press, run, lang, text))
+        return Pages(ledger, render_pages(steps, press, run=run, lang=lang, text=text))
 
 
-def render_pages(steps: Steps, press: Press, run: Path, lang: str, text: str) -> list[str]:
+def render_pages(steps: Steps, press: Press, *, run: Path, lang: str, text: str) -> list[str]:
     """Render the staged <run>/<lang>/ as <run>/briefing.<lang>.<format> and return the files' names.
 
     text: all characters that the web fonts must hold. Raises EngineError, or PageError with what is wrong
@@ -117,13 +116,15 @@ def _stage(steps: Steps, info: RunInfo, folder: Path, lang: str, runs: Runs, led
     project = steps.request.project
     words, rows = load_words(project.data), load_rows(project, "indicators")
     printed = {id_: _located(row, words, lang) for id_, row in rows.items()}
-    values = variables(ledger, lang, info, printed)
+    values = variables(ledger, lang, run=info, printed=printed)
     page = (project.report / f"briefing.{lang}.qmd").read_text(encoding="utf-8")
-    table = ledger_page.ledger_notebook(ledger, ledger_page.used_keys(page, values), lang, printed)
+    table = ledger_page.ledger_notebook(
+        ledger, keys=ledger_page.used_keys(page, values), lang=lang, printed=printed
+    )
     notebooks = {name: (ran.notebook, ran.text) for name, ran in runs.items()} | {
         ledger_page.NAME: (table, dumps(table))
     }
-    return stage(folder, lang, project, notebooks, values, info.date)
+    return stage(folder, lang=lang, project=project, notebooks=notebooks, variables=values, date=info.date)
 
 
 def _located(indicator: Mapping[str, Any], words: Words, lang: str) -> str:
@@ -154,7 +155,9 @@ def _page(steps: Steps, press: Press, run: Path, lang: str, to: str, fonts: Futu
         fonts.result()
     name, engine = f"briefing.{lang}.{to}", press.engine
     expected = read_expected(run / lang, lang, to)
-    key = steps.keys.page(run / lang, lang, to, f"{engine.name} {engine.version}", press.epoch)
+    key = steps.keys.page(
+        run / lang, lang=lang, to=to, engine=f"{engine.name} {engine.version}", epoch=press.epoch
+    )
     kept = steps.cache.get(key)
     if kept and not expected.problems(kept):
         (run / name).write_bytes(kept)
@@ -162,7 +165,8 @@ def _page(steps: Steps, press: Press, run: Path, lang: str, to: str, fonts: Futu
         return name
     with steps.progress.item(name, RENDER) as remarks:
         turn = press.turns.of(RANKS[to])
-        content = expected.finish(engine.render(run / lang, lang, to, press.epoch, turn))
+        page = engine.render(run / lang, lang=lang, to=to, epoch=press.epoch, turn=turn)
+        content = expected.finish(page)
         remarks.append(f"engine {turn.seconds:.2f}")
     (run / name).write_bytes(content)
     steps.cache.put(key, content)

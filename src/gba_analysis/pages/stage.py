@@ -22,7 +22,7 @@ from gba_analysis.fonts import missing_glyphs
 from gba_analysis.languages import LANGS
 from gba_analysis.ledger import CHART, DATA, Ledger
 from gba_analysis.project import Project
-from gba_analysis.render.notebook_cells import label
+from gba_analysis.render.notebook_cells import cell_label
 
 # What the engines add to a page themselves: numbering, captions' and references' words, the footnotes' way
 # back.
@@ -43,6 +43,7 @@ ENDLESS = 2**31 - 1
 
 def stage(
     folder: Path,
+    *,
     lang: str,
     project: Project,
     notebooks: Mapping[str, tuple[NotebookNode, str]],
@@ -63,15 +64,15 @@ def stage(
             write_text(folder / DOWNLOADS / file, text)
         for file, text in _charts(notebook):
             write_text(folder / CHARTS / file, text)
-    return page_text(folder, lang, {name: notebook for name, (notebook, _) in notebooks.items()})
+    return page_text(folder, lang, notebooks={name: notebook for name, (notebook, _) in notebooks.items()})
 
 
-def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNode]) -> None:
+def require_glyphs(ledger: Ledger, *, lang: str, notebooks: Mapping[str, NotebookNode]) -> None:
     """Raises SourceError with every value and table that needs a character the shipped fonts lack."""
     values = ((f"{entry.notebook}.ipynb", f"key {key}", entry.text[lang]) for key, entry in ledger.items())
     outputs = ((f"{name}.ipynb", place, text) for name, place, text in _output_texts(notebooks))
     places = [*values, *outputs]
-    # Who lacks a character is asked only if somebody does.
+    # One look at all texts; only if a character is missing is each text looked at.
     if missing_glyphs("".join(text for _, _, text in places)):
         raise SourceError(
             Problem(file, place, f"the characters {missing}", "characters of the shipped fonts")
@@ -80,7 +81,7 @@ def require_glyphs(ledger: Ledger, lang: str, notebooks: Mapping[str, NotebookNo
         )
 
 
-def page_text(folder: Path, lang: str, notebooks: Mapping[str, NotebookNode]) -> str:
+def page_text(folder: Path, lang: str, *, notebooks: Mapping[str, NotebookNode]) -> str:
     """All characters that can appear on the page in `lang` staged in `folder`, each once and in order of code
     point.
     """
@@ -126,7 +127,7 @@ def _downloads(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if DATA in output.get("data", {}):
-                yield f"{label(cell).removesuffix(DATA_SUFFIX)}.csv", output["data"][DATA]["csv"]
+                yield f"{cell_label(cell).removesuffix(DATA_SUFFIX)}.csv", output["data"][DATA]["csv"]
 
 
 def _charts(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
@@ -142,7 +143,7 @@ def _charts(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
                 )
                 alt = escape(cell.metadata.get("fig-alt", ""))
                 yield (
-                    f"{label(cell)}.html",
+                    f"{cell_label(cell)}.html",
                     f'<div class="chart" role="img" aria-label="{alt}">{"".join(drawn)}</div>\n',
                 )
 
@@ -155,7 +156,7 @@ def _output_texts(notebooks: Mapping[str, NotebookNode]) -> Iterator[tuple[str, 
                 data = output.get("data", {})
                 yield (
                     name,
-                    f"cell {label(cell)}",
+                    f"cell {cell_label(cell)}",
                     data.get("text/markdown", "") + "".join(data.get(CHART, {}).values()),
                 )
-            yield name, f"alt text of cell {label(cell)}", cell.metadata.get("fig-alt", "")
+            yield name, f"alt text of cell {cell_label(cell)}", cell.metadata.get("fig-alt", "")

@@ -15,7 +15,7 @@ from gba_analysis.analysis.finding_texts import fill
 from gba_analysis.errors import Problem
 from gba_analysis.ledger import RUN, Entry, Ledger, LedgerError
 from gba_analysis.markdown import escape
-from gba_analysis.scenario import yaml_text
+from gba_analysis.scenario import yaml_value
 from gba_analysis.words import say
 
 # A tooltip names the figures it rests on up to here, and counts them beyond.
@@ -46,7 +46,7 @@ class RunInfo:
 RUN_KEYS = tuple(f"{RUN}.{name}" for name in RunInfo.__dataclass_fields__)
 
 
-def variables(ledger: Ledger, lang: str, run: RunInfo, printed: Mapping[str, str]) -> dict[str, Any]:
+def variables(ledger: Ledger, lang: str, *, run: RunInfo, printed: Mapping[str, str]) -> dict[str, Any]:
     """The content of `_variables.yml` in `lang`: Markdown by key, nested at the key's dots.
 
     printed: the article's figure for each indicator id.
@@ -140,7 +140,7 @@ def _interval(entry: Entry) -> str:
 
 def _run_texts(run: RunInfo, lang: str) -> dict[str, str]:
     colon = say("joint.colon", lang)
-    parameters = (f"{name}{colon}{yaml_text(value)}" for name, value in run.parameters.items())
+    parameters = (f"{name}{colon}{yaml_value(value)}" for name, value in run.parameters.items())
     return asdict(run) | {
         "parameters": say("joint.clauses", lang).join(parameters),
         "versions": _listed((f"{name} {version}" for name, version in run.versions.items()), lang),

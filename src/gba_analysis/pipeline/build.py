@@ -12,7 +12,7 @@ from pathlib import Path
 from gba_analysis import ledger as ledgers
 from gba_analysis import scenario as scenarios
 from gba_analysis.languages import LANGS
-from gba_analysis.notebooks.cached_execution import Runs, begin, outcomes, run_tasks
+from gba_analysis.notebooks.cached_execution import Runs, begin_notebooks, notebook_outcomes, run_tasks
 from gba_analysis.notebooks.committed import require_committed
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.notebooks.refresh import store
@@ -25,7 +25,7 @@ from gba_analysis.render.engines import Engine, choose
 from gba_analysis.request import Request
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Built:
     """A finished run. files: the pages for the reader."""
 
@@ -34,7 +34,7 @@ class Built:
     engine: Engine
 
 
-def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
+def build(request: Request, *, progress: Progress, kernels: Kernels) -> Built:
     """Build the requested run and let it take the place of an earlier one of that scenario.
 
     Notebooks begin to run while the data and the pages are checked: most builds have no mistake in them.
@@ -50,7 +50,7 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
             are_kept = not request.update_notebooks
             stored = require_committed(request.project, are_run=are_kept)
             provenance, engine = read_provenance(request.project), choose(request.engine)
-        with outcomes(steps) as found:
+        with notebook_outcomes(steps) as found:
             # Not before: what these need takes half a second to import, in which notebooks can run.
             with progress.stage("load"):
                 from gba_analysis.pages.briefing import make_briefing
@@ -58,19 +58,21 @@ def build(request: Request, progress: Progress, kernels: Kernels) -> Built:
             with progress.stage("check"):
                 check_inputs(steps, stored if are_kept else None)
             del stored
-            ledger, executed, names = make_briefing(steps, found, run, engine, provenance)
+            ledger, executed, names = make_briefing(
+                steps, found=found, run=run, engine=engine, provenance=provenance
+            )
         with progress.stage("record"):
             write_text(run / "ledger.json", ledgers.dumps(ledger))
             manifests.require_inputs(request.project, inputs)
             _update_notebooks(request, executed)
             _record(request, run, engine)
         steps.cache.prune()
-    return Built(request.target, tuple(request.target / name for name in names), engine)
+    return Built(folder=request.target, files=tuple(request.target / name for name in names), engine=engine)
 
 
 def _update_notebooks(request: Request, executed: Mapping[str, Runs]) -> None:
     for name, ran in executed[LANGS[0]].items() if request.update_notebooks else ():
-        store(name, ran.notebook, request.project)
+        store(name, ran.notebook, project=request.project)
 
 
 def _record(request: Request, run: Path, engine: Engine) -> None:
@@ -82,4 +84,6 @@ def _record(request: Request, run: Path, engine: Engine) -> None:
         engine={"name": engine.name, "version": engine.version},
         command=scenarios.command(request.values, request.scenario),
     )
-    write_text(run / manifests.NAME, manifests.dumps(manifests.manifest(made, request.project, run)))
+    write_text(
+        run / manifests.NAME, manifests.dumps(manifests.manifest(made, project=request.project, run=run))
+    )

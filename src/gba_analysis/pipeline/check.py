@@ -52,7 +52,7 @@ def check_project(project: Project, article: Path | None = None) -> Checked:
     counts: dict[str, int] = {}
     problems, facts = _data(project, counts)
     if article and facts:
-        problems += check_article(facts, article, read_datapackage(project))
+        problems += check_article(facts, path=article, datapackage=read_datapackage(project))
         counts["figures looked for in the article"] = counts["figures"]
     problems += undeclared_files(project)
     problems += _notebooks(project, facts, counts)

@@ -18,8 +18,8 @@ FONTS = f"install the package again, or: git checkout -- src/{kit.NAME}/{kit.FON
 INSTALL = f"python -m pip install --require-hashes -r {LOCK}"
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
     """One thing a build may use. found: its version or place, empty if missing. needed: whether no build
     works without.
 
@@ -32,19 +32,21 @@ class Finding:
     cure: str = ""
 
 
-def examine(project: Project) -> list[Finding]:
+def examine(project: Project) -> list[Diagnosis]:
     """Everything a build may use, in the order it uses it."""
     return [_python(), *_packages(), *_engines(), _fonts()]
 
 
-def _python() -> Finding:
+def _python() -> Diagnosis:
     found = platform.python_version() if sys.version_info >= OLDEST else ""
-    return Finding("Python", found, needed=True, cure=f"install Python {OLDEST[0]}.{OLDEST[1]} or newer")
+    return Diagnosis(
+        name="Python", found=found, needed=True, cure=f"install Python {OLDEST[0]}.{OLDEST[1]} or newer"
+    )
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[Diagnosis]:
     for name in (*SHOWN, *(name for name in _required() if name not in SHOWN)):
-        yield Finding(name, _version(name), needed=True, cure=INSTALL)
+        yield Diagnosis(name=name, found=_version(name), needed=True, cure=INSTALL)
 
 
 def _required() -> list[str]:
@@ -63,18 +65,18 @@ def _version(name: str) -> str:
         return ""
 
 
-def _engines() -> Iterator[Finding]:
+def _engines() -> Iterator[Diagnosis]:
     from gba_analysis.render import embedded, quarto
 
-    yield Finding("engine embedded", _unless_error(embedded.version), needed=True, cure=INSTALL)
+    yield Diagnosis(name="engine embedded", found=_unless_error(embedded.version), needed=True, cure=INSTALL)
     program = quarto.find_quarto()
     found = _unless_error(lambda: f"{quarto.version(program)}, {program}") if program else ""
-    yield Finding("engine quarto", found, needed=False, cure=quarto.INSTALL)
+    yield Diagnosis(name="engine quarto", found=found, needed=False, cure=quarto.INSTALL)
 
 
-def _fonts() -> Finding:
+def _fonts() -> Diagnosis:
     found = _unless_error(lambda: ", ".join(path.name for path in fonts.files()))
-    return Finding(f"fonts {fonts.FAMILY}", found, needed=True, cure=FONTS)
+    return Diagnosis(name=f"fonts {fonts.FAMILY}", found=found, needed=True, cure=FONTS)
 
 
 def _unless_error(ask: Callable[[], str]) -> str:

@@ -1,7 +1,7 @@
 """One notebook under many sets of parameters: every combination of the given values, and all that it
 publishes as one table.
 
-Nothing is rendered. What a value means is the notebook's business.
+Nothing is rendered. What a value means is said in its notebook.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
 from gba_analysis import scenario as scenarios
 from gba_analysis.errors import ParameterError, Problem, quoted
-from gba_analysis.notebooks.cached_execution import begin, outcomes
+from gba_analysis.notebooks.cached_execution import begin_notebooks, notebook_outcomes
 from gba_analysis.notebooks.committed import require_committed
 from gba_analysis.notebooks.execute import Ran, Task, require_all
 from gba_analysis.notebooks.kernels import Kernels
@@ -32,7 +32,7 @@ COLUMNS = ("key", "low", "high", "low_open", "high_open", "unit", "text")
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Swept:
     """A finished sweep. table: the CSV file. notebooks: the executed notebooks, if they were asked for."""
 
@@ -81,6 +81,7 @@ def _value_problems(notebook: str, name: str, value: Any) -> list[Problem]:
 
 def sweep(
     request: Request,
+    *,
     notebook: str,
     grid: Mapping[str, Sequence[Any]],
     progress: Progress,
@@ -102,10 +103,10 @@ def sweep(
     found, failed = [], []
     with progress.stage("check"):
         steps, stored = (
-            begin(request, [*tasks.values()], progress, kernels),
+            begin_notebooks(request, [*tasks.values()], progress=progress, kernels=kernels),
             require_committed(request.project),
         )
-    with outcomes(steps) as ended:
+    with notebook_outcomes(steps) as ended:
         with progress.stage("check"):
             # Not before: what it needs takes half a second to import, in which notebooks can run.
             from gba_analysis.pages.inputs import check_inputs
@@ -125,7 +126,7 @@ def sweep(
     write_file(
         folder / f"{notebook}.csv", _table(grid, (row for name in tasks for row in rows[name])).encode()
     )
-    return Swept(folder / f"{notebook}.csv", len(tasks), tuple(sorted(found)))
+    return Swept(table=folder / f"{notebook}.csv", scenarios=len(tasks), notebooks=tuple(sorted(found)))
 
 
 def combinations(grid: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
@@ -134,13 +135,13 @@ def combinations(grid: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _task(notebook: str, lang: str, values: Values, with_charts: bool) -> Task:
-    taken = parameters.defaults(notebook) | values | {LANG: lang}
+    taken = {**parameters.defaults(notebook), **values, LANG: lang}
     return Task(notebook, taken, scenarios.slug(values), with_charts)
 
 
 def _rows(notebook: str, outcome: Ran, grid: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """What the notebook publishes, a row for each value."""
-    values = tuple(scenarios.yaml_text(outcome.task.parameters[name]) for name in grid)
+    values = tuple(scenarios.yaml_value(outcome.task.parameters[name]) for name in grid)
     for entry in ledgers.collect({notebook: outcome.notebook}).values():
         yield (*values, *(getattr(entry, column) for column in COLUMNS[:-1]), entry.text[outcome.task.lang])
 

@@ -44,21 +44,26 @@ def bundle(project: Project, run: Path, out: Path | None = None) -> Bundle:
     Raises a GbaError with every file that is not as the manifest records it; nothing is written then.
     """
     files = read_run(run)
-    manifest = read_manifest(run, files, project)
+    manifest = read_manifest(run, files=files, project=project)
     target = out or run.resolve().with_name(f"{run.resolve().name}.zip")
     _require_place(target, run, project)
     sources = bundle_parts.project_files(project)
     if problems := bundle_parts.problems(project, run, files, sources, manifest):
         raise RunError(problems)
     provenance = read_provenance(project)
-    if problems := contradictions(run, files, manifest, provenance):
+    if problems := contradictions(run, files=files, manifest=manifest, provenance=provenance):
         raise RunError(problems)
-    citation = bundle_parts.citation(project, sources, manifest)
-    facts = crate.Facts(manifest, citation, bundle_parts.datapackage(project, sources), provenance.date)
+    citation = bundle_parts.citation(project, sources=sources, manifest=manifest)
+    description = crate.RunDescription(
+        manifest=manifest,
+        citation=citation,
+        datapackage=bundle_parts.datapackage(project, sources),
+        date=provenance.date,
+    )
     certificate, left_out = bundle_parts.certificate(run.resolve(), files)
     made = {name: content for name, content in files.items() if crate.is_made(name)}
-    contents = made | sources | certificate | {crate.README: crate.readme(facts)}
-    contents[crate.METADATA] = crate.metadata(contents, facts)
+    contents = made | sources | certificate | {crate.README: crate.readme(description)}
+    contents[crate.METADATA] = crate.metadata(contents, description)
     write_file(target, zipped(contents, provenance.created))
     return Bundle(target, tuple(sorted(contents)), left_out)
 

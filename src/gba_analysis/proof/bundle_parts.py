@@ -52,8 +52,8 @@ def problems(
     recorded = {name: entry for name, entry in manifest["inputs"].items() if _is_input(name)}
     absent = [name for name in (CITATION, LICENSE) if name not in sources]
     return [
-        *differences(run, outputs, manifest["outputs"]).values(),
-        *differences(project.root, inputs, recorded).values(),
+        *differences(run, files=outputs, recorded=manifest["outputs"]).values(),
+        *differences(project.root, files=inputs, recorded=recorded).values(),
         *(Problem(str(project.root / name), "", "no file", "one to put into the bundle") for name in absent),
     ]
 
@@ -74,7 +74,7 @@ def certificate(run: Path, files: Files) -> tuple[dict[str, bytes], str]:
     return contents, ""
 
 
-def citation(project: Project, sources: Files, manifest: Mapping[str, Any]) -> dict[str, Any]:
+def citation(project: Project, *, sources: Files, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """What CITATION.cff says. Raises RunError if it cannot be used, or cites another version than made the
     run.
     """

@@ -33,6 +33,7 @@ PAGE, FACT, FINDING = "certificate.html", "certificate_fact.html", "certificate_
 
 def certificate(
     recorded: Mapping[str, Any],
+    *,
     checks: Sequence[Check],
     files: Sequence[File],
     surroundings: Sequence[str],

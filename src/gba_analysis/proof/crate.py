@@ -22,7 +22,7 @@ from gba_analysis.files import digest
 from gba_analysis.languages import LANGS
 from gba_analysis.record.manifest import DISTRIBUTION, LOCK
 from gba_analysis.record.manifest import NAME as MANIFEST
-from gba_analysis.scenario import yaml_text
+from gba_analysis.scenario import yaml_value
 from gba_analysis.words import say
 
 METADATA, README = "ro-crate-metadata.json", "README.md"
@@ -65,8 +65,8 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Facts:
+@dataclass(frozen=True, kw_only=True)
+class RunDescription:
     """What the metadata rest on: the run's manifest, CITATION.cff, datapackage.json, and the data's day
     (ISO).
     """
@@ -77,17 +77,17 @@ class Facts:
     date: str
 
 
-def metadata(contents: Mapping[str, bytes], facts: Facts) -> bytes:
+def metadata(contents: Mapping[str, bytes], description: RunDescription) -> bytes:
     """The text of ro-crate-metadata.json for the files `contents` by path."""
     crate = ROCrate(version=VERSION)
     crate.metadata.extra_terms.update(TERMS)
     for name in sorted(contents):
-        crate.add_file(dest_path=name, properties=_file(name, contents[name], facts))
-    for identifier, kind, properties in _context(facts):
+        crate.add_file(dest_path=name, properties=_file(name, contents[name], description))
+    for identifier, kind, properties in _context(description):
         crate.add(ContextEntity(crate, identifier, {"@type": kind, **properties}))
-    for key, value in _root(facts).items():
+    for key, value in _root(description).items():
         crate.root_dataset[key] = value
-    crate.add(ContextEntity(crate, RUN, _run(sorted(contents), facts)))
+    crate.add(ContextEntity(crate, RUN, _run(sorted(contents), description)))
     document = crate.metadata.generate()
     document["@graph"].sort(
         key=lambda entity: (entity["@id"] != METADATA, entity["@id"] != "./", entity["@id"])
@@ -102,36 +102,36 @@ def is_made(name: str) -> bool:
     return name.startswith(PAGE) or NOTEBOOKS in name or name in RECORDS
 
 
-def readme(facts: Facts) -> bytes:
+def readme(description: RunDescription) -> bytes:
     """The text of the bundle's README.md."""
     template = resources.files(__package__).joinpath("bundle_readme.md").read_text(encoding="utf-8")
-    manifest = facts.manifest
+    manifest = description.manifest
     return (
         string.Template(template)
         .substitute(
             {name: manifest[name] for name in ("scenario", "command", "python", "platform")},
-            title=facts.citation["title"],
-            abstract=facts.citation["abstract"],
-            version=facts.citation["version"],
-            parameters="\n".join(f"    {name}: {yaml_text(value)}" for name, value in _values(facts)),
-            engine=_engine(facts),
-            date=facts.date,
-            data_licence=facts.datapackage["licenses"][0]["title"],
+            title=description.citation["title"],
+            abstract=description.citation["abstract"],
+            version=description.citation["version"],
+            parameters="\n".join(f"    {name}: {yaml_value(value)}" for name, value in _values(description)),
+            engine=_engine(description),
+            date=description.date,
+            data_licence=description.datapackage["licenses"][0]["title"],
         )
         .encode()
     )
 
 
-def _root(facts: Facts) -> dict[str, Any]:
-    cited = facts.citation
+def _root(description: RunDescription) -> dict[str, Any]:
+    cited = description.citation
     return {
-        "name": f"{cited['title']} ({facts.manifest['scenario']})",
+        "name": f"{cited['title']} ({description.manifest['scenario']})",
         "description": cited["abstract"],
-        "datePublished": facts.date,
+        "datePublished": description.date,
         "version": cited["version"],
-        "license": _reference(_code_licence(facts)),
+        "license": _reference(_code_licence(description)),
         "keywords": ", ".join(cited["keywords"]),
-        "inLanguage": _one_or_list(facts.manifest["languages"]),
+        "inLanguage": _one_or_list(description.manifest["languages"]),
         "author": _one_or_list(
             [_reference(_author_id(author, number)) for number, author in enumerate(cited["authors"])]
         ),
@@ -141,28 +141,35 @@ def _root(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _run(names: Sequence[str], facts: Facts) -> dict[str, Any]:
+def _run(names: Sequence[str], description: RunDescription) -> dict[str, Any]:
     """The action that made the pages: by what, from what, with which parameters."""
     taken = [name for name in names if name.startswith(DATA) or name == LOCK]
     return {
         "@type": "CreateAction",
-        "name": f"Run of the scenario {facts.manifest['scenario']}",
-        "description": facts.manifest["command"],
+        "name": f"Run of the scenario {description.manifest['scenario']}",
+        "description": description.manifest["command"],
         "actionStatus": COMPLETED,
         "instrument": _reference(SOFTWARE),
-        "object": [*map(_reference, taken), *(_reference(_parameter_id(name)) for name, _ in _values(facts))],
+        "object": [
+            *map(_reference, taken),
+            *(_reference(_parameter_id(name)) for name, _ in _values(description)),
+        ],
         "result": [_reference(name) for name in names if is_made(name)],
     }
 
 
-def _context(facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _context(description: RunDescription) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Id, type and properties of everything that is no file: licences, software, parameters, authors, the
     article.
     """
-    manifest, tables, article = facts.manifest, facts.datapackage["licenses"][0], facts.datapackage["article"]
-    engine, code = manifest["engine"], facts.citation["license"]
+    manifest, tables, article = (
+        description.manifest,
+        description.datapackage["licenses"][0],
+        description.datapackage["article"],
+    )
+    engine, code = manifest["engine"], description.citation["license"]
     yield (
-        _code_licence(facts),
+        _code_licence(description),
         "CreativeWork",
         {"name": f"{code} License", "description": "Of the code and the pages."},
     )
@@ -189,39 +196,39 @@ def _context(facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
             "sha256": article["sha256"],
         },
     )
-    for number, author in enumerate(facts.citation["authors"]):
+    for number, author in enumerate(description.citation["authors"]):
         yield (
             _author_id(author, number),
             "Organization" if "name" in author else "Person",
             {"name": _author_name(author)},
         )
     contract = {item.name: item for item in parameters.CONTRACT}
-    for name, value in _values(facts):
+    for name, value in _values(description):
         unit = {"unitText": contract[name].unit} if contract[name].unit else {}
-        properties = {"name": name, "value": yaml_text(value), "description": contract[name].meaning_en}
+        properties = {"name": name, "value": yaml_value(value), "description": contract[name].meaning_en}
         yield _parameter_id(name), "PropertyValue", properties | unit
 
 
-def _file(name: str, content: bytes, facts: Facts) -> dict[str, Any]:
+def _file(name: str, content: bytes, description: RunDescription) -> dict[str, Any]:
     path = PurePosixPath(name)
     properties: dict[str, Any] = {
-        "name": _title(path, facts),
+        "name": _title(path, description),
         "encodingFormat": MEDIA_TYPES.get(path.suffix, PLAIN),
         "contentSize": str(len(content)),
         "sha256": digest(content),
     }
     if name.startswith(DATA):
-        properties["license"] = _reference(facts.datapackage["licenses"][0]["path"])
+        properties["license"] = _reference(description.datapackage["licenses"][0]["path"])
     if lang := _language(path):
         properties["inLanguage"] = lang
     if NOTEBOOKS in name:
         properties["@type"] = ["File", "SoftwareSourceCode"]
         properties["programmingLanguage"] = _reference(PYTHON)
-        properties["version"] = facts.manifest["packages"][DISTRIBUTION]
+        properties["version"] = description.manifest["packages"][DISTRIBUTION]
     return properties
 
 
-def _title(path: PurePosixPath, facts: Facts) -> str:
+def _title(path: PurePosixPath, description: RunDescription) -> str:
     if str(path) in TITLES:
         return TITLES[str(path)]
     code = _language(path)
@@ -231,7 +238,8 @@ def _title(path: PurePosixPath, facts: Facts) -> str:
     if lang:
         return f"Briefing in {lang} ({path.suffix[1:].upper()})"
     tables = {
-        f"{DATA}{resource['path']}": resource.get("title") for resource in facts.datapackage["resources"]
+        f"{DATA}{resource['path']}": resource.get("title")
+        for resource in description.datapackage["resources"]
     }
     return f"Table: {tables.get(str(path)) or path.stem}"
 
@@ -256,8 +264,8 @@ def _parameter_id(name: str) -> str:
     return f"#parameter-{name}"
 
 
-def _code_licence(facts: Facts) -> str:
-    return f"{SPDX}{facts.citation['license']}"
+def _code_licence(description: RunDescription) -> str:
+    return f"{SPDX}{description.citation['license']}"
 
 
 def _author_id(author: Mapping[str, str], number: int) -> str:
@@ -271,9 +279,9 @@ def _author_name(author: Mapping[str, str]) -> str:
     )
 
 
-def _values(facts: Facts) -> list[tuple[str, Any]]:
-    return sorted(facts.manifest["parameters"].items())
+def _values(description: RunDescription) -> list[tuple[str, Any]]:
+    return sorted(description.manifest["parameters"].items())
 
 
-def _engine(facts: Facts) -> str:
-    return "{name} ({version})".format_map(facts.manifest["engine"])
+def _engine(description: RunDescription) -> str:
+    return "{name} ({version})".format_map(description.manifest["engine"])

@@ -67,7 +67,7 @@ def read_files(paths: Mapping[str, Path]) -> dict[str, bytes]:
     return files
 
 
-def read_manifest(run: Path, files: Files, project: Project) -> dict[str, Any]:
+def read_manifest(run: Path, *, files: Files, project: Project) -> dict[str, Any]:
     """The content of the manifest among `files`, those of the run in the folder `run`.
 
     Raises RunError with everything in it that its published form does not allow, ParameterError if its
@@ -75,13 +75,13 @@ def read_manifest(run: Path, files: Files, project: Project) -> dict[str, Any]:
     name = str(run / NAME)
     content = _json(name, files[NAME])
     (schema,) = read_files({name: project.root / SCHEMA}).values()
-    if problems := form_problems(name, content, json.loads(schema), REBUILD):
+    if problems := form_problems(name, content=content, schema=json.loads(schema), hint=REBUILD):
         raise RunError(problems)
     parameters.check(content["parameters"], source=name)
     return content
 
 
-def differences(folder: Path | str, files: Files, recorded: Entries) -> dict[str, Problem]:
+def differences(folder: Path | str, *, files: Files, recorded: Entries) -> dict[str, Problem]:
     """One problem for every file that is edited, cut off, missing or added, by its path; it is named as one
     of `folder`.
 
@@ -94,7 +94,7 @@ def differences(folder: Path | str, files: Files, recorded: Entries) -> dict[str
 
 
 def contradictions(
-    run: Path, files: Files, manifest: Mapping[str, Any], provenance: Provenance
+    run: Path, *, files: Files, manifest: Mapping[str, Any], provenance: Provenance
 ) -> list[Problem]:
     """One problem for every fact of the run of which its manifest and its pages tell different things.
 
@@ -124,7 +124,7 @@ def _json(name: str, content: bytes) -> Any:
 
 def _difference(name: str, content: bytes | None, entry: Mapping[str, Any] | None) -> Problem | None:
     if content is None:
-        return Problem(name, "", "no file", f"one of {_shown(entry)}")
+        return Problem(name, "", "no file", f"one of {_shown(entry)}") if entry else None
     found = {"bytes": len(content), "sha256": digest(content)}
     if entry is None:
         return Problem(name, "", _shown(found), f"no file: {NAME} does not list it")

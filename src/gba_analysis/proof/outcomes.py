@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class File:
     """The verdict on one file of the run. detail: where it differs, in a few lines."""
 
@@ -14,7 +14,7 @@ class File:
     detail: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Check:
     """One thing that was looked at. result: passed, failed or skipped."""
 

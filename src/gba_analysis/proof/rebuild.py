@@ -36,7 +36,8 @@ LINES = 12
 
 # What the rebuild does otherwise than an ordinary build, as the certificate says it.
 VARIATIONS = {
-    "folder of the project": "a copy of the files that the manifest names, below a folder with a space, braces and Chinese in its name",
+    "folder of the project": "a copy of the files that the manifest names, "
+    "below a folder with a space, braces and Chinese in its name",
     "folder of the package": "a copy of the package's files",
     "user's home": "a new, empty folder; no settings, caches or start-up files of the user",
     "time zone": SETTINGS["TZ"],
@@ -64,7 +65,7 @@ def require_room(work: Path, run: Path) -> None:
         )
 
 
-def rebuild(project: Project, recorded: Mapping[str, Any], work: Path) -> Path:
+def rebuild(project: Project, recorded: Mapping[str, Any], *, work: Path) -> Path:
     """Build the run that `recorded`, its manifest, describes; returns the new run's folder below `work`.
 
     Raises EngineError with the last lines of what the build said if it fails.

@@ -43,7 +43,7 @@ MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Verification:
     """A finished verification. result: failed, incomplete (something was skipped) or passed. certificates:
     the files.
     """
@@ -58,7 +58,7 @@ class Outcome:
         return [file for file in self.files if file.verdict not in (SAME, SAME_CONTENT)]
 
 
-def verify(run: Path, project: Project, progress: Progress) -> Outcome:
+def verify(run: Path, project: Project, *, progress: Progress) -> Verification:
     """Verify the run in the folder `run` and write <run>.certificate.json and .html beside it.
 
     Where the platform or a package differs from the run's, numbers and text are compared, as bytes are
@@ -67,29 +67,38 @@ def verify(run: Path, project: Project, progress: Progress) -> Outcome:
     """
     started = time.time()
     files = read_run(run)
-    recorded = read_manifest(run, files, project)
+    recorded = read_manifest(run, files=files, project=project)
     _require_same_sources(recorded, project)
     surroundings = _other_surroundings(recorded)
     with progress.stage("check"):
-        altered = differences(run.resolve().name, _outputs(files), recorded["outputs"])
-        told = contradictions(Path(run.resolve().name), files, recorded, read_provenance(project))
+        altered = differences(run.resolve().name, files=_outputs(files), recorded=recorded["outputs"])
+        told = contradictions(
+            Path(run.resolve().name), files=files, manifest=recorded, provenance=read_provenance(project)
+        )
         checks = [_check_files(altered, recorded), _check_pages(told), _check_sources(project)]
     with TemporaryDirectory(prefix="gba-verify-") as work:
         require_room(Path(work), run)
         with progress.stage("rebuild"):
-            again = rebuild(project, recorded, Path(work))
+            again = rebuild(project, recorded, work=Path(work))
         with progress.stage("compare"):
             made = read_run(again)
             verdicts = tuple(
                 _compare(run, again, _outputs(files), _outputs(made), altered, exact=not surroundings)
             )
             checks.append(_check_rebuild(verdicts, surroundings))
-            checks.append(_check_manifest(recorded, read_manifest(again, made, project), surroundings))
+            checks.append(
+                _check_manifest(recorded, read_manifest(again, files=made, project=project), surroundings)
+            )
     content = certificate.certificate(
-        recorded, checks, verdicts, surroundings, started, digest(files[manifests.NAME])
+        recorded,
+        checks=checks,
+        files=verdicts,
+        surroundings=surroundings,
+        started=started,
+        manifest_sha256=digest(files[manifests.NAME]),
     )
     written = certificate.write(run, content)
-    return Outcome(content["result"], content["summary"], verdicts, written)
+    return Verification(content["result"], content["summary"], verdicts, written)
 
 
 def _outputs(files: Files) -> dict[str, bytes]:
@@ -98,7 +107,11 @@ def _outputs(files: Files) -> dict[str, bytes]:
 
 
 def _require_same_sources(recorded: Mapping[str, Any], project: Project) -> None:
-    problems = list(differences("", read_files(manifests.input_files(project)), recorded["inputs"]).values())
+    problems = list(
+        differences(
+            "", files=read_files(manifests.input_files(project)), recorded=recorded["inputs"]
+        ).values()
+    )
     if not problems:
         return
     commit = (recorded["revision"] or {}).get("commit", "")
@@ -131,16 +144,20 @@ def _other_surroundings(recorded: Mapping[str, Any]) -> list[str]:
 def _check_files(altered: Mapping[str, Problem], recorded: Mapping[str, Any]) -> Check:
     name = "files of the run against its manifest"
     if altered:
-        return Check(name, "failed", _lines(altered.values()))
-    return Check(name, "passed", f"{len(recorded['outputs'])} files, sizes and checksums as recorded")
+        return Check(name=name, result="failed", detail=_lines(altered.values()))
+    return Check(
+        name=name,
+        result="passed",
+        detail=f"{len(recorded['outputs'])} files, sizes and checksums as recorded",
+    )
 
 
 def _check_pages(told: list[Problem]) -> Check:
     name = "what the pages tell of the run against its manifest"
     return (
-        Check(name, "failed", _lines(told))
+        Check(name=name, result="failed", detail=_lines(told))
         if told
-        else Check(name, "passed", "parameters, engine, versions, command as recorded")
+        else Check(name=name, result="passed", detail="parameters, engine, versions, command as recorded")
     )
 
 
@@ -153,9 +170,11 @@ def _lines(problems: Iterable[Problem]) -> str:
 def _check_sources(project: Project) -> Check:
     checked = check_project(project)
     if checked.problems:
-        return Check("gba check", "failed", _lines(checked.problems))
+        return Check(name="gba check", result="failed", detail=_lines(checked.problems))
     return Check(
-        "gba check", "passed", ", ".join(f"{count} {what}" for what, count in checked.counts.items())
+        name="gba check",
+        result="passed",
+        detail=", ".join(f"{count} {what}" for what, count in checked.counts.items()),
     )
 
 
@@ -169,18 +188,26 @@ def _compare(
     for name in sorted(made.keys() | found.keys() | altered.keys()):
         if name not in found:
             yield File(
-                name, MISSING, "the rebuild made it" if name in made else "the rebuild did not make it either"
+                name=name,
+                verdict=MISSING,
+                detail="the rebuild made it" if name in made else "the rebuild did not make it either",
             )
         elif name not in made:
-            yield File(name, ADDED)
+            yield File(name=name, verdict=ADDED)
         elif found[name] == made[name]:
-            yield File(name, MISRECORDED, str(altered[name])) if name in altered else File(name, SAME)
+            yield (
+                File(name=name, verdict=MISRECORDED, detail=str(altered[name]))
+                if name in altered
+                else File(name=name, verdict=SAME)
+            )
         elif not exact and same_content(run / name, again / name):
-            yield File(name, SAME_CONTENT)
+            yield File(name=name, verdict=SAME_CONTENT)
         elif name in altered:
-            yield File(name, ALTERED, altered[name].hint or difference(run / name, again / name))
+            yield File(
+                name=name, verdict=ALTERED, detail=altered[name].hint or difference(run / name, again / name)
+            )
         else:
-            yield File(name, DIFFERS, difference(run / name, again / name))
+            yield File(name=name, verdict=DIFFERS, detail=difference(run / name, again / name))
 
 
 def _check_rebuild(files: tuple[File, ...], surroundings: list[str]) -> Check:
@@ -189,12 +216,15 @@ def _check_rebuild(files: tuple[File, ...], surroundings: list[str]) -> Check:
     name = f"rebuilt files against those of the run, {wanted}"
     if bad:
         return Check(
-            name,
-            "failed",
-            f"{len(bad)} of {len(files)} files differ: " + ", ".join(file.name for file in bad[:MOST_NAMED]),
+            name=name,
+            result="failed",
+            detail=f"{len(bad)} of {len(files)} files differ: "
+            + ", ".join(file.name for file in bad[:MOST_NAMED]),
         )
     return Check(
-        name, "passed", f"{len(files)} files" + (", bytes not promised here" if surroundings else "")
+        name=name,
+        result="passed",
+        detail=f"{len(files)} files" + (", bytes not promised here" if surroundings else ""),
     )
 
 
@@ -204,11 +234,13 @@ def _check_manifest(recorded: Mapping[str, Any], again: Mapping[str, Any], surro
     """
     name = "manifest of the rebuild against that of the run"
     if surroundings:
-        return Check(name, "skipped", "other surroundings: " + "; ".join(surroundings[:MOST_NAMED]))
+        return Check(
+            name=name, result="skipped", detail="other surroundings: " + "; ".join(surroundings[:MOST_NAMED])
+        )
     parts = recorded.keys() - {"outputs", "revision", "python"}
     bad = sorted(part for part in parts if recorded[part] != again[part])
     return Check(
-        name,
-        "failed" if bad else "passed",
-        ", ".join(bad) or f"{len(parts)} parts as recorded; Python {platform.python_version()}",
+        name=name,
+        result="failed" if bad else "passed",
+        detail=", ".join(bad) or f"{len(parts)} parts as recorded; Python {platform.python_version()}",
     )

@@ -1,7 +1,8 @@
 """manifest.json: what a run was made from, with which tools, and size and checksum of every file.
 
 Holds no time and no path of the machine, so that equal runs of the same revision have equal manifests. Its
-form is docs/manifest.schema.json. How a run is held against it is said in `recorded`."""
+form is docs/manifest.schema.json. How a run is checked against it belongs in
+`proof.manifest_check`."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ OF_AN_EXTRA = re.compile(r""";\s*extra\s*==\s*(['"])[^'"]*\1\s*$""")
 SHOWN = ("gba-analysis", "papermill", "pandas", "matplotlib")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Made:
     """How a run was made. engine: its name and version."""
 
@@ -48,7 +49,7 @@ class Made:
     command: str
 
 
-def manifest(made: Made, project: Project, run: Path) -> dict[str, Any]:
+def manifest(made: Made, *, project: Project, run: Path) -> dict[str, Any]:
     """The content of manifest.json for the finished run in the folder `run`."""
     return {
         "schema": SCHEMA_VERSION,
@@ -174,7 +175,7 @@ def _closure(name: str, found: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _fields(name: str) -> Message:
+def _fields(name: str) -> Message | metadata.PackageMetadata:
     """What a package says of itself, without its description, which comes last and is most of it."""
     text = metadata.distribution(name).read_text("METADATA")
     return HeaderParser().parsestr(text.partition("\n\n")[0]) if text else metadata.metadata(name)

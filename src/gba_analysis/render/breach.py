@@ -10,7 +10,7 @@ LONGEST = 40
 
 
 @dataclass(frozen=True)
-class Finding:
+class Breach:
     """line: in the file, from 1. found, expected: what stands there and what the rule wants. hint: the
     cure.
     """

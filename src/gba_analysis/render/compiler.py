@@ -1,9 +1,8 @@
-"""Compiles one Typst file in a process of its own, whose memory is free afterwards: Typst keeps what it has
-made, for a next time.
+"""Compiles one Typst file in a process of its own: Typst keeps a cache in memory, which then ends with it.
 
 Usage: python compiler.py, with the options of `typst.compile_with_warnings` on standard input as JSON, the
-file `output` among them. On standard output comes what Typst says, as a JSON list of `message` and `hints`;
-the file is written only if it says nothing."""
+file `output` among them. Typst's messages go to standard output, as a JSON list of `message` and `hints`; the
+file is written only if there are none."""
 
 from __future__ import annotations
 

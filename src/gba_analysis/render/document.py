@@ -21,7 +21,7 @@ REMEMBERED = 4
 
 
 def read_document(
-    body: str, resources: str, source: str, turn: AbstractContextManager = nullcontext()
+    body: str, *, resources: str, source: str, turn: AbstractContextManager = nullcontext()
 ) -> str:
     """The document in Pandoc's JSON. Several threads that ask for the same one wait for the first.
 
@@ -56,4 +56,6 @@ def _read(body: str, resources: str, source: str) -> str:
             f"--metadata=gba-resources:{file}",
             f"--metadata-file={marks}",
         ]
-        return show_angles(run_pandoc(arguments, hide_angles(body, sign), Path(scratch), source), sign)
+        return show_angles(
+            run_pandoc(arguments, hide_angles(body, sign), folder=Path(scratch), source=source), sign
+        )

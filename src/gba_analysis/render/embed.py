@@ -29,7 +29,7 @@ VALUE = re.compile(r'="([^"]*)"')
 REWRITTEN = ("'", "&", '=""')
 
 
-def embed_resources(html: str, folder: Path, arguments: Sequence[str], source: str) -> str:
+def embed_resources(html: str, *, folder: Path, arguments: Sequence[str], source: str) -> str:
     """The page `html`, whose files lie in `folder`, as Pandoc writes it with `--embed-resources`.
 
     arguments: what tells Pandoc where else to look. source: the file named in an error.
@@ -55,7 +55,7 @@ def _embedded(elements: Sequence[str], folder: Path, arguments: Sequence[str], s
             "--metadata=pagetitle:-",
             "--data-dir=.",
         ]
-        page = run_pandoc([*line, *arguments], "", folder, source)
+        page = run_pandoc([*line, *arguments], "", folder=folder, source=source)
     return [element.strip("\n") for element in page.split(between)]
 
 

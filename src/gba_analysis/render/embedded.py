@@ -15,8 +15,8 @@ from typing import Any
 
 from gba_analysis.render.document import read_document
 from gba_analysis.render.embed import embed_resources
-from gba_analysis.render.notebook_cells import Cell, read_all_cells
-from gba_analysis.render.page import Page, read_page
+from gba_analysis.render.notebook_cells import EmbeddedCell, read_all_cells
+from gba_analysis.render.page import PageSource, read_page
 from gba_analysis.render.pandoc import pandoc_version, run_pandoc
 from gba_analysis.render.pdf import compile_pdf, typst_version
 from gba_analysis.render.settings import CAPTIONS, read_yaml
@@ -33,37 +33,50 @@ def version() -> str:
 
 
 def render(
-    folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()
+    folder: Path, *, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()
 ) -> bytes:
     """The page of the staged `folder` in language `lang`, as `to` (html or pdf). Leaves nothing in the
     folder.
 
     epoch: date recorded in the PDF, in seconds since 1970 (UTC). turn: held while Pandoc or Typst works, and
     not in between, so that several pages can share the processors. Raises EngineError."""
-    page = read_page(folder, lang, FORMATS[to])
+    page = read_page(folder, lang=lang, format_name=FORMATS[to])
     with TemporaryDirectory() as scratch:
         return _convert(page, folder, to, epoch, Path(scratch), turn)
 
 
 def _convert(
-    page: Page, folder: Path, to: str, epoch: int, scratch: Path, turn: AbstractContextManager
+    page: PageSource, folder: Path, to: str, epoch: int, scratch: Path, turn: AbstractContextManager
 ) -> bytes:
     resources = _write_inputs(page, folder, scratch)
-    document = read_document(page.body, resources, page.source.name, turn)
+    document = read_document(page.body, resources=resources, source=page.source.name, turn=turn)
     shared = [*_shared_arguments(scratch), *_caption_arguments(page), *_filter_arguments(page)]
     if to == "html":
         with turn:
-            html = run_pandoc([*shared, *_html_arguments(page)], document, folder, page.source.name)
-            return embed_resources(html, folder, [f"--resource-path={scratch}"], page.source.name).encode()
+            html = run_pandoc(
+                [*shared, *_html_arguments(page)], document, folder=folder, source=page.source.name
+            )
+            return embed_resources(
+                html, folder=folder, arguments=[f"--resource-path={scratch}"], source=page.source.name
+            ).encode()
     source = scratch / "page.typ"
     fonts = folder / page.options["font-paths"]
     with turn:
-        typst = run_pandoc([*shared, *_typst_arguments(page)], document, folder, page.source.name)
+        typst = run_pandoc(
+            [*shared, *_typst_arguments(page)], document, folder=folder, source=page.source.name
+        )
         source.write_text(typst, encoding="utf-8")
-        return compile_pdf(source, scratch, fonts, page.options["pdf-standard"], epoch, page.source.name)
+        return compile_pdf(
+            source,
+            root=scratch,
+            fonts=fonts,
+            standards=page.options["pdf-standard"],
+            epoch=epoch,
+            source=page.source.name,
+        )
 
 
-def _write_inputs(page: Page, folder: Path, scratch: Path) -> str:
+def _write_inputs(page: PageSource, folder: Path, scratch: Path) -> str:
     """Writes the charts and the metadata for Pandoc; returns the resources of the document, as JSON."""
     cells = read_all_cells(folder)
     charts = [address for address, cell in cells.items() if cell.kind == "svg"]
@@ -78,7 +91,7 @@ def _write_inputs(page: Page, folder: Path, scratch: Path) -> str:
     return _json(resources)
 
 
-def _described(cell: Cell, file: str | None) -> dict[str, Any]:
+def _described(cell: EmbeddedCell, file: str | None) -> dict[str, Any]:
     # A chart travels as a file: Pandoc embeds it in HTML, Typst reads it.
     return asdict(cell) if file is None else {"kind": cell.kind, "alt": cell.alt, "file": file}
 
@@ -107,19 +120,19 @@ def _shared_arguments(scratch: Path) -> list[str]:
     ]
 
 
-def _caption_arguments(page: Page) -> list[str]:
+def _caption_arguments(page: PageSource) -> list[str]:
     return [f"--metadata={CAPTIONS}:{page.options[CAPTIONS]}"] if CAPTIONS in page.options else []
 
 
-def _filter_arguments(page: Page) -> list[str]:
+def _filter_arguments(page: PageSource) -> list[str]:
     return [f"--lua-filter={path}" for path in [HERE / "crossref.lua", *page.filters]]
 
 
-def _contents_arguments(page: Page) -> list[str]:
+def _contents_arguments(page: PageSource) -> list[str]:
     return ["--toc", f"--toc-depth={page.options['toc-depth']}"] if page.options.get("toc") else []
 
 
-def _html_arguments(page: Page) -> list[str]:
+def _html_arguments(page: PageSource) -> list[str]:
     return [
         "--to=html5",
         f"--template={page.options['template']}",
@@ -128,7 +141,7 @@ def _html_arguments(page: Page) -> list[str]:
     ]
 
 
-def _typst_arguments(page: Page) -> list[str]:
+def _typst_arguments(page: PageSource) -> list[str]:
     numbering = (
         [f"--variable=section-numbering:{SECTION_NUMBERING}"] if page.options.get("number-sections") else []
     )

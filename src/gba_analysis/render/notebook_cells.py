@@ -24,7 +24,7 @@ KINDS = {SVG: "svg", MARKDOWN: "markdown", TEXT: "text"}
 
 
 @dataclass(frozen=True)
-class Cell:
+class EmbeddedCell:
     """One labelled cell. kind: svg, markdown, text, none (no output) or several (more than one)."""
 
     kind: str
@@ -32,28 +32,28 @@ class Cell:
     alt: str = ""
 
 
-def read_cells(path: Path) -> dict[str, Cell]:
+def read_cells(path: Path) -> dict[str, EmbeddedCell]:
     """The labelled cells of the notebook at `path`, by label."""
     return dict(_labelled(path.read_bytes()))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _labelled(notebook: bytes) -> Mapping[str, Cell]:
-    return {name: _cell(cell) for cell in json.loads(notebook)["cells"] if (name := label(cell))}
+def _labelled(notebook: bytes) -> Mapping[str, EmbeddedCell]:
+    return {name: _cell(cell) for cell in json.loads(notebook)["cells"] if (name := cell_label(cell))}
 
 
-def read_all_cells(folder: Path) -> dict[str, Cell]:
+def read_all_cells(folder: Path) -> dict[str, EmbeddedCell]:
     """The labelled cells of all notebooks/*.ipynb in `folder`, by the address that `embed` uses."""
     return dict(_addressed_cells(folder))
 
 
-def _addressed_cells(folder: Path) -> Iterator[tuple[str, Cell]]:
+def _addressed_cells(folder: Path) -> Iterator[tuple[str, EmbeddedCell]]:
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         for name, cell in read_cells(path).items():
             yield f"notebooks/{path.name}#{name}", cell
 
 
-def label(cell: Mapping[str, Any]) -> str:
+def cell_label(cell: Mapping[str, Any]) -> str:
     """A code cell's label, from `#| label: name` in its first line; empty if it has none."""
     first = _joined(cell["source"]).partition("\n")[0]
     return (
@@ -61,18 +61,18 @@ def label(cell: Mapping[str, Any]) -> str:
     )
 
 
-def _cell(cell: Mapping[str, Any]) -> Cell:
+def _cell(cell: Mapping[str, Any]) -> EmbeddedCell:
     outputs = cell.get("outputs", [])
     if len(outputs) != 1:
-        return Cell("several" if outputs else "none")
+        return EmbeddedCell("several" if outputs else "none")
     data = _data(outputs[0])
     for mime, kind in KINDS.items():
         if mime in data:
             text = _joined(data[mime])
-            return Cell(
+            return EmbeddedCell(
                 kind, _narrow(text) if kind == "markdown" else text, cell["metadata"].get("fig-alt", "")
             )
-    return Cell("none")
+    return EmbeddedCell("none")
 
 
 def _narrow(markdown: str) -> str:

@@ -1,9 +1,10 @@
 """Numbers written as words, Chinese or English: what the number door takes for a number, and what for a word.
 
 Chinese: a run of numerals is a number if it is longer than one numeral, stands before a measure word (三个,
-两家), after a word that announces a number (第四, 近百), or alone in its text (a table cell 三). So are parts of a
-whole (百分之十, 三分之一). A lone 一 before a measure word is the Chinese article (一个 is "a"), as English `one` is a
-pronoun; it is a number only after an announcing word and in 一月, 一日, 一倍 and 一成.
+两家), after a word that announces a number (第四, 近百), or alone in its text (a table cell 三).
+So are parts of a whole (百分之十, 三分之一). A lone 一 before a measure word is the Chinese article (一个 is
+"a"), as English `one` is a pronoun; it is a number only after an announcing word and in 一月, 一日, 一倍 and
+一成.
 
 English: cardinals from two up, and dozen, hundred, thousand and the like, in the plural too. `one` and the
 ordinals (first, fourth) are let through.
@@ -15,7 +16,10 @@ import re
 
 NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 ANNOUNCING = "第约近超共逾"
-MEASURES = "个项家年月日号人位名次类种倍成所条起期届地方套组份元台处件步格行列档篇支座层级边端侧者张天周岁吨米秒点段批部门大核时"
+MEASURES = (
+    "个项家年月日号人位名次类种倍成所条起期届地方套组份元台处件步格行列档篇支座层级边端侧者张天周岁吨米秒"
+    "点段批部门大核时"
+)
 # Numerals in them count nothing.
 WORDS = [
     "一致",
@@ -71,7 +75,7 @@ def number_words(text: str) -> list[str]:
 
 
 def _with_parts_kept(text: str) -> str:
-    """`text` with the words that count nothing blanked out; 三分之一 ends in 之一 and is a number all the same."""
+    """`text` with the words that count nothing blanked out, save in a part such as 三分之一."""
     parts = [match.span() for match in re.finditer(_PART, text)]
 
     def blank(match: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ PROJECT_KEYS = ("project", "format", "filters", "date-format")
 
 
 @dataclass(frozen=True)
-class Page:
+class PageSource:
     """One page in one format.
 
     source: the .qmd file. body: its text without front matter. metadata: title, lang and the like.
@@ -44,7 +44,7 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return "", text
 
 
-def read_page(folder: Path, lang: str, format_name: str) -> Page:
+def read_page(folder: Path, *, lang: str, format_name: str) -> PageSource:
     """The page that profile `lang` of the project in `folder` renders, in one format (html or typst).
 
     Merges _quarto.yml, _quarto-<lang>.yml, _metadata.yml (if there is one) and the page's front matter.
@@ -57,7 +57,7 @@ def read_page(folder: Path, lang: str, format_name: str) -> Page:
     source = folder / settings["project"]["render"][0]
     front_matter, body = split_front_matter(read_text(source))
     settings = merge(settings, parse_yaml(front_matter, source))
-    return Page(source, body, _metadata(settings), settings["format"][format_name], _filters(settings))
+    return PageSource(source, body, _metadata(settings), settings["format"][format_name], _filters(settings))
 
 
 def _metadata(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from gba_analysis.files import source_files
 from gba_analysis.fonts import missing_glyphs
 from gba_analysis.languages import LANGS
 from gba_analysis.project import Project
-from gba_analysis.render.breach import Finding
+from gba_analysis.render.breach import Breach
 from gba_analysis.render.page import split_front_matter
 from gba_analysis.render.raw_text import check_brackets, check_markers
 from gba_analysis.render.settings import read_settings, read_text
@@ -96,7 +96,7 @@ def _read_all(project: Project) -> dict[Path, str]:
     """The texts of the pages, whose settings and other files are well. Raises EngineError with everything
     that is not.
     """
-    # What both languages share is said once.
+    # A problem of a file that both languages share is reported once.
     problems = {(problem.file, problem.place, problem.found): problem for problem in _overriding(project)}
     readers: list[Callable[[], object]]
     readers = [partial(read_settings, project.report, lang, kit.FOLDER) for lang in LANGS]
@@ -170,32 +170,32 @@ def _check_page(source: Source, known: Mapping[str, set[str]]) -> Iterator[Probl
         yield Problem(source.file, f"line {finding.line}", finding.found, finding.expected, finding.hint)
 
 
-def _check_reading(reading: Reading) -> Iterator[Finding]:
+def _check_reading(reading: Reading) -> Iterator[Breach]:
     for node in reading.walk():
         yield from check_construct(node)
     for block in reading.blocks:
         yield from check_texts(block)
 
 
-def _check_front_matter(text: str) -> Iterator[Finding]:
+def _check_front_matter(text: str) -> Iterator[Breach]:
     try:
         settings = load_yaml(text) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        yield Finding(
+        yield Breach(
             mark.line + FIRST if mark else 1,
             getattr(error, "problem", None) or "malformed YAML",
             "valid YAML",
         )
         return
     if not isinstance(settings, dict):
-        yield Finding(1, f"the front matter {settings!r}", "settings with names")
+        yield Breach(1, f"the front matter {settings!r}", "settings with names")
         return
     lines = {name: _line_of(name, text) for name in settings}
     for name in settings.keys() - set(FRONT_MATTER):
-        yield Finding(lines[name], f"the setting {name}", "one of " + ", ".join(FRONT_MATTER))
+        yield Breach(lines[name], f"the setting {name}", "one of " + ", ".join(FRONT_MATTER))
     if "title" not in settings:
-        yield Finding(1, "no title", "a title in the front matter")
+        yield Breach(1, "no title", "a title in the front matter")
     known = [name for name in FRONT_MATTER if name in settings]
     for finding in _check_settings([str(settings[name]) for name in known]):
         # Every value was read as a line and an empty line.
@@ -207,17 +207,17 @@ def _line_of(name: str, front_matter: str) -> int:
     return next((number for number, row in rows if row.startswith(f"{name}:")), 1)
 
 
-def _check_settings(values: list[str]) -> Iterator[Finding]:
+def _check_settings(values: list[str]) -> Iterator[Breach]:
     reading = parse("\n\n".join(" ".join(value.split()) for value in values))
     yield from _check_reading(reading)
     for piece in (piece for node in reading.walk() for piece in split(node.inlines)):
         if piece.words is not None:
-            yield Finding(
+            yield Breach(
                 piece.line, f"{piece.text} in the front matter", "plain text: Quarto resolves none there"
             )
 
 
-def _check_known(source: Source, known: Mapping[str, set[str]]) -> Iterator[Finding]:
+def _check_known(source: Source, known: Mapping[str, set[str]]) -> Iterator[Breach]:
     for kind, name, line in source.used:
         if kind in known and name not in known[kind]:
             noun = "key of the ledger" if kind == "var" else "labelled cell of a notebook"
@@ -230,28 +230,28 @@ def _nearest(name: str, names: Iterable[str]) -> str:
     return f"did you mean {close[0]}?" if close else ""
 
 
-def _check_references(source: Source) -> Iterator[Finding]:
+def _check_references(source: Source) -> Iterator[Breach]:
     first = source.names("id")
     for kind, name, line in source.used:
         if kind == "id" and line != first[name]:
-            yield Finding(line, f"the id {name} again", f"an id of its own: line {first[name]} has this one")
+            yield Breach(line, f"the id {name} again", f"an id of its own: line {first[name]} has this one")
         elif kind == "reference" and name not in first:
             expected = "the id of a float or heading of this page"
-            yield Finding(line, f"a reference to {name}", expected, _nearest(name, first))
+            yield Breach(line, f"a reference to {name}", expected, _nearest(name, first))
 
 
-def _check_warnings(reading: Reading) -> Iterator[Finding]:
+def _check_warnings(reading: Reading) -> Iterator[Breach]:
     for line, message in reading.warnings:
         # Reported with its own line above.
         if not message.startswith("Duplicate identifier"):
-            yield Finding(line, message, "a page that Pandoc reads without a warning")
+            yield Breach(line, message, "a page that Pandoc reads without a warning")
 
 
-def _check_glyphs(text: str) -> Iterator[Finding]:
+def _check_glyphs(text: str) -> Iterator[Breach]:
     missing = missing_glyphs(text)
     for number, line in enumerate(text.splitlines() if missing else (), start=1):
         for char in sorted(set(line) & set(missing)):
-            yield Finding(
+            yield Breach(
                 number, f"the character {char} (U+{ord(char):04X})", "a character of the shipped font"
             )
 

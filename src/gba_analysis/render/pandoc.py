@@ -16,8 +16,8 @@ INSTALL = "pip install pypandoc_binary"
 # Enough to hold Pandoc's message, too little to hide it.
 LAST_LINES = 5
 WARNING = "[WARNING] "
-# Pandoc's own collector of garbage goes through all that is kept each time a few megabytes have been added;
-# of a page nothing is thrown away before its end.
+# Pandoc keeps a whole page in memory until it is done, so collecting garbage every few megabytes finds none
+# and costs time: let it wait.
 MEMORY = ("+RTS", "-O16m", "-RTS")
 # Seconds to read a page, which takes less than one.
 READING = 60.0
@@ -40,10 +40,10 @@ def pandoc_path() -> Path:
 @lru_cache(maxsize=1)
 def pandoc_version() -> str:
     """Such as `3.9`."""
-    return run_pandoc(["--version"], "", Path.cwd()).split()[1]
+    return run_pandoc(["--version"], "", folder=Path.cwd()).split()[1]
 
 
-def run_pandoc(arguments: Iterable[str], text: str, folder: Path, source: str = "pandoc") -> str:
+def run_pandoc(arguments: Iterable[str], text: str, *, folder: Path, source: str = "pandoc") -> str:
     """Pandoc's output for `text` on its standard input, run in `folder`; a warning counts as a failure.
 
     source: the file named in an error. Raises EngineError with Pandoc's last lines if it fails or warns, or

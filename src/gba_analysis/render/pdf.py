@@ -25,7 +25,7 @@ def typst_version() -> str:
 
 
 def compile_pdf(
-    main: Path, root: Path, fonts: Path, standards: Iterable[str], epoch: int, source: str
+    main: Path, *, root: Path, fonts: Path, standards: Iterable[str], epoch: int, source: str
 ) -> bytes:
     """The PDF of the Typst file `main`, with the fonts in `fonts` and no others.
 
@@ -49,7 +49,7 @@ def compile_pdf(
 
 
 def _run(options: Mapping[str, Any], source: str) -> list[dict[str, Any]]:
-    """What Typst says. Raises EngineError if its process comes to no end of its own."""
+    """Typst's messages. Raises EngineError if its process crashes."""
     line = [sys.executable, "-P", str(COMPILER)]
     result = run_program(line, name="Typst", source=source, text=json.dumps(options))
     if result.returncode:

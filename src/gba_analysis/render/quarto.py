@@ -41,7 +41,7 @@ def version(program: Path) -> str:
     return _run([str(program), "--version"], dict(os.environ)).strip()
 
 
-def command(program: Path, folder: Path, lang: str, to: str) -> list[str]:
+def command(program: Path, folder: Path, *, lang: str, to: str) -> list[str]:
     """The line that renders the staged `folder` in language `lang` to `to` (html or pdf)."""
     return [str(program), "render", str(folder), "--profile", lang, "--to", FORMATS[to]]
 
@@ -52,7 +52,13 @@ def environment(epoch: int) -> dict[str, str]:
 
 
 def render(
-    program: Path, folder: Path, lang: str, to: str, epoch: int, turn: AbstractContextManager = nullcontext()
+    program: Path,
+    folder: Path,
+    *,
+    lang: str,
+    to: str,
+    epoch: int,
+    turn: AbstractContextManager = nullcontext(),
 ) -> bytes:
     """The page of the staged `folder`, rendered while holding `turn`. Raises EngineError with Quarto's last
     lines.
@@ -63,7 +69,7 @@ def render(
         # An earlier page must not pass for this one.
         copy = Path(shutil.copytree(folder, Path(scratch, lang), ignore=shutil.ignore_patterns(OUTPUT)))
         with turn:
-            _run(command(program, copy, lang, to), environment(epoch))
+            _run(command(program, copy, lang=lang, to=to), environment(epoch))
         target = copy / OUTPUT / f"briefing.{lang}.{to}"
         if not target.is_file():
             raise EngineError(Problem(str(target), "", "no file", "Quarto's output"))

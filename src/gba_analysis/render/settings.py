@@ -98,7 +98,7 @@ def read_settings(folder: Path, lang: str, beside: Path | None = None) -> dict[s
     profile = PROFILE.format(lang=lang)
     settings = merge(read_yaml(folder / PROJECT), read_yaml(folder / profile))
     file = str(folder / PROJECT)
-    problems = form_problems(file, settings, SCHEMA, f"with {profile}") or [
+    problems = form_problems(file, content=settings, schema=SCHEMA, hint=f"with {profile}") or [
         Problem(file, place, f"{name}, which is not there", EXPECTED)
         for place, name in _named(settings)
         if not any((place_of / name).exists() for place_of in filter(None, (folder, beside)))

@@ -12,7 +12,7 @@ OPEN, CLOSE = "{{<", ">}}"
 OBJECT = "\ufffc"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Piece:
     """A stretch of text, or a shortcode.
 
@@ -35,7 +35,7 @@ def split(inlines: Iterable[Node]) -> list[Piece]:
         while text:
             before, mark, text = text.partition(OPEN if inside is None else CLOSE)
             if inside is None:
-                pieces.append(Piece(node.line, before))
+                pieces.append(Piece(line=node.line, text=before))
                 started, inside = node.line, [] if mark else None
             else:
                 inside.append(before)
@@ -43,7 +43,7 @@ def split(inlines: Iterable[Node]) -> list[Piece]:
                     pieces.append(_shortcode(started, inside))
                     inside = None
     if inside is not None:
-        pieces.append(Piece(started, OPEN + "".join(inside), (), closed=False))
+        pieces.append(Piece(line=started, text=OPEN + "".join(inside), words=(), closed=False))
     return [piece for piece in pieces if piece.text]
 
 
@@ -60,4 +60,4 @@ def _text(node: Node) -> str:
 
 def _shortcode(line: int, inside: list[str]) -> Piece:
     words = "".join(inside).split()
-    return Piece(line, f"{OPEN} {' '.join(words)} {CLOSE}", tuple(words))
+    return Piece(line=line, text=f"{OPEN} {' '.join(words)} {CLOSE}", words=tuple(words))

@@ -78,7 +78,7 @@ def _texts(content: Any, path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _node_texts(node: dict[str, Any], path: Path) -> Iterator[tuple[str, Path]]:
-    content = node.get("c")
+    content: Any = node.get("c")
     inner = _extended(node["t"], _attributes(content), path)
     if isinstance(content, str):
         yield "".join(content.split()), inner

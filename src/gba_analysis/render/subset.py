@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gba_analysis.render.breach import NEUTRAL, Finding
+from gba_analysis.render.breach import NEUTRAL, Breach
 from gba_analysis.render.shortcodes import embeds, split
 from gba_analysis.render.syntax import Node
 
@@ -55,11 +55,11 @@ NAMES = {
 FORMATS = {"html": "HTML", "tex": "TeX"}
 
 
-def check_construct(node: Node) -> Iterator[Finding]:
+def check_construct(node: Node) -> Iterator[Breach]:
     """What makes one node, without those below it, break the subset."""
     if node.type not in ALLOWED:
-        yield Finding(node.line, _name(node), NEUTRAL)
-    yield from (Finding(node.line, f"the attribute {key}", "no attribute") for key, _ in node.attributes)
+        yield Breach(node.line, _name(node), NEUTRAL)
+    yield from (Breach(node.line, f"the attribute {key}", "no attribute") for key, _ in node.attributes)
     match node.type:
         case "Div":
             yield from _check_float(node) if node.identifier else _check_class(node, "a block", DIV_CLASSES)
@@ -95,30 +95,30 @@ def _name(node: Node) -> str:
     return NAMES.get(node.type, node.type.lower()).format(FORMATS.get(raw, raw))
 
 
-def _check_class(node: Node, noun: str, allowed: tuple[str, ...]) -> Iterator[Finding]:
+def _check_class(node: Node, noun: str, allowed: tuple[str, ...]) -> Iterator[Breach]:
     classes = " ".join(node.classes)
     if classes not in allowed:
-        yield Finding(node.line, f"{noun} of class {classes or '(none)'}", "one of " + ", ".join(allowed))
+        yield Breach(node.line, f"{noun} of class {classes or '(none)'}", "one of " + ", ".join(allowed))
 
 
-def _check_float(node: Node) -> Iterator[Finding]:
+def _check_float(node: Node) -> Iterator[Breach]:
     if not is_float(node):
-        yield Finding(
+        yield Breach(
             node.line, f"a block with the id {node.identifier}", "an id that begins with fig- or tbl-"
         )
         return
     if node.classes:
-        yield Finding(node.line, f"a float of class {' '.join(node.classes)}", "no class")
+        yield Breach(node.line, f"a float of class {' '.join(node.classes)}", "no class")
     if len(node.children) < 2 or node.children[-1].type != "Para" or embeds(split(node.children[-1].inlines)):
-        yield Finding(
+        yield Breach(
             node.line, f"{node.identifier} without a caption", "a last paragraph that is its caption"
         )
     yield from _check_chart_name(node)
     if any(child.type == "Div" for child in node.children):
-        yield Finding(node.line, f"a block inside {node.identifier}", "an embedded output and a caption")
+        yield Breach(node.line, f"a block inside {node.identifier}", "an embedded output and a caption")
 
 
-def _check_chart_name(node: Node) -> Iterator[Finding]:
+def _check_chart_name(node: Node) -> Iterator[Breach]:
     # The web page takes a chart's markup from a file named after the cell.
     pieces = (
         [piece for child in node.children for piece in embeds(split(child.inlines))]
@@ -126,40 +126,41 @@ def _check_chart_name(node: Node) -> Iterator[Finding]:
         else []
     )
     for piece in pieces:
-        label = piece.words[-1].partition("#")[2]
+        *_, address = piece.words or ("",)
+        label = address.partition("#")[2]
         if node.identifier != f"fig-{label}":
-            yield Finding(
+            yield Breach(
                 piece.line, f"the output {label} in {node.identifier}", f"a figure with the id fig-{label}"
             )
 
 
-def _check_header(node: Node) -> Iterator[Finding]:
+def _check_header(node: Node) -> Iterator[Breach]:
     if prefix(node.identifier) != "sec":
-        yield Finding(
+        yield Breach(
             node.line, f"a heading with the id {node.identifier or '(none)'}", "an id that begins with sec-"
         )
     if node.classes:
         yield from _check_class(node, "a heading", HEADING_CLASSES)
 
 
-def _check_table(node: Node) -> Iterator[Finding]:
+def _check_table(node: Node) -> Iterator[Breach]:
     short_caption, caption = node.content[1]
     if short_caption or caption:
-        yield Finding(
+        yield Breach(
             node.line, "a table with a caption of its own", "a float that holds the table and its caption"
         )
 
 
-def _check_link(node: Node) -> Iterator[Finding]:
+def _check_link(node: Node) -> Iterator[Breach]:
     address = node.content[2][0]
     if "{{" in address or "%7B%7B" in address:
-        yield Finding(node.line, "a shortcode in a link's address", "a plain address")
+        yield Breach(node.line, "a shortcode in a link's address", "a plain address")
 
 
-def _check_cite(node: Node) -> Iterator[Finding]:
+def _check_cite(node: Node) -> Iterator[Breach]:
     for citation in node.content[0]:
         name, words = citation["citationId"], citation["citationPrefix"] + citation["citationSuffix"]
         if words or citation["citationMode"]["t"] == "SuppressAuthor" or prefix(name) not in REFERENCES:
-            yield Finding(
+            yield Breach(
                 node.line, f"the citation {name}", "a reference to fig-, tbl- or sec-, without words"
             )

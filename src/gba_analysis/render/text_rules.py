@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from unicodedata import east_asian_width
 
-from gba_analysis.render.breach import NEUTRAL, Finding, quoted
+from gba_analysis.render.breach import NEUTRAL, Breach, quoted
 from gba_analysis.render.numerals import number_words
 from gba_analysis.render.shortcodes import CLOSE, OPEN, Piece, embeds, split
 from gba_analysis.render.subset import LITERAL, REFERENCES, holds_outputs
@@ -20,7 +20,7 @@ SHORTCODES = {"var": 2, "embed": 2}
 WIDE = ("W", "F")
 
 
-def check_texts(node: Node, literal: bool = False, in_float: bool = False) -> Iterator[Finding]:
+def check_texts(node: Node, literal: bool = False, in_float: bool = False) -> Iterator[Breach]:
     """What breaks a rule in the texts of a node and of those below it.
 
     literal: numbers may be typed here. in_float: outputs may be embedded here.
@@ -37,7 +37,7 @@ def check_texts(node: Node, literal: bool = False, in_float: bool = False) -> It
         yield from check_texts(child, literal, in_float)
 
 
-def _check_run(node: Node, literal: bool, in_float: bool) -> Iterator[Finding]:
+def _check_run(node: Node, literal: bool, in_float: bool) -> Iterator[Breach]:
     inlines = node.inlines
     pieces = split(inlines)
     for piece in pieces:
@@ -48,51 +48,51 @@ def _check_run(node: Node, literal: bool, in_float: bool) -> Iterator[Finding]:
     for piece in embeds(pieces):
         if not in_float or node.type != "Para" or len(pieces) > 1:
             found = f"{piece.text} outside a float or inside a line"
-            yield Finding(piece.line, found, "a paragraph of its own in a float")
+            yield Breach(piece.line, found, "a paragraph of its own in a float")
     yield from _check_references(inlines)
 
 
-def _check_text(piece: Piece, literal: bool) -> Iterator[Finding]:
+def _check_text(piece: Piece, literal: bool) -> Iterator[Breach]:
     digits = "".join(char for char in piece.text if char.isdigit())
     if digits and not literal:
         found = f"the typed digits {digits} in {quoted(piece.text)}"
         hint = f"a numeral that is part of a name is written [{digits}]{{.{LITERAL}}}"
-        yield Finding(piece.line, found, f"a number from the ledger, {OPEN} var key {CLOSE}", hint)
+        yield Breach(piece.line, found, f"a number from the ledger, {OPEN} var key {CLOSE}", hint)
     words = [] if literal else number_words(piece.text)
     if words:
         found = f"the number {', '.join(words)} in words, in {quoted(piece.text)}"
         hint = f"a word that is part of a name or phrase is written [{words[0]}]{{.{LITERAL}}}"
-        yield Finding(piece.line, found, f"a number from the ledger, {OPEN} var key {CLOSE}", hint)
+        yield Breach(piece.line, found, f"a number from the ledger, {OPEN} var key {CLOSE}", hint)
     if any(f"@{kind}-" in piece.text for kind in REFERENCES):
-        yield Finding(piece.line, f"{quoted(piece.text)}, which is no reference", "[@…] in square brackets")
+        yield Breach(piece.line, f"{quoted(piece.text)}, which is no reference", "[@…] in square brackets")
     if "[^" in piece.text or "][" in piece.text:
         found = f"{quoted(piece.text)}, a footnote or link that leads nowhere"
-        yield Finding(piece.line, found, "its definition on a line of its own")
+        yield Breach(piece.line, found, "its definition on a line of its own")
 
 
-def _check_code(node: Node) -> Iterator[Finding]:
+def _check_code(node: Node) -> Iterator[Breach]:
     # Pandoc reads a code cell, ```{python}, as inline code that begins with a brace; Quarto would run it.
     if node.text.startswith("{"):
-        yield Finding(node.line, f"a code cell: {quoted(node.text)}", NEUTRAL)
+        yield Breach(node.line, f"a code cell: {quoted(node.text)}", NEUTRAL)
     elif OPEN in node.text:
-        yield Finding(node.line, f"a shortcode in code: {quoted(node.text)}", "a shortcode in plain text")
+        yield Breach(node.line, f"a shortcode in code: {quoted(node.text)}", "a shortcode in plain text")
     else:
-        yield from _check_text(Piece(node.line, node.text), literal=False)
+        yield from _check_text(Piece(line=node.line, text=node.text), literal=False)
 
 
-def _check_shortcode(piece: Piece) -> Iterator[Finding]:
+def _check_shortcode(piece: Piece) -> Iterator[Breach]:
     words = piece.words or ("",)
     if not piece.closed:
-        yield Finding(
+        yield Breach(
             piece.line, f"a shortcode that does not end: {quoted(piece.text)}", f"{CLOSE} in the same text"
         )
     elif words[0] not in SHORTCODES:
-        yield Finding(piece.line, f"the shortcode {piece.text}", "one of " + ", ".join(SHORTCODES))
+        yield Breach(piece.line, f"the shortcode {piece.text}", "one of " + ", ".join(SHORTCODES))
     elif len(words) != SHORTCODES[words[0]]:
-        yield Finding(piece.line, f"the shortcode {piece.text}", f"{OPEN} {words[0]} and one word {CLOSE}")
+        yield Breach(piece.line, f"the shortcode {piece.text}", f"{OPEN} {words[0]} and one word {CLOSE}")
 
 
-def _check_references(inlines: tuple[Node, ...]) -> Iterator[Finding]:
+def _check_references(inlines: tuple[Node, ...]) -> Iterator[Breach]:
     """A bare reference next to Chinese: Pandoc takes its neighbour for a part of the id, or sees no
     reference.
     """
@@ -103,7 +103,7 @@ def _check_references(inlines: tuple[Node, ...]) -> Iterator[Finding]:
             continue
         name = node.content[0][0]["citationId"]
         if id(node) in touched or not name.isascii():
-            yield Finding(
+            yield Breach(
                 node.line, f"a bare reference @{name} next to Chinese text", "[@…] in square brackets"
             )
 
