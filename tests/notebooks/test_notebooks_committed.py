@@ -25,7 +25,7 @@ def changed(small):
         text = dumps(canonical(notebook)) if form else nbformat.writes(notebook)
         (small.notebooks / f"{NAME}.ipynb").write_text(text, encoding="utf-8")
         stored = read_all(small, [NAME])
-        found = check(small, NAME, stored[NAME]) or outdated(small, stored)
+        found = check(small, name=NAME, notebook=stored[NAME]) or outdated(small, stored)
         return [str(problem) for problem in found]
 
     return problems
@@ -125,7 +125,8 @@ def test_missing_and_failed_runs_are_found(changed):
 
 def test_a_form_that_another_program_saved_is_found(changed):
     assert changed(lambda notebook: notebook.metadata.update(papermill={}), form=False) == [
-        f"notebooks/, {NAME}: found a form that depends on who saved it, expected the canonical form (run `gba refresh`)"
+        f"notebooks/, {NAME}: found a form that depends on who saved it, "
+        "expected the canonical form (run `gba refresh`)"
     ]
 
 
@@ -180,7 +181,7 @@ def test_refresh_stores_a_changed_notebook_as_check_wants_it(small, run):
     result = run(small, "refresh", NAME)
     assert result.exit_code == 0 and result.stdout.endswith("0 of 1 notebooks were up to date\n")
     notebook = read_all(small, [NAME])[NAME]
-    assert check(small, NAME, notebook) == outdated(small, {NAME: notebook}) == []
+    assert check(small, name=NAME, notebook=notebook) == outdated(small, {NAME: notebook}) == []
     assert notebook.cells[-1].outputs[0].text == "conventional 10000\n"
 
 

@@ -73,12 +73,12 @@ def require_committed(project: Project, are_run: bool = True) -> dict[str, Noteb
 def labels(notebooks: Mapping[str, NotebookNode]) -> dict[str, list[str]]:
     """The labels of each notebook's cells, in order."""
     return {
-        name: [text for cell in notebook.cells if (text := label(cell))]
+        name: [text for cell in notebook.cells if (text := cell_label(cell))]
         for name, notebook in notebooks.items()
     }
 
 
-def check(project: Project, name: str, notebook: NotebookNode) -> list[Problem]:
+def check(project: Project, *, name: str, notebook: NotebookNode) -> list[Problem]:
     """Everything wrong with one committed notebook that `outdated` does not say; an empty list if nothing
     is.
     """
@@ -99,7 +99,9 @@ def outdated(project: Project, notebooks: Mapping[str, NotebookNode]) -> list[Pr
     """
     unlike = [name for name, notebook in notebooks.items() if _has_other_form(project, name, notebook)]
     changes = {
-        name: freshness.stale(project, name, notebooks[name]) for name in notebooks if name not in unlike
+        name: freshness.stale(project, name=name, notebook=notebooks[name])
+        for name in notebooks
+        if name not in unlike
     }
     old = [name for name, changed in changes.items() if changed]
     # In the order in which they are said of one notebook.
@@ -160,7 +162,7 @@ def _check_opening(notebook: NotebookNode) -> Iterator[Fault]:
         yield "first cell", "a title alone", "a title and a sentence that says the purpose"
 
 
-def _check_parameters(name: str, notebook: NotebookNode) -> Iterator[Finding]:
+def _check_parameters(name: str, notebook: NotebookNode) -> Iterator[Fault]:
     tagged = [(place, cell) for place, cell in code_cells(notebook) if PARAMETERS in tags(cell)]
     if len(tagged) != 1:
         yield "", f"{len(tagged)} cells tagged `{PARAMETERS}`", "one"
@@ -198,9 +200,9 @@ def _assigned(source: str) -> dict[str, Any]:
     return values
 
 
-def _check_labels(notebook: NotebookNode) -> Iterator[Finding]:
+def _check_labels(notebook: NotebookNode) -> Iterator[Fault]:
     for place, cell in code_cells(notebook):
-        if not label(cell) and PARAMETERS not in tags(cell):
+        if not cell_label(cell) and PARAMETERS not in tags(cell):
             yield place, "no label", "`#| label: name` as the first line"
         for option in _options(cell)[bool(cell_label(cell)) :]:
             yield place, f"the option `{option}`", "none but `#| label: name` in the first line"
@@ -211,7 +213,7 @@ def _check_names(notebook: NotebookNode) -> Iterator[Fault]:
     """Labels are addresses, and names of files."""
     seen = set()
     for place, cell in code_cells(notebook):
-        name = label(cell)
+        name = cell_label(cell)
         if name and not NAMED.fullmatch(name):
             yield place, f"the label {name}", "letters, digits, `-` and `_`"
         if name in seen:
@@ -224,12 +226,12 @@ def _options(cell: NotebookNode) -> list[str]:
 
 
 def require_run(project: Project, notebooks: Mapping[str, NotebookNode]) -> None:
-    """Raises ProjectError with every notebook that lacks stored outputs: what it publishes is not known then."""
+    """Raises ProjectError with every notebook without stored outputs, of which no value is known."""
     _require(project, notebooks, _check_run)
 
 
 def _require(
-    project: Project, notebooks: Mapping[str, NotebookNode], find: Callable[[NotebookNode], Iterator[Finding]]
+    project: Project, notebooks: Mapping[str, NotebookNode], find: Callable[[NotebookNode], Iterator[Fault]]
 ) -> None:
     problems = [
         Problem(file_name(project, name), *parts)
@@ -240,7 +242,7 @@ def _require(
         raise ProjectError(problems)
 
 
-def _check_run(notebook: NotebookNode) -> Iterator[Finding]:
+def _check_run(notebook: NotebookNode) -> Iterator[Fault]:
     expected = "outputs of the base scenario in English"
     places = [place for place, _ in code_cells(notebook)]
     missing = [place for place, cell in code_cells(notebook) if cell.execution_count is None]
@@ -258,14 +260,14 @@ def _some(places: list[str]) -> str:
     return ", ".join(places[:SHOWN]) + more
 
 
-def _check_errors(notebook: NotebookNode) -> Iterator[Finding]:
+def _check_errors(notebook: NotebookNode) -> Iterator[Fault]:
     for place, cell in code_cells(notebook):
         for output in cell.outputs:
             if output.output_type == "error":
                 yield place, f"a stored {output.ename}", "outputs without an error"
 
 
-def _check_injected(notebook: NotebookNode) -> Iterator[Finding]:
+def _check_injected(notebook: NotebookNode) -> Iterator[Fault]:
     if any(INJECTED in tags(cell) for cell in notebook.cells):
         yield "", "a cell that papermill injected", "a notebook without it", REFRESH
 

@@ -49,7 +49,7 @@ def _check_data(steps: Steps) -> None:
 def _check_pages(steps: Steps, stored: Notebooks) -> None:
     ledger = ledgers.collect(stored)
     try:
-        require_sources(steps, ledger, stored)
+        require_sources(steps, ledger=ledger, notebooks=stored)
     except SourceError as error:
         # Only who has a problem needs to know whether running the notebooks again would mend it.
         project = steps.request.project
@@ -58,7 +58,7 @@ def _check_pages(steps: Steps, stored: Notebooks) -> None:
         raise
 
 
-def require_sources(steps: Steps, ledger: Ledger, notebooks: Notebooks) -> None:
+def require_sources(steps: Steps, *, ledger: Ledger, notebooks: Notebooks) -> None:
     """Raises SourceError if the findings or the pages use what neither the ledger nor the notebooks hold."""
     if problems := _problems(steps, ledger, notebooks):
         raise SourceError(problems)
@@ -75,7 +75,7 @@ def _problems(
     keys, labels = [*ledger, *RUN_KEYS], committed.labels(notebooks) | ledger_page.LABELS
     key = steps.keys.sources(keys, labels)
     if steps.cache.get(key) is None:
-        problems += check_sources(project, keys, labels, awaited)
+        problems += check_sources(project, ledger_keys=keys, labels=labels, awaited=awaited)
     if not problems:
         steps.cache.put(key, b"")
     return problems

@@ -45,7 +45,7 @@ def build(request: Request, *, progress: Progress, kernels: Kernels) -> Built:
     with replaced(request.target) as run:
         with progress.stage("check"):
             inputs = manifests.inputs(request.project)
-            steps = begin(request, run_tasks(request), progress, kernels)
+            steps = begin_notebooks(request, run_tasks(request), progress=progress, kernels=kernels)
             # What they hold is replaced by this run's own, and may be from before a change, or missing.
             are_kept = not request.update_notebooks
             stored = require_committed(request.project, are_run=are_kept)

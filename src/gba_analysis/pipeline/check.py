@@ -83,7 +83,9 @@ def _notebooks(project: Project, facts: Facts | None, counts: dict[str, int]) ->
         yield from error.problems
         return
     counts["notebooks"] = len(stored)
-    problems = {name: committed.check(project, name, notebook) for name, notebook in stored.items()}
+    problems = {
+        name: committed.check(project, name=name, notebook=notebook) for name, notebook in stored.items()
+    }
     for found in problems.values():
         yield from found
     # A notebook that must be mended will be run again anyway.
@@ -117,4 +119,4 @@ def _pages(
         yield from chart_problems(facts)
         yield from unknown_ids(project, facts, stored, ledger)
     labels = committed.labels(stored) | ledger_page.LABELS
-    yield from check_sources(project, [*ledger, *RUN_KEYS], labels, awaited)
+    yield from check_sources(project, ledger_keys=[*ledger, *RUN_KEYS], labels=labels, awaited=awaited)

@@ -64,6 +64,7 @@ class Source:
 
 def check_sources(
     project: Project,
+    *,
     ledger_keys: Collection[str],
     labels: Mapping[str, Collection[str]],
     awaited: Collection[str] = (),
@@ -75,7 +76,7 @@ def check_sources(
     """
     embeddable = {f"notebooks/{name}.ipynb#{label}" for name, found in labels.items() for label in found}
     known = {"var": set(ledger_keys), "embed": embeddable, AWAITING: set(awaited)}
-    # Only who has a problem needs to know its line.
+    # Line numbers take most of the time, and only problems need them.
     return _problems(project, known, has_lines=True) if _problems(project, known, has_lines=False) else []
 
 
@@ -222,7 +223,7 @@ def _check_known(source: Source, known: Mapping[str, set[str]]) -> Iterator[Brea
         if kind in known and name not in known[kind]:
             noun = "key of the ledger" if kind == "var" else "labelled cell of a notebook"
             hint = AWAITED if name in known[AWAITING] else _nearest(name, known[kind])
-            yield Finding(line, f"{kind} {name}", f"a {noun}", hint)
+            yield Breach(line, f"{kind} {name}", f"a {noun}", hint)
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
