@@ -6,7 +6,7 @@ A paragraph before a block says what the block is for:
 - ``Append to `data/claims.csv`:``
 - ``Add to `data/words.en.yml`, group `title`:``
 - ``New cells in `notebooks/03_research.ipynb`, before `values`:``
-- ``In `FILE`, change this line:`` (two lines: the old, the new)
+- ``In `FILE`, put before the line `X`:``, a line of a text or of a notebook's cell
 
 A block marked `sh` is run, line by line.
 """
@@ -24,7 +24,7 @@ import pypandoc
 APPEND = re.compile(r"Append to `([^`]+)`:")
 ADD = re.compile(r"Add to `([^`]+)`, group `([^`]+)`:")
 CELLS = re.compile(r"New cells in `([^`]+)`, before `([^`]+)`:")
-CHANGE = re.compile(r"In `([^`]+)`, change this line:")
+BEFORE = re.compile(r"In `([^`]+)`, put before the line `([^`]+)`:")
 LABEL = "#| label: "
 SHELL = "sh"
 
@@ -50,8 +50,8 @@ class Step:
             _add_to_group(project / found[1], found[2], self.text)
         elif found := CELLS.search(self.told):
             _add_cells(project / found[1], found[2], self.text)
-        elif found := CHANGE.search(self.told):
-            _change(project / found[1], *self.text.splitlines())
+        elif found := BEFORE.search(self.told):
+            _put_before(project / found[1], found[2], self.text)
         else:
             raise AssertionError(
                 f"CONTRIBUTING.md: found {self.told!r}, expected a sentence that names a file"
@@ -116,12 +116,20 @@ def _cell(source: str) -> dict:
     return {**empty, "id": label, "source": source}
 
 
-def _change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    as_stored = [
-        json.dumps(line, ensure_ascii=False)[1:-1] if path.suffix == ".ipynb" else line for line in (old, new)
-    ]
-    assert text.count(as_stored[0]) == 1, (
-        f"{path.name}: found {text.count(as_stored[0])} times {old!r}, expected once"
-    )
-    path.write_text(text.replace(*as_stored), encoding="utf-8")
+def _put_before(path: Path, line: str, text: str) -> None:
+    if path.suffix != ".ipynb":
+        path.write_text(_with_lines(path.read_text(encoding="utf-8"), line, text), encoding="utf-8")
+        return
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if line in source.splitlines():
+            cell["source"] = _with_lines(source, line, text)
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def _with_lines(content: str, line: str, text: str) -> str:
+    lines = content.split("\n")
+    assert lines.count(line) == 1, f"found {lines.count(line)} times {line!r}, expected once"
+    place = lines.index(line)
+    return "\n".join([*lines[:place], *text.split("\n"), *lines[place:]])
