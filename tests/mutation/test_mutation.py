@@ -209,7 +209,7 @@ def test_a_use_whose_error_is_swallowed_is_a_use():
         ("events", "note_en", {"events"}),
         ("entities", "parent_id", {"entities"}),
         ("crosschecks", "claim_id", {"claims", "crosschecks"}),
-        ("crosschecks", "id", {"crosschecks", "crosscheck_references", "key_figures"}),
+        ("crosschecks", "id", {"crosschecks", "crosscheck_references", "codings", "key_figures"}),
     ],
 )
 def test_gba_check_is_asked_about_the_tables_that_a_change_concerns(table, column, names):
