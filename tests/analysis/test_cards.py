@@ -153,8 +153,8 @@ def test_the_title_follows_the_figures(facts, rule, values):
 
 def test_the_note_names_the_sources_of_the_verdicts(facts, made):
     note = by_key(facts, made())["note.cards"]["text"]
-    assert note["en"].startswith("Source: the article; of the verdicts: grade A [1]; grade B [14]")
-    assert note["zh"].startswith("来源：文章；核对结论的来源：A级[1]；B级[14]")
+    assert note["en"].startswith("Source: the article; of the verdicts: grade A [1]; grade B [19]")
+    assert note["zh"].startswith("来源：文章；核对结论的来源：A级[1]；B级[19]")
     best = by_key(facts, made(), "A")["note.cards"]["text"]["en"]
     assert best == "Source: the article; of the verdicts: grade A [1]."
     none = replace(facts, key_figures=facts.key_figures.assign(crosscheck_id=""))

@@ -1,21 +1,28 @@
 """The verdict rule, case by case as data/README.md words it, and on the real cross-checks."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from gba_analysis.analysis.verdicts import verdicts
 from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.grade_rule import GRADES
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.verdict_rule import (
     DEFINITIONS,
-    GRADES,
     NOT_FOUND,
     VERDICTS,
     ReferenceFigure,
+    ReferenceUse,
     all_links,
     crosscheck_verdict,
+    deciding,
+    deciding_link,
+    highest,
+    is_after,
     links_of,
+    may_confirm,
     verdict_of,
     verdict_with,
     verdicts_by_reference,
@@ -26,18 +33,22 @@ ARTICLE = Interval(100, 199)
 BELOW, INSIDE, ABOVE = Interval(20, 30), Interval(150, 250), Interval(300, 310)
 
 
-def comparison(definition, timing, interval, monotone=False, grade="A"):
-    return ReferenceFigure(
-        definition=definition, timing=timing, monotone=monotone, grade=grade, interval=interval
+def link(definition="same", timing="same", monotone=False, grade="A", confirms=True, **other):
+    return ReferenceUse(
+        definition=definition, timing=timing, monotone=monotone, grade=grade, confirms=confirms, **other
     )
+
+
+def comparison(definition, timing, interval, monotone=False, **source):
+    return ReferenceFigure(use=link(definition, timing, monotone, **source), interval=interval)
 
 
 # definition, timing, monotone; the verdict for a reference below, inside and above the article's figure.
 CASES = [
     ("same", "same", False, "contradicted", "confirmed", "contradicted"),
     ("same", "same", True, "contradicted", "confirmed", "contradicted"),
-    ("same", "recent", False, "consistent", "confirmed", "needs_context"),
-    ("same", "recent", True, "consistent", "confirmed", "in_tension"),
+    ("same", "recent", False, "consistent", "consistent", "needs_context"),
+    ("same", "recent", True, "consistent", "consistent", "in_tension"),
     ("same", "earlier", False, "consistent", "consistent", "needs_context"),
     ("same", "earlier", True, "consistent", "consistent", "in_tension"),
     ("wider", "same", False, "in_tension", "consistent", "consistent"),
@@ -69,12 +80,82 @@ def test_ends_that_touch_without_a_common_number_are_apart():
     assert verdict_of(Interval(100, math.inf), [comparison("same", "same", ABOVE)]) == "confirmed"
 
 
-def test_grade_c_alone_confirms_nothing():
-    weak = comparison("same", "same", INSIDE, grade="C")
+def test_a_source_that_may_not_confirm_gives_consistent():
+    weak = comparison("same", "same", INSIDE, grade="B", confirms=False)
     assert verdict_of(ARTICLE, [weak]) == "consistent"
     assert verdict_of(ARTICLE, [weak, comparison("same", "same", INSIDE, grade="B")]) == "confirmed"
-    # It does contradict.
-    assert verdict_of(ARTICLE, [comparison("same", "same", ABOVE, grade="C")]) == "contradicted"
+    # What it excludes it excludes, whoever says it.
+    assert verdict_of(ARTICLE, [comparison("same", "same", ABOVE, confirms=False)]) == "contradicted"
+
+
+def test_grade_c_alone_contradicts_nothing():
+    repost = comparison("same", "same", ABOVE, grade="C", confirms=False)
+    assert verdict_of(ARTICLE, [repost]) == "in_tension"
+    assert verdict_of(ARTICLE, [repost, comparison("same", "same", ABOVE, grade="B")]) == "contradicted"
+
+
+SOURCE = {
+    "grade": "B",
+    "independence": "independent",
+    "date_inferred": False,
+    "published_on": "2024-11-19",
+    "event_on": "2024-11-18",
+    "period": "2024-11",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, True),
+        ({"grade": "A"}, True),
+        ({"published_on": "2024-11-18"}, True),
+        ({"event_on": "", "published_on": "2024-11"}, True),
+        ({"grade": "C"}, False),
+        ({"independence": "party"}, False),
+        ({"independence": ""}, False),
+        ({"date_inferred": True}, False),
+        ({"published_on": "2024-11-07"}, False),
+        ({"published_on": "2024-11"}, False),
+        ({"published_on": "2024"}, False),
+        ({"event_on": "", "published_on": "2024-10-31"}, False),
+    ],
+)
+def test_who_may_confirm(changed, expected):
+    """A party, an announcement, a repost, and a day that is not known confirm nothing."""
+    assert may_confirm(SOURCE | changed) is expected
+
+
+@pytest.mark.parametrize(
+    ("published", "done", "expected"),
+    [
+        ("2025", "2024-12", True),
+        ("2024-12", "2025", False),
+        ("2025-01-02", "2025", True),
+        ("2025", "2025-01-02", False),
+        ("2025-02-01", "2025-01-31", True),
+        ("2025-01-30", "2025-01-31", False),
+    ],
+)
+def test_dates_of_unlike_precision(published, done, expected):
+    assert is_after(published, done) is expected
+
+
+@pytest.mark.parametrize(
+    ("verdict", "links", "expected"),
+    [
+        ("confirmed", [link()], "confirmed"),
+        ("confirmed", [link(confirms=False), link("wider")], "consistent"),
+        ("confirmed", [link("narrower"), link(timing="recent")], "consistent"),
+        ("confirmed", [link("context")], "consistent"),
+        ("contradicted", [link("different", grade="B")], "contradicted"),
+        ("contradicted", [link(grade="C"), link("context", grade="A")], "in_tension"),
+        ("in_tension", [link(grade="C", confirms=False)], "in_tension"),
+        ("needs_context", [link(grade="C", confirms=False)], "needs_context"),
+    ],
+)
+def test_no_judgement_above_what_its_sources_carry(verdict, links, expected):
+    assert highest(verdict, dict(enumerate(links))) == expected
 
 
 def test_the_most_severe_verdict_counts():
@@ -128,26 +209,56 @@ def test_a_verdict_with_links_at_hand_is_the_same(facts, rules, grade):
 
 
 def test_leaving_out_grade_c_loses_what_rests_on_it_alone(facts, rule):
-    changed = {
-        id_
-        for id_, row in facts.crosschecks.iterrows()
-        if crosscheck_verdict(facts, id_, rule, "B") == NOT_FOUND != row["verdict"]
-    }
-    assert changed == {
+    better = {id_: crosscheck_verdict(facts, id_, rule, "B") for id_ in facts.crosschecks.index}
+    stored = facts.crosschecks["verdict"]
+    assert {id_ for id_, verdict in better.items() if verdict == NOT_FOUND != stored[id_]} == {
         "x_macao_zhuhai_rank",
         "x_hengqin_macao_funded",
         "x_nansha_registered",
         "x_hetao_national_labs",
+        "x_hetao_national_platforms",
         "x_synchrotron_universities",
+        "x_hk_listed",
         "x_li_unicorns",
         # Judgements.
-        "x_hengqin_unicorns",
         "x_synchrotron_building",
         "x_joint_universities",
-        "x_forum_cities",
     }
-    assert crosscheck_verdict(facts, "x_hengqin_hightech", rule, "B") == "in_tension"
+    # The other set that made it need context is told of by a repost and an account alone.
+    assert {id_ for id_, verdict in better.items() if verdict not in (NOT_FOUND, stored[id_])} == {
+        "x_nansha_projects"
+    }
+    assert better["x_hengqin_hightech"] == "in_tension"
     assert crosscheck_verdict(facts, "x_hengqin_hightech", rule, "A") == NOT_FOUND
+
+
+def test_a_judgement_falls_with_the_source_that_carries_it(facts, rule):
+    links = links_of(facts, "x_nansha_pilot_open")
+    assert verdict_with(facts, "x_nansha_pilot_open", rule, links) == "confirmed"
+    party = {id_: replace(item, confirms=False) for id_, item in links.items()}
+    assert verdict_with(facts, "x_nansha_pilot_open", rule, party) == "consistent"
+    assert verdict_with(facts, "x_nansha_pilot_open", rule, {}) == NOT_FOUND
+
+
+def test_by_rule_those_decide_that_give_the_verdict_alone(facts, rule):
+    links = links_of(facts, "x_forum_first")
+    assert deciding(facts, "x_forum_first", rule, links) == ["forum_founded_2021"]
+    assert deciding_link(facts, "x_forum_first", rule, links).grade == "B"
+    # The announcement is left, which confirms nothing.
+    del links["forum_founded_2021"]
+    assert deciding(facts, "x_forum_first", rule, links) == ["forum_edition_2021_12"]
+    assert deciding_link(facts, "x_forum_first", rule, links).party
+    assert deciding(facts, "x_four_platforms", rule, {}) == []
+    assert deciding_link(facts, "x_four_platforms", rule, {}) is None
+
+
+def test_a_judgement_says_what_it_rests_on(facts, rule):
+    links = links_of(facts, "x_cluster_rise")
+    found = deciding(facts, "x_cluster_rise", rule, links)
+    assert "gii_method_2025" in found and "gii_cluster_rank_intensity_2025" not in found
+    assert deciding_link(facts, "x_cluster_rise", rule, links).grade == "A"
+    better = links_of(facts, "x_cluster_rise", "A")
+    assert deciding(facts, "x_cluster_rise", rule, better) == ["gii_method_2025"]
 
 
 def test_each_reference_of_a_row_has_its_own_verdict(facts, rule):

@@ -15,6 +15,7 @@ from gba_analysis.analysis.verdicts import (
     verdict_table,
     verdicts,
 )
+from gba_analysis.figures.weight_rule import weight
 
 
 def by_key(entries):
@@ -23,9 +24,9 @@ def by_key(entries):
 
 def test_the_weightiest_come_first_in_the_order_of_the_article(facts, rule):
     ids = list(verdicts(facts, rule))
-    weights = facts.crosschecks.loc[ids, "weight"].tolist()
+    weights = [weight(facts, id_) for id_ in ids]
     assert weights == sorted(weights, reverse=True)
-    assert ids[:4] == ["x_cluster_first", "x_cluster_rise", "x_hengqin_hightech", "x_hengqin_unicorns"]
+    assert ids[:3] == ["x_hengqin_hightech", "x_hengqin_macao_funded", "x_jointlabs_total"]
     table = in_words(verdict_table(facts, rule), facts, "en")
     assert list(table.columns) == VERDICT_COLUMNS
     assert list(table.index) == [id_ for id_ in ids if id_ in table.index]
@@ -36,9 +37,20 @@ def test_a_row_says_what_is_claimed_found_and_by_whom(facts, rule):
     assert row["claim"] == "Hengqin has fostered 238 national high-tech enterprises in total."
     assert (row["verdict"], row["grade"], row["basis"]) == ("in tension", "B", "rule")
     assert row["reason"] == facts.crosschecks.loc["x_hengqin_hightech", "reason_en"]
-    assert row["sources"] == "[12] [13] [14]"
+    assert row["sources"] == "[16] [18] [19]"
     chinese = in_words(verdict_table(facts, rule), facts, "zh").loc["x_hengqin_hightech"]
     assert (chinese["verdict"], chinese["basis"], chinese["sources"]) == ("有出入", "规则", row["sources"])
+
+
+def test_the_letter_is_that_of_the_source_that_decides(facts, rule):
+    table = in_words(verdict_table(facts, rule), facts, "en")
+    # Of grade B is only one that does not decide.
+    assert table.loc["x_nansha_projects", "grade"] == "C"
+    assert table.loc["x_nansha_registered", "grade"] == "C, a party’s own"
+    assert table.loc["x_latin_center_approved", "grade"] == "B, a party’s own"
+    assert table.loc["x_forum_first", "grade"] == "B"
+    chinese = in_words(verdict_table(facts, rule), facts, "zh")
+    assert chinese.loc["x_latin_center_approved", "grade"] == "B，当事方"
 
 
 def test_checked_and_unchecked_claims_are_all(facts, rule):
@@ -56,20 +68,20 @@ def test_context_alone_is_shown_and_is_no_test(facts, rule):
 def test_a_better_grade_leaves_sources_out_and_says_so(facts, rule):
     table = in_words(verdict_table(facts, rule, "B"), facts, "en")
     row = table.loc["x_hengqin_hightech"]
-    assert (row["verdict"], row["sources"]) == ("in tension", "[14]")
+    assert (row["verdict"], row["sources"]) == ("in tension", "[19]")
     assert row["reason"].endswith("(This also names sources below the chosen grade; they do not count.)")
-    lost = table.loc["x_hengqin_unicorns"]
-    assert lost["verdict"] == "not found"
-    assert "In the base scenario it is “in tension”: The article states 16 unicorns" in lost["reason"]
+    changed = table.loc["x_nansha_projects"]
+    assert changed["verdict"] == "consistent"
+    assert "In the base scenario it is “needs context”: The article states more than 100" in changed["reason"]
     assert "x_synchrotron_building" in in_words(unchecked_table(facts, "B"), facts, "en").index
 
 
 def test_a_changed_figure_changes_the_verdict_and_withdraws_the_reason(facts, rule):
     references = facts.references.copy()
-    references.at["hk_listed_2025_06", "value"] = Fraction(240)
+    references.at["jointlabs_total_2026_01", "value"] = Fraction(36)
     changed = replace(facts, references=references)
-    row = in_words(verdict_table(changed, rule), changed, "zh").loc["x_hk_listed"]
-    assert row["verdict"] == "相符" and row["reason"].startswith("此为按所选读法和来源等级得出的结论")
+    row = in_words(verdict_table(changed, rule), changed, "zh").loc["x_jointlabs_total"]
+    assert row["verdict"] == "有出入" and row["reason"].startswith("此为按所选读法和来源等级得出的结论")
 
 
 def test_counts_add_up(facts, rule):

@@ -10,6 +10,7 @@ import pytest
 from gba_analysis.errors import Problem
 from gba_analysis.figures.check import check_data
 from gba_analysis.figures.schema import UPDATE
+from gba_analysis.figures.tables import Facts, load
 from gba_analysis.project import Project, find_project
 
 
@@ -60,6 +61,11 @@ class DataCopy(Project):
 
     def path(self, table: str) -> Path:
         return self.data / f"{table}.csv"
+
+
+@pytest.fixture(scope="session")
+def facts(repository) -> Facts:
+    return load(repository)
 
 
 @pytest.fixture

@@ -33,19 +33,19 @@ CASES = {
         "'platforms'",
         "a value of the column id of data/indicators.csv",
     ),
-    "no publisher": (
+    "no outlet": (
         "references",
         "hengqin_hightech_2023_09",
-        {"publisher": ""},
-        "publisher",
+        {"outlet_zh": ""},
+        "outlet_zh",
         "an empty cell",
         "text",
     ),
     "no date": (
         "references",
         "hengqin_hightech_2023_09",
-        {"date": ""},
-        "date",
+        {"published_on": ""},
+        "published_on",
         "an empty cell",
         "of the form",
     ),
@@ -56,22 +56,6 @@ CASES = {
         "verdict",
         "'false'",
         "one of confirmed, consistent, needs_context, in_tension, contradicted, not_found",
-    ),
-    "address missing": (
-        "references",
-        "jointlabs_total_2022_02",
-        {"address": ""},
-        "address",
-        "an empty cell",
-        "an address, as the grade is B",
-    ),
-    "address of a repost": (
-        "references",
-        "jointlabs_total_2024_11",
-        {"address": "https://example.org/"},
-        "address",
-        "'https://example.org/'",
-        "an empty cell, as the grade is C",
     ),
     "address unlike the page's": (
         "references",
@@ -84,10 +68,18 @@ CASES = {
     "grade unlike the page's": (
         "references",
         "gii_method_2025",
-        {"grade": "B"},
+        {"outlet_kind": "press", "grade": "B"},
         "grade",
         "'B'",
         "'A', as 'gii_cluster_rank_2025' of the same page",
+    ),
+    "inferred, unlike the page": (
+        "references",
+        "gii_method_2025",
+        {"date_inferred": "true"},
+        "date_inferred",
+        "'true'",
+        "'false', as 'gii_cluster_rank_2025' of the same page has",
     ),
     "address malformed": (
         "references",
@@ -172,7 +164,7 @@ CASES = {
     "two contradict each other, none chosen": (
         "references",
         "jointlabs_total_2024_11",
-        {"period": "2022-02", "grade": "C"},
+        {"period": "2022-02"},
         "chosen",
         "'jointlabs_total_2022_02' with [20, 20] and 'jointlabs_total_2024_11' with [31, 31]",
         "one of them chosen",
@@ -258,6 +250,30 @@ CASES = {
         "'not_found' as a judgement",
         "the basis rule",
     ),
+    "a party that is called a confirmation": (
+        "crosschecks",
+        "x_latin_center_approved",
+        {"verdict": "confirmed"},
+        "verdict",
+        "'confirmed' as a judgement",
+        "at most 'consistent', from latin_center_2022 (grade B, same, same, may not confirm)",
+    ),
+    "a repost that is called a contradiction": (
+        "crosschecks",
+        "x_synchrotron_building",
+        {"verdict": "contradicted"},
+        "verdict",
+        "'contradicted' as a judgement",
+        "at most 'in_tension', from synchrotron_universities_2024_10 (grade C,",
+    ),
+    "an announcement that is called a confirmation": (
+        "crosschecks",
+        "x_forum_fourth",
+        {"verdict": "confirmed"},
+        "verdict",
+        "'confirmed'",
+        "'consistent', as the rule gives consistent from forum_edition_2025_12",
+    ),
     "a figure of another unit": (
         "crosschecks",
         "x_nscc_core_hours",
@@ -302,12 +318,61 @@ def test_timing_follows_from_the_period(copy, reference, timing, expected):
     assert problem.expected.startswith(expected)
 
 
-def test_a_changed_figure_changes_what_the_rule_gives(copy):
-    row = copy.set("crosschecks", "x_hk_listed")
-    copy.set("references", "hk_listed_2025_06", value="240")
+def test_an_undated_figure_has_no_same_time(copy):
+    row = set_link(copy, "x_hk_listed", "hk_listed_2025_06", timing="same")
+    problem = copy.problems()[0]
+    assert (problem.file, problem.place) == ("data/crosscheck_references.csv", f"row {row}, column timing")
+    assert problem.found == "'same' for 'hk_listed', which the article does not date"
+    assert problem.expected.startswith("'recent'")
+
+
+@pytest.mark.parametrize(
+    ("crosscheck", "reference", "decides", "found", "expected"),
+    [
+        ("x_hk_listed", "hk_listed_2025_06", "true", "'true'", "an empty cell, as the basis is rule"),
+        (
+            "x_cluster_rise",
+            "gii_method_2025",
+            "",
+            "an empty cell",
+            "true or false, as the basis is judgement",
+        ),
+        ("x_cluster_rise", "gii_metric_rank_pct_2025", "true", "'true' for a context", "'false'"),
+    ],
+)
+def test_a_judgement_alone_says_what_decides_it(copy, crosscheck, reference, decides, found, expected):
+    row = set_link(copy, crosscheck, reference, decides=decides)
+    problem = copy.problem()
+    assert (problem.file, problem.place) == ("data/crosscheck_references.csv", f"row {row}, column decides")
+    assert problem.found == found and problem.expected.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"independence": "party"},
+        {"event_on": "2025-12-31"},
+        {"date_inferred": "true"},
+        {"outlet_kind": "press", "grade": "C"},
+    ],
+    ids=["a party", "an announcement", "a date that is inferred", "a repost"],
+)
+def test_a_source_that_may_no_longer_confirm_changes_the_verdict(copy, cells):
+    row = copy.set("crosschecks", "x_forum_first")
+    copy.set("references", "forum_founded_2021", **cells)
     problem = copy.problem()
     assert (problem.file, problem.place) == ("data/crosschecks.csv", f"row {row}, column verdict")
-    assert problem.expected == "'consistent', as the rule gives consistent from hk_listed_2025_06"
+    assert problem.found == "'confirmed'" and problem.expected.startswith("'consistent', as the rule gives")
+
+
+def test_a_changed_figure_changes_what_the_rule_gives(copy):
+    row = copy.set("crosschecks", "x_jointlabs_total")
+    copy.set("references", "jointlabs_total_2026_01", value="36")
+    problem = copy.problem()
+    assert (problem.file, problem.place) == ("data/crosschecks.csv", f"row {row}, column verdict")
+    assert problem.expected.startswith(
+        "'in_tension', as the rule gives consistent from jointlabs_total_2022_02"
+    )
 
 
 def test_a_chosen_reference_settles_a_contradiction(copy):

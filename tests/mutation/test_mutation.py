@@ -130,11 +130,11 @@ def test_every_value_is_changed_once():
     [
         ("references", "rd_intensity_macao_2008", "value", "0.2"),
         ("indicators", "hetao_match_rate", "value", "82.5"),
-        ("crosschecks", "x_cluster_first", "weight", "4"),
+        ("codings", "x_cluster_rise, 1", "coder", "2"),
         ("indicators", "year_forum_joint", "cumulative", "true"),
         ("units", "firms", "kind", "measure"),
         ("references", "gii_cluster_rank_2017", "period", "2018"),
-        ("references", "gii_cluster_rank_2017", "date", "2017-06-20"),
+        ("references", "gii_cluster_rank_2017", "published_on", "2017-06-20"),
         ("links", "qianhai_center_hku", "from_entity_id", "nansha"),
         ("units", "firms", "name_en", "enterqrises"),
         ("units", "firms", "name_zh", "中"),
@@ -209,7 +209,7 @@ def test_a_use_whose_error_is_swallowed_is_a_use():
         ("events", "note_en", {"events"}),
         ("entities", "parent_id", {"entities"}),
         ("crosschecks", "claim_id", {"claims", "crosschecks"}),
-        ("crosschecks", "id", {"crosschecks", "crosscheck_references", "key_figures"}),
+        ("crosschecks", "id", {"crosschecks", "crosscheck_references", "codings", "key_figures"}),
     ],
 )
 def test_gba_check_is_asked_about_the_tables_that_a_change_concerns(table, column, names):

@@ -25,6 +25,7 @@ from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.text import interval_text
 from gba_analysis.figures.units import Unit
 from gba_analysis.languages import LANGS
+from gba_analysis.markdown import Link
 
 # Catalogues' groups that hold the heads of columns.
 HEADS = ("column", "reading")
@@ -106,7 +107,8 @@ class Listed:
     joint: str = "joint.listed"
 
 
-Cell = Word | Name | Quantity | Figure | Number | Place | Phrase | Listed | str | int | float | bool | None
+Plain = str | int | float | bool | None
+Cell = Word | Name | Quantity | Figure | Number | Place | Phrase | Listed | Link | Plain
 
 # How each style of a quantity and of a figure is said.
 QUANTITIES: Mapping[str, Callable[[Interval, Unit, str], str]] = {
@@ -162,6 +164,8 @@ def text_of(cell: Cell, facts: Facts, lang: str) -> Any:
         case Listed(cells, joint):
             texts = dict.fromkeys(text_of(item, facts, lang) for item in cells)
             return facts.words.say(joint, lang).join(texts)
+        case Link(text, address):
+            return Link(text_of(text, facts, lang), address)
         case _:
             return cell
 

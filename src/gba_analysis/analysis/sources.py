@@ -1,8 +1,8 @@
 """The other public sources: their numbered list, which of them a table rests on, and their figures for the
 prose.
 
-A source is one page: references with the same publisher, title and date. What its figures say of a claim
-belongs to `verdicts`."""
+A source is one page: references with the same outlet, carrier, title and date. What its figures say of a
+claim belongs to `verdicts`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from gba_analysis.analysis.cells import Cell, Figure, Listed, Phrase, Word, phrase, texts_of
+from gba_analysis.analysis.cells import Cell, Figure, Listed, Phrase, Word, phrase, text_of, texts_of
 from gba_analysis.analysis.ledger_entries import ledger_entry
+from gba_analysis.analysis.source_names import published, publisher, title
+from gba_analysis.figures.grade_rule import GRADES, WEAKEST
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
-from gba_analysis.figures.verdict_rule import GRADES, WEAKEST
+from gba_analysis.figures.verdict_rule import PARTY
+from gba_analysis.languages import LANGS
 
 SOURCE_COLUMNS = ["number", "grade", "publisher", "title", "published", "address"]
 # The source of a row that is not from another source but from the article.
@@ -25,11 +28,10 @@ ARTICLE = 0
 def source_numbers(facts: Facts) -> pd.Series:
     """The number of each reference's source, by reference id: 1 for the first source that the verdicts use.
 
-    Sources are numbered by first use: by the cross-checks from the greatest weight, in the files' order; then
-    those that no cross-check uses. The numbers do not depend on parameters, so they are the same in every
-    scenario."""
-    crosschecks, references = facts.rows("crosschecks"), facts.rows("references")
-    order = {id_: (-row["weight"], number) for number, (id_, row) in enumerate(crosschecks.items())}
+    Sources are numbered by first use: by the cross-checks in the order of the article; then those that no
+    cross-check uses. The numbers do not depend on parameters, so they are the same in every scenario."""
+    references = facts.rows("references")
+    order = {id_: number for number, id_ in enumerate(facts.rows("crosschecks"))}
     links = sorted(facts.rows("crosscheck_references"), key=lambda link: order[link[0]])
     numbers: dict[tuple[str, ...], int] = {}
     found = {}
@@ -42,13 +44,32 @@ def source_numbers(facts: Facts) -> pd.Series:
 def sources(facts: Facts, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The sources of `min_grade` or better, indexed by number, with SOURCE_COLUMNS.
 
-    number: as it is cited, `[7]`. title: in its own language. address: empty for the weakest grade.
+    number: as it is cited, `[7]`. title: in its own language, or our description in brackets. published: with
+    what was inferred marked. address: may be empty for the weakest grade.
     """
-    numbers = source_numbers(facts)
-    pages = facts.references.assign(number=numbers).drop_duplicates("number").sort_values("number")
-    pages = pages[pages["grade"] <= min_grade].set_index("number", drop=False).rename_axis(None)
-    pages = pages.rename(columns={"date": "published"})
-    return pages.assign(number=pages["number"].map(cite))[SOURCE_COLUMNS]
+    numbers, rows = source_numbers(facts), facts.rows("references")
+    own = _of_parties_alone(facts, numbers)
+    first = {number: str(id_) for id_, number in reversed(list(numbers.items()))}
+    records = {
+        number: {
+            "number": cite(number),
+            "grade": rows[id_]["grade"],
+            "publisher": publisher(id_, rows[id_], party=number in own),
+            "title": title(id_, rows[id_]),
+            "published": published(rows[id_]),
+            "address": rows[id_]["address"],
+        }
+        for number, id_ in sorted(first.items())
+        if rows[id_]["grade"] <= min_grade
+    }
+    return pd.DataFrame.from_dict(records, orient="index", columns=SOURCE_COLUMNS)
+
+
+def _of_parties_alone(facts: Facts, numbers: pd.Series) -> set[int]:
+    """The sources of which every figure is a statement of whom it speaks of."""
+    rows = facts.rows("references")
+    others = {number for id_, number in numbers.items() if rows[id_]["independence"] != PARTY}
+    return set(numbers) - others
 
 
 def cite(number: int) -> str:
@@ -122,7 +143,7 @@ def reference_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST)
 def _reference_entries(
     facts: Facts, rule: ReadingRule, id_: str, row: Mapping[str, Any], min_grade: str
 ) -> list[dict[str, Any]]:
-    page = f"{row['publisher']}, {row['date']}"
+    page = f"{text_of(publisher(id_, row), facts, LANGS[0])}, {text_of(published(row), facts, LANGS[0])}"
     value, time = reference_figure(facts, id_, "reported"), period(row["period"])
     interval = facts.read_reference(id_, rule) if row["grade"] <= min_grade else None
     return [

@@ -16,22 +16,21 @@ from gba_analysis.analysis.cells import Cell, Name, Phrase, Place, Word, phrase,
 from gba_analysis.analysis.derived import count_entry
 from gba_analysis.analysis.ledger_entries import ledger_entry
 from gba_analysis.analysis.sources import cite, source_numbers
+from gba_analysis.figures.grade_rule import GRADES, WEAKEST
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.verdict_rule import (
-    GRADES,
     NOT_FOUND,
     SEVERITY,
     VERDICTS,
-    WEAKEST,
+    ReferenceUse,
     all_links,
-    tests_among,
+    deciding_link,
     verdict_with,
 )
+from gba_analysis.figures.weight_rule import weight
 
 VERDICT_COLUMNS = ["claim", "verdict", "reason", "sources", "grade", "basis", "weight"]
-# From this weight on a verdict matters to every reader; the others are for reference.
-HEADLINE_WEIGHT = 4
 UNCHECKED_COLUMNS = ["place", "claim"]
 # Columns of a chart of counts: from the firmest, with what was not found at the end.
 COUNT_ORDER = ("confirmed", *reversed([name for name in SEVERITY if name != "confirmed"]), NOT_FOUND)
@@ -48,16 +47,15 @@ def verdicts(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> dict[
 
 def _by_weight(facts: Facts) -> list[str]:
     """The cross-checks from the weightiest, then in the file's order."""
-    rows = facts.rows("crosschecks")
-    return sorted(rows, key=lambda id_: -rows[id_]["weight"])
+    return sorted(facts.rows("crosschecks"), key=lambda id_: -weight(facts, id_))
 
 
 def verdict_table(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> pd.DataFrame:
     """The cross-checks for which a source of `min_grade` or better was found, weightiest first, by id, with
     VERDICT_COLUMNS.
 
-    sources: all that a cross-check uses, context included, as numbers of `sources`. grade: the best of those
-    that test it. A reason that speaks of another verdict than the one given, or of sources left out, says so.
+    sources: all that a cross-check uses, context included, as numbers of `sources`. grade: of the source that
+    decides it. A reason that speaks of another verdict than the one given, or of sources left out, says so.
     """
     numbers, rows = source_numbers(facts), facts.rows("crosschecks")
     every, counting = all_links(facts), all_links(facts, min_grade)
@@ -67,17 +65,23 @@ def verdict_table(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> 
         if not links:
             continue
         row, verdict = rows[id_], verdict_with(facts, id_, rule, links)
-        grades = [link.grade for link in tests_among(links).values()]
         records[id_] = {
             "claim": Name("claims", row["claim_id"], "text"),
             "verdict": Word(f"verdict.{verdict}"),
             "reason": _reason(id_, row, verdict, partly=len(links) < len(every[id_])),
             "sources": " ".join(map(cite, dict.fromkeys(numbers[reference] for reference in links))),
-            "grade": min(grades, default=Word("gap.nothing")),
+            "grade": _standing(deciding_link(facts, id_, rule, links)),
             "basis": Word(f"basis.{row['basis']}"),
-            "weight": row["weight"],
+            "weight": weight(facts, id_),
         }
     return pd.DataFrame.from_dict(records, orient="index", columns=VERDICT_COLUMNS)
+
+
+def _standing(link: ReferenceUse | None) -> Cell:
+    """The letter beside a verdict: the grade of the source that decides it, and whether that is a party."""
+    if link is None:
+        return Word("gap.nothing")
+    return phrase("compact.party", grade=link.grade) if link.party else link.grade
 
 
 def _reason(id_: str, row: Mapping[str, Any], verdict: str, *, partly: bool) -> Cell:

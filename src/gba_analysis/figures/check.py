@@ -14,6 +14,7 @@ from gba_analysis.figures.key_figure_rules import key_figure_problems
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.reference_rules import reference_problems
 from gba_analysis.figures.rules import fact_problems
+from gba_analysis.figures.search_rules import search_problems
 from gba_analysis.figures.tables import Facts, load
 from gba_analysis.figures.translation_rules import translation_problems
 from gba_analysis.project import Project
@@ -59,4 +60,5 @@ def rule_problems(facts: Facts) -> list[Problem]:
     """All problems of tables that could be loaded, by the rules between cells."""
     values = parameters.defaults()
     found = fact_problems(facts) + derived_problems(facts, values) + key_figure_problems(facts)
-    return found + reference_problems(facts, ReadingRule.from_parameters(values))
+    found += reference_problems(facts, ReadingRule.from_parameters(values))
+    return found + search_problems(facts)

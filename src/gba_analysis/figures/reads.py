@@ -28,7 +28,10 @@ READS: Mapping[str, tuple[str, ...]] = {
     "03_research": (*_FIGURES, "charts"),
     "04_industry": (*_FIGURES, "charts"),
     "05_openness": (*_FIGURES, "charts", "entities", "events", "fields", "links"),
-    "06_references": ("indicators", "units", "charts", "entities", "claims", *_SOURCES),
+    "06_references": (
+        *("indicators", "units", "charts", "entities", "claims", "key_figures", "codings"),
+        *_SOURCES,
+    ),
     "07_robustness": (*_FIGURES, "charts", "entities", "references", "findings"),
     "08_key_figures": (*_FIGURES, *_SOURCES, "key_figures"),
 }

@@ -1,37 +1,50 @@
 """Rules of the tables about other sources: references, the choice between them, and the verdicts.
 
-The verdict rule itself is in `analysis.verdict_rule`; types, closed lists and keys in datapackage.json. A row
-whose keys are unknown is left to the schema."""
+The rules themselves are in `verdict_rule` and `grade_rule`, those of codings and searches in `search_rules`;
+types, closed lists and keys in datapackage.json. A row whose keys are unknown is left to the schema."""
 
 from __future__ import annotations
 
-import re
-import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 from gba_analysis.asked import UnknownIdError
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures import verdict_rule
+from gba_analysis.figures.address_rule import address_problems
 from gba_analysis.figures.cell_names import cell_problem, rows
+from gba_analysis.figures.grade_rule import grade_problems
 from gba_analysis.figures.interval import Interval, always_below
 from gba_analysis.figures.reading import QUALIFIERS, ReadingRule
 from gba_analysis.figures.tables import PAGE, Facts
 from gba_analysis.languages import LANGS
-from gba_analysis.markdown import ADDRESS_SIGNS, WEB
 
 Row = Mapping[str, Any]
 # The readable references by id: their intervals, None for a statement without a number.
 Readings = Mapping[str, Interval | None]
 # The article speaks of 2025 as its present, so a figure of that year or later is of its own time.
 RECENT_FROM = "2025"
-ADDRESSED = ("A", "B")
-ADDRESS_CHARACTERS = frozenset(string.ascii_letters + string.digits + ADDRESS_SIGNS)
-NO_BYTE = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
+# An indicator with none of these is undated.
+DATED = ("time_from", "time_to", "time_en")
 WITH_A_NUMBER = ("decimals", "unit", "qualifier")
+# What a page has once, whichever figure is taken from it.
+OF_A_PAGE = (
+    "outlet_zh",
+    "outlet_kind",
+    "cites_en",
+    "cites_zh",
+    "carrier_zh",
+    "carrier_kind",
+    "title_ours_zh",
+    "date_inferred",
+    "accessed_on",
+    "address",
+    "archived_address",
+    "machine_summary",
+    "grade",
+)
 
 
 def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
@@ -42,7 +55,8 @@ def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
     readings: dict[str, Interval | None] = {}
     for number, row in rows(facts.references):
         problems += _number_problems(number, row)
-        problems += _address_problems(number, row)
+        problems += grade_problems(number, row)
+        problems += address_problems(number, row)
         problems += _choice_problems(number, row)
         if _can_be_read(row, facts):
             try:
@@ -59,6 +73,7 @@ def reference_problems(facts: Facts, rule: ReadingRule) -> list[Problem]:
     problems += _coverage_problems(facts)
     for number, row in rows(facts.crosscheck_references):
         problems += _timing_problems(number, row, facts)
+        problems += _deciding_problems(number, row, facts)
     for number, row in rows(facts.crosschecks):
         problems += _indicator_problems(number, row, facts)
         problems += _verdict_problems(number, row, facts, rule, readings)
@@ -82,46 +97,22 @@ def _number_problems(number: int, row: Row) -> Iterator[Problem]:
             yield cell_problem("references", number, column, found, expected)
 
 
-def _address_problems(number: int, row: Row) -> Iterator[Problem]:
-    if (row["grade"] in ADDRESSED) != bool(row["address"]):
-        found = f"'{row['address']}'" if row["address"] else "an empty cell"
-        expected = "an empty cell" if row["address"] else "an address"
-        yield cell_problem(
-            "references", number, "address", found, f"{expected}, as the grade is {row['grade']}"
-        )
-    elif row["address"]:
-        for found, expected in _malformed(row["address"]):
-            yield cell_problem("references", number, "address", found, expected)
-
-
-def _malformed(address: str) -> Iterator[tuple[str, str]]:
-    """What keeps an address from standing in a link, as (found, expected). Source: RFC 3986."""
-    # Another scheme is reported by the schema.
-    if address.startswith(WEB) and not _host(address):
-        yield f"'{address}'", "the name of a machine after ://"
-    for char in dict.fromkeys(char for char in address if char not in ADDRESS_CHARACTERS):
-        yield f"the character {char!r}", f"it percent-encoded, {quote(char)}"
-    for sequence in dict.fromkeys(NO_BYTE.findall(address)):
-        yield f"'{sequence}'", "two hexadecimal digits after %, or %25 for the sign itself"
-
-
-def _host(address: str) -> str:
-    """The machine that an address names; empty if none."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-
-
 def _page_problems(facts: Facts) -> Iterator[Problem]:
-    """References from one page have its address and its grade: the list of sources shows each page once."""
+    """References from one page have what is the page's own: the list of sources shows each page once."""
     first: dict[tuple[str, ...], Row] = {}
     for number, row in rows(facts.references):
         page = first.setdefault(tuple(row[column] for column in PAGE), row)
-        for column in ("address", "grade"):
+        for column in OF_A_PAGE:
             if row[column] != page[column]:
-                expected = f"'{page[column]}', as '{page['id']}' of the same page has"
-                yield cell_problem("references", number, column, f"'{row[column]}'", expected)
+                expected = f"{_cell(page[column])}, as '{page['id']}' of the same page has"
+                yield cell_problem("references", number, column, _cell(row[column]), expected)
+
+
+def _cell(value: Any) -> str:
+    """A cell as the file has it, for a message."""
+    if isinstance(value, bool):
+        return f"'{str(value).lower()}'"
+    return f"'{value}'" if value else "an empty cell"
 
 
 def _choice_problems(number: int, row: Row) -> Iterator[Problem]:
@@ -178,6 +169,35 @@ def _timing_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
         found = f"'{row['timing']}' for the period {period}"
         expected = f"'{follows}', as recent is from {RECENT_FROM} on, or 'same' for a fixed date"
         yield cell_problem("crosscheck_references", number, "timing", found, expected)
+    undated = _undated_figure(row["crosscheck_id"], facts)
+    if row["timing"] == "same" and undated:
+        found = f"'same' for '{undated}', which the article does not date"
+        expected = f"'{follows}': only a figure that is dated can be of the same time"
+        yield cell_problem("crosscheck_references", number, "timing", found, expected)
+
+
+def _undated_figure(crosscheck_id: str, facts: Facts) -> str:
+    """The figure of a cross-check if the article gives it no date; empty if it does, or if there is none."""
+    crosscheck = facts.rows("crosschecks").get(crosscheck_id)
+    indicator = facts.rows("indicators").get(crosscheck["indicator_id"]) if crosscheck else None
+    if crosscheck is None or indicator is None or any(indicator[column] for column in DATED):
+        return ""
+    return str(crosscheck["indicator_id"])
+
+
+def _deciding_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
+    """A judgement says of each reference whether the verdict rests on it; a rule has no need to."""
+    crosscheck = facts.rows("crosschecks").get(row["crosscheck_id"])
+    judged = crosscheck is not None and crosscheck["basis"] == "judgement"
+    if (row["decides"] is not None) != judged:
+        expected = (
+            "true or false, as the basis is judgement" if judged else "an empty cell, as the basis is rule"
+        )
+        yield cell_problem("crosscheck_references", number, "decides", _cell(row["decides"]), expected)
+    elif row["decides"] and row["definition"] == verdict_rule.CONTEXT:
+        yield cell_problem(
+            "crosscheck_references", number, "decides", "'true' for a context", "'false': it tests nothing"
+        )
 
 
 def _indicator_problems(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
@@ -235,15 +255,37 @@ def _comparison_problems(number: int, row: Row, facts: Facts, references: Iterab
 
 
 def _unlike_the_rule(number: int, row: Row, facts: Facts, rule: ReadingRule) -> Iterator[Problem]:
-    if row["basis"] == "judgement" and row["verdict"] == verdict_rule.NOT_FOUND:
-        yield cell_problem(
-            "crosschecks", number, "verdict", f"'{row['verdict']}' as a judgement", "the basis rule"
-        )
+    # A word outside the list is reported by the schema.
+    if row["verdict"] not in verdict_rule.VERDICTS:
+        return
+    if row["basis"] == "judgement":
+        yield from _above_the_ceiling(number, row, facts)
         return
     given = verdict_rule.crosscheck_verdict(facts, row["id"], rule)
-    # A word outside the list is reported by the schema.
-    if row["verdict"] in verdict_rule.VERDICTS and row["verdict"] != given:
+    if row["verdict"] != given:
         parts = verdict_rule.verdicts_by_reference(facts, row["id"], rule)
         reasons = ", ".join(f"{verdict} from {reference}" for reference, verdict in parts.items())
         expected = f"'{given}', as the rule gives {reasons or 'it without a reference'}"
         yield cell_problem("crosschecks", number, "verdict", f"'{row['verdict']}'", expected)
+
+
+def _above_the_ceiling(number: int, row: Row, facts: Facts) -> Iterator[Problem]:
+    """A judgement needs a reference that tests the claim, and may say no more than its references carry."""
+    links = verdict_rule.links_of(facts, row["id"])
+    found = f"'{row['verdict']}' as a judgement"
+    if row["verdict"] == verdict_rule.NOT_FOUND:
+        yield cell_problem("crosschecks", number, "verdict", found, "the basis rule")
+    elif not verdict_rule.tests_among(links):
+        expected = f"'{verdict_rule.NOT_FOUND}', as the rule gives it without a reference"
+        yield cell_problem("crosschecks", number, "verdict", f"'{row['verdict']}'", expected)
+    elif (ceiling := verdict_rule.highest(row["verdict"], links)) != row["verdict"]:
+        tests = verdict_rule.tests_among(links).items()
+        sources = ", ".join(f"{reference} ({_source_in_words(link)})" for reference, link in tests)
+        expected = f"at most '{ceiling}', from {sources}"
+        yield cell_problem("crosschecks", number, "verdict", found, expected)
+
+
+def _source_in_words(link: verdict_rule.ReferenceUse) -> str:
+    """What a reference lacks or has to confirm: `grade B, same, same, may not confirm`."""
+    confirms = "may confirm" if link.confirms else "may not confirm"
+    return f"grade {link.grade}, {link.definition}, {link.timing}, {confirms}"

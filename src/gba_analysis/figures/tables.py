@@ -27,7 +27,7 @@ from gba_analysis.project import Project
 from gba_analysis.words import Words, load_words
 
 # What makes two references one page.
-PAGE = ["publisher", "title", "date"]
+PAGE = ["outlet_en", "carrier_en", "title", "title_ours_en", "published_on"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class Facts:
     references: pd.DataFrame
     crosschecks: pd.DataFrame
     crosscheck_references: pd.DataFrame
+    codings: pd.DataFrame
+    searches: pd.DataFrame
     findings: pd.DataFrame
     key_figures: pd.DataFrame
     charts: pd.DataFrame
