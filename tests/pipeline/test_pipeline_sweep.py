@@ -67,7 +67,9 @@ def test_a_sweep_runs_what_has_not_run_before(sweeping):
 def test_charts_are_drawn_for_notebooks_that_are_kept(sweeping, small, run, monkeypatch, kernels):
     # What a user's own environment says about them does not count.
     monkeypatch.setenv("GBA_CHARTS", "some")
-    publish(small, "{'text': {'en': __import__('os').environ.get('GBA_CHARTS', 'drawn'), 'zh': ''}}")
+    publish(
+        small, "{'text': dict.fromkeys(('en', 'zh'), __import__('os').environ.get('GBA_CHARTS', 'drawn'))}"
+    )
     assert run(small, "refresh", NAME).exit_code == 0
     words = ("-p", "cores", "[1]", "--kernels", kernels)
     assert [sweeping(*words, *more)[1][0]["text"] for more in ([], ["--notebooks"], [])] == [

@@ -145,8 +145,8 @@ def test_a_page_that_changes_while_it_is_built_ends_the_build(small, run, monkey
     if change == "remove":
         page.write_text("")
 
-    def late(*given):
-        result = made_briefing(*given)
+    def late(*given, **named):
+        result = made_briefing(*given, **named)
         page.unlink() if change == "remove" else page.write_text(
             page.read_text() + "More.\n" if change == "edit" else ""
         )

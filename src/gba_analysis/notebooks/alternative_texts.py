@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from gba_analysis.errors import Problem
 from gba_analysis.figures.same_numbers import difference_text
+from gba_analysis.languages import LANGS
 from gba_analysis.ledger import LedgerError
 from gba_analysis.render.notebook_cells import cell_label
 
@@ -28,7 +29,8 @@ def require_same_alternative_texts(notebooks: Mapping[str, Mapping[str, Notebook
 
 def _problems(notebooks: Mapping[str, Mapping[str, NotebookNode]]) -> Iterator[Problem]:
     for name in next(iter(notebooks.values()), {}):
-        cells = {lang: named[name].cells for lang, named in notebooks.items()}
+        # Not in the order in which they ended.
+        cells = {lang: notebooks[lang][name].cells for lang in LANGS if lang in notebooks}
         for alike in zip(*cells.values(), strict=True):
             texts = {lang: cell.metadata.get(ALT, "") for lang, cell in zip(cells, alike, strict=True)}
             if differs := difference_text(texts):
