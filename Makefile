@@ -4,7 +4,7 @@ VENV   := .venv
 LAB    := .venv-lab
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --compile
 
-.PHONY: briefing test lint coverage check mutation bench lab lock clean
+.PHONY: briefing test lint coverage check proof mutation bench lab lock clean
 
 briefing: $(VENV)/installed
 	$(VENV)/bin/gba build
@@ -25,6 +25,11 @@ coverage: $(VENV)/installed
 
 check: $(VENV)/installed
 	$(VENV)/bin/gba check
+
+# What takes longer than `make test`: the cases of which that tries a sample, and every mutation of the data.
+proof: $(VENV)/installed
+	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile -m proof
+	$(VENV)/bin/python tests/mutation/all_mutants.py
 
 # Changes every value of data/, one at a time; takes twenty minutes or more, and can be stopped and started again.
 mutation: $(VENV)/installed

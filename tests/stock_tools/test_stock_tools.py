@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import nbformat
 import pytest
+from sampling import sampled
 
 from gba_analysis.notebooks.canonical import canonical
 from gba_analysis.parameters import NOTEBOOKS, defaults
@@ -47,7 +49,7 @@ def texts(path: Path) -> str:
     return json.dumps([cell.get("outputs", []) for cell in cells], ensure_ascii=False)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", sampled(NOTEBOOKS, 4))
 def test_papermill_runs_it_with_a_changed_parameter(name, tmp_path):
     arguments, expected = CHANGED[name]
     result = papermill(name, tmp_path / "out.ipynb", *arguments)
@@ -63,8 +65,7 @@ RERUNS = {
 }
 
 
-@pytest.mark.parametrize("tool", RERUNS)
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize(("name", "tool"), sampled([*product(NOTEBOOKS, RERUNS)], 4))
 def test_jupyter_gives_the_committed_outputs(name, tool, tmp_path):
     arguments = [argument.format(target=tmp_path / "out.ipynb") for argument in RERUNS[tool]]
     command = [sys.executable, "-m", "jupyter", *arguments, f"notebooks/{name}.ipynb"]
@@ -83,7 +84,7 @@ def test_papermill_fails_on_an_unknown_parameter(tmp_path):
     assert "did you mean 'reading'?" in result.stderr
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", sampled(NOTEBOOKS, 3))
 def test_papermill_knows_every_parameter_by_name_and_default(name):
     result = subprocess.run(
         [sys.executable, "-m", "papermill", "--help-notebook", f"notebooks/{name}.ipynb"],
