@@ -17,9 +17,10 @@ from nbformat import NotebookNode
 from gba_analysis import parameters
 from gba_analysis import scenario as scenarios
 from gba_analysis.cache import FOLDER, Cache
-from gba_analysis.notebooks.execute import STAGE, Outcome, Ran, Task, executing, require_all
+from gba_analysis.notebooks.execute import STAGE, Outcome, Ran, Task, require_all
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.notebooks.keys import Keys, read_keys
+from gba_analysis.notebooks.several import executing
 from gba_analysis.progress import Progress
 from gba_analysis.request import LANG, Request
 
