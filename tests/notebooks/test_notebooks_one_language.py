@@ -105,10 +105,10 @@ def test_one_run_gives_the_bytes_of_a_run_in_each_language(name, work, server):
 def test_what_one_run_cannot_tell_is_found_in_a_run_of_its_own(project, work, small_server, sources, items):
     write(project, *sources)
     tasks = tasks_of("one")
-    found, told = run(tasks, project, work=work, small_server=small_server)
+    found, told = run(tasks, project, work=work, server=small_server)
     assert told == items
     for task in tasks:
-        alone = execute(task, project, work=work, small_server=small_server)
+        alone = execute(task, project, work=work, server=small_server)
         assert type(found[task.lang]) is type(alone)
         if isinstance(alone, Raised):
             assert found[task.lang] == alone and LANGUAGES not in alone.partial.read_text()
@@ -121,19 +121,19 @@ def test_what_one_run_cannot_tell_is_found_in_a_run_of_its_own(project, work, sm
     [
         tasks_of("one")[1:],
         [Task("one", {"lang": "en", "n": 1}), Task("one", {"lang": "zh", "n": 2})],
-        [Task("one", {"lang": "en"}), Task("one", {"lang": "zh"}, with_charts=False)],
+        [Task("one", {"lang": "en"}, "first"), Task("one", {"lang": "zh"}, "second")],
     ],
 )
 def test_only_tasks_that_differ_in_nothing_but_language_run_as_one(project, work, small_server, tasks):
     write(project, SHOW)
-    _, told = run(tasks, project, work=work, small_server=small_server)
-    assert told == [f"one ({task.lang})" for task in tasks]
+    _, told = run(tasks, project, work=work, server=small_server)
+    assert told == [str(task) for task in tasks]
 
 
 def test_ordinary_kernels_run_each_language_so_that_a_rebuild_proves_both_ways(project, work, small_server):
     write(project, SHOW)
-    ordinary, told = run(tasks_of("one"), project, work=work, small_server=None)
-    together, _ = run(tasks_of("one"), project, work=work, small_server=small_server)
+    ordinary, told = run(tasks_of("one"), project, work=work, server=None)
+    together, _ = run(tasks_of("one"), project, work=work, server=small_server)
     assert told == ["one (en)", "one (zh)"]
     assert {lang: outcome.text for lang, outcome in ordinary.items()} == {
         lang: outcome.text for lang, outcome in together.items()

@@ -1,6 +1,6 @@
-"""The executed notebooks of a run, one language after the other: each from the cache if it was made before,
-else run now.
-"""
+"""The executed notebooks of a run, in each language: from the cache if they were made before, else run now.
+
+Whether a notebook runs once for all languages is decided in `several`; the cache does not know."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Steps:
 
 def run_tasks(request: Request) -> list[Task]:
     """All notebooks in all languages; those of a language stand together, so that its pages can be rendered
-    while the next is executed.
+    while the next is executed, where languages run apart.
 
     The notebooks with the largest outputs, which take longest, come first, so that the last ones end
     together."""
