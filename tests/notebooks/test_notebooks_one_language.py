@@ -86,9 +86,10 @@ def test_one_run_gives_the_bytes_of_a_run_in_each_language(name, work, server):
     assert items == [f"{name} (en, zh)"]
     for task in tasks:
         alone = execute(task, PROJECT, work=work, server=server)
-        assert found[task.lang].text == alone.text
-        # What the pages and the ledger read is the notebook, not its text.
-        assert found[task.lang].notebook == alone.notebook
+        # The pages and the ledger read the notebook, not its text. A difference of such long texts takes
+        # minutes to print.
+        same = found[task.lang].text == alone.text, found[task.lang].notebook == alone.notebook
+        assert same == (True, True)
 
 
 @pytest.mark.parametrize(
