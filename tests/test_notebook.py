@@ -9,9 +9,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from gba_analysis import notebook, parameters
+from gba_analysis.analysis.cells import Word
 from gba_analysis.charts.kinds.intervals import describe_intervals, interval_chart
 from gba_analysis.charts.look import drawing_switch as switch
 from gba_analysis.errors import ParameterError
+from gba_analysis.other_languages import LANGUAGES, OTHERS
 
 NAME = "02_platforms"
 
@@ -121,6 +123,33 @@ def test_values_leave_as_json_entries(report, shown):
     output = shown(report.publish, entries)
     assert json.loads(json.dumps(output.data[notebook.VALUES]))["values"] == entries
     assert "platforms.hengqin_hightech = 238" in output.data["text/plain"].splitlines()
+
+
+def test_an_output_holds_the_other_languages_that_the_process_is_asked_for(report, shown, monkeypatch):
+    calls = {
+        "chart": (report.chart, interval_chart, describe_intervals, plain(), report.axis("percent")),
+        "data": (report.data, plain()),
+        "table": (report.table, pd.DataFrame({"verdict": [Word("verdict.confirmed")]})),
+        "publish": (report.publish, report.entries("platforms")),
+    }
+    chinese = notebook.begin(NAME, parameters.defaults(NAME) | {"lang": "zh"})
+    for name, (call, *given) in calls.items():
+        monkeypatch.delenv(OTHERS, raising=False)
+        en, zh = shown(call, *given), shown(getattr(chinese, name), *given)
+        monkeypatch.setenv(OTHERS, "zh,en")
+        both = shown(call, *given)
+        own = dict(both.data)
+        other = own.pop(LANGUAGES)
+        assert (own, both.metadata) == (en.data, en.metadata)
+        # English is the notebook's own, whoever asks for it, and what is the same is not said twice.
+        assert [*other] == ["zh"] and not other["zh"]["data"].items() <= en.data.items()
+        assert all(part != en.data[type_] for type_, part in other["zh"]["data"].items())
+        assert (own | other["zh"]["data"], other["zh"]["metadata"]) == (zh.data, zh.metadata)
+
+
+def test_an_axis_in_an_unknown_unit_is_refused(report):
+    with pytest.raises(KeyError, match="percnt"):
+        report.axis("percnt")
 
 
 @pytest.mark.parametrize("times", [0, 2])

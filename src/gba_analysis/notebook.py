@@ -8,7 +8,7 @@ table become words, in the notebook's language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -18,8 +18,7 @@ from matplotlib.figure import Figure
 
 from gba_analysis import markdown, parameters
 from gba_analysis.analysis import chart_data, derived
-from gba_analysis.analysis.cells import headed, in_words
-from gba_analysis.analysis.phrases import axis_title
+from gba_analysis.analysis.cells import Axis, Cell, headed, in_words, text_of
 from gba_analysis.charts.kinds.empty import empty_chart, empty_text
 from gba_analysis.charts.look.drawing import drawing
 from gba_analysis.charts.look.drawing_switch import are_drawn
@@ -30,11 +29,20 @@ from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.reads import guard
 from gba_analysis.ledger import CHART, DATA, VALUES
+from gba_analysis.other_languages import LANGUAGES, other_languages
 from gba_analysis.project import find_project
 
 SVG = "image/svg+xml"
 # What a parameter can be; everything else in a notebook's namespace is a module, a function or IPython's own.
 PLAIN = (str, int, float, bool, list, dict, tuple, type(None))
+
+
+@dataclass(frozen=True)
+class Output:
+    """What one call shows in one language. data: its parts by type. metadata: of these parts, by type."""
+
+    data: Mapping[str, Any]
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,9 +58,13 @@ class Report:
     def lang(self) -> str:
         return self.parameters["lang"]
 
-    def axis(self, unit: str) -> str:
-        """The title of a chart's value axis for figures in `unit` (an id of units.csv)."""
-        return axis_title(self.facts.unit(unit), self.lang)
+    def axis(self, unit: str) -> Axis:
+        """The title of a chart's value axis for figures in `unit` (an id of units.csv), in the language in
+        which the chart is shown.
+
+        Raises KeyError for an unknown unit."""
+        self.facts.unit(unit)
+        return Axis(unit)
 
     def entries(self, theme: str, *names: str) -> list[dict[str, Any]]:
         """Ledger entries of the indicators and derived indicators of `theme`, and of the parameters
@@ -71,52 +83,54 @@ class Report:
         draw: Callable[..., Figure],
         describe: Callable[..., str],
         table: pd.DataFrame,
-        *arguments: object,
+        *arguments: Cell,
         **options: object,
     ) -> None:
         """Show the chart `draw(table, lang, *arguments, **options)`, with `describe` for its alternative
-        text; both get `table` with texts for its cells.
+        text; both get `table` and the arguments with texts for their cells.
 
         The chart leaves as outlines for the PDF, and drawn for a wide and a narrow web page with its texts as
         texts. A table without rows gives one line that says so. Where charts are not drawn only the text
         leaves. Raises ValueError if the text is empty."""
-        given = (self._in_words(table), self.lang, *arguments)
-        alt = empty_text(self.lang) if table.empty else describe(*given)
-        if not alt.strip():
-            raise ValueError("found an empty alt text, expected the chart in words")
-        if not are_drawn():
-            display({"text/plain": alt}, raw=True)
-            return
 
-        def drawn(width: float) -> Figure:
-            with drawn_on(width):
-                return empty_chart(self.lang) if table.empty else draw(*given, **options)
+        def shown(lang: str) -> Output:
+            words = [text_of(item, self.facts, lang) for item in arguments]
+            given = (self._in_words(table, lang), lang, *words)
+            alt = empty_text(lang) if table.empty else describe(*given)
+            if not alt.strip():
+                raise ValueError("found an empty alt text, expected the chart in words")
+            if not are_drawn():
+                return Output({"text/plain": alt})
 
-        with chart_style():
-            wide, narrow = drawing(drawn(WIDE)), drawing(drawn(NARROW))
-        pages = {"wide": page_svg(wide, self.lang), "narrow": page_svg(narrow, self.lang)}
-        display({SVG: to_svg(wide), CHART: pages, "text/plain": alt}, raw=True, metadata={SVG: {"alt": alt}})
+            def drawn(width: float) -> Figure:
+                with drawn_on(width):
+                    return empty_chart(lang) if table.empty else draw(*given, **options)
+
+            return _chart(drawn, alt, lang)
+
+        self._show(shown)
 
     def data(self, table: pd.DataFrame) -> None:
         """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads."""
-        texts = self._in_words(table)
-        cells = (
-            pd.DataFrame({self.lang: [empty_text(self.lang)]})
-            if table.empty
-            else chart_data.shown(texts, self.lang)
-        )
-        display({"text/markdown": markdown.table(cells), DATA: {"csv": chart_data.csv(texts)}}, raw=True)
+
+        def shown(lang: str) -> Output:
+            texts = self._in_words(table, lang)
+            cells = pd.DataFrame({lang: [empty_text(lang)]}) if table.empty else chart_data.shown(texts, lang)
+            return Output({"text/markdown": markdown.table(cells), DATA: {"csv": chart_data.csv(texts)}})
+
+        self._show(shown)
 
     def table(self, df: pd.DataFrame) -> None:
         """Show `df` as a Markdown table under the words for its columns, and give it to the page's
         downloads.
         """
-        texts = headed(self._in_words(df), self.facts, self.lang)
-        csv = chart_data.csv(texts.map(markdown.plain))
-        display({"text/markdown": markdown.table(texts), DATA: {"csv": csv}}, raw=True)
 
-    def _in_words(self, table: pd.DataFrame) -> pd.DataFrame:
-        return in_words(table, self.facts, self.lang)
+        def shown(lang: str) -> Output:
+            texts = headed(self._in_words(df, lang), self.facts, lang)
+            csv = chart_data.csv(texts.map(markdown.plain))
+            return Output({"text/markdown": markdown.table(texts), DATA: {"csv": csv}})
+
+        self._show(shown)
 
     def publish(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Put `entries` into the ledger (their form: `analysis.derived.ledger_entries`).
@@ -128,8 +142,41 @@ class Report:
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice or not keys:
             raise ValueError(f"found {twice or 'no entries'}, expected entries with a key each")
-        lines = [f"{entry['key']} = {entry['text'][self.lang]}" for entry in values]
-        display({VALUES: {"values": values}, "text/plain": "\n".join(lines)}, raw=True)
+
+        def shown(lang: str) -> Output:
+            lines = [f"{entry['key']} = {entry['text'][lang]}" for entry in values]
+            return Output({VALUES: {"values": values}, "text/plain": "\n".join(lines)})
+
+        self._show(shown)
+
+    def _in_words(self, table: pd.DataFrame, lang: str) -> pd.DataFrame:
+        return in_words(table, self.facts, lang)
+
+    def _show(self, shown: Callable[[str], Output]) -> None:
+        """Display the output that `shown` gives for the notebook's language, and in it those for the other
+        languages that the process is asked for.
+        """
+        own = shown(self.lang)
+        others = {lang: _besides(shown(lang), own) for lang in other_languages() if lang != self.lang}
+        display(
+            {**own.data, LANGUAGES: others} if others else dict(own.data),
+            raw=True,
+            metadata=dict(own.metadata),
+        )
+
+
+def _chart(drawn: Callable[[float], Figure], alt: str, lang: str) -> Output:
+    """The output of the chart that `drawn` gives for a width."""
+    with chart_style():
+        wide, narrow = drawing(drawn(WIDE)), drawing(drawn(NARROW))
+    pages = {"wide": page_svg(wide, lang), "narrow": page_svg(narrow, lang)}
+    return Output({SVG: to_svg(wide), CHART: pages, "text/plain": alt}, {SVG: {"alt": alt}})
+
+
+def _besides(output: Output, own: Output) -> dict[str, Any]:
+    """`output` without the parts that `own` has as well; both have the same types."""
+    data = {name: part for name, part in output.data.items() if part != own.data[name]}
+    return {"data": data, "metadata": output.metadata}
 
 
 def begin(notebook: str, namespace: Mapping[str, Any]) -> Report:

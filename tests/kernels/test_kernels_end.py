@@ -196,7 +196,8 @@ def test_the_server_ends_with_the_run_and_takes_what_still_runs(project, work, s
 DRIVER = """
 import sys
 from pathlib import Path
-from gba_analysis.notebooks.execute import Task, execute_all
+from gba_analysis.notebooks.execute import Task
+from gba_analysis.notebooks.several import execute_all
 from gba_analysis.progress import Progress
 from gba_analysis.project import Project
 project, work = Project(Path(sys.argv[1])), Path(sys.argv[2])

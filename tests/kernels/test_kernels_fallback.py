@@ -15,8 +15,9 @@ import pytest
 from kernel_samples import IS_FORKED, Server, is_gone, notebook, printed, run
 
 from gba_analysis.kernels import client
-from gba_analysis.notebooks.execute import Task, execute_all
+from gba_analysis.notebooks.execute import Task
 from gba_analysis.notebooks.kernels import quiet_kernels
+from gba_analysis.notebooks.several import execute_all
 from gba_analysis.progress import Progress
 from gba_analysis.request import FORKED
 

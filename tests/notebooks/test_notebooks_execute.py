@@ -18,11 +18,10 @@ from gba_analysis.notebooks.execute import (
     Ran,
     Task,
     execute,
-    execute_all,
-    executing,
     require_all,
 )
 from gba_analysis.notebooks.kernels import Kernels
+from gba_analysis.notebooks.several import execute_all, executing
 from gba_analysis.project import Project
 
 PLACE = (

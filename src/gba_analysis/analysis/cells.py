@@ -107,8 +107,15 @@ class Listed:
     joint: str = "joint.listed"
 
 
+@dataclass(frozen=True)
+class Axis:
+    """The title of a chart's value axis for figures in `unit`, an id of units.csv."""
+
+    unit: str
+
+
 Plain = str | int | float | bool | None
-Cell = Word | Name | Quantity | Figure | Number | Place | Phrase | Listed | Link | Plain
+Cell = Word | Name | Quantity | Figure | Number | Place | Phrase | Listed | Link | Axis | Plain
 
 # How each style of a quantity and of a figure is said.
 QUANTITIES: Mapping[str, Callable[[Interval, Unit, str], str]] = {
@@ -166,6 +173,8 @@ def text_of(cell: Cell, facts: Facts, lang: str) -> Any:
             return facts.words.say(joint, lang).join(texts)
         case Link(text, address):
             return Link(text_of(text, facts, lang), address)
+        case Axis(unit):
+            return phrases.axis_title(facts.unit(unit), lang)
         case _:
             return cell
 

@@ -96,11 +96,13 @@ class Running:
 class ForkServer:
     """The server of a run: starts with the first kernel and forks all kernels that have the same conditions.
 
-    say: called once, with a message for the user, if kernels have to start in the ordinary way. Several
-    threads may use one server."""
+    say: called once, with a message for the user, if kernels have to start in the ordinary way. passing:
+    environment variables that each kernel has for itself, because nothing that the server imports reads them.
+    Several threads may use one server."""
 
-    def __init__(self, say: Callable[[str], Any]):
+    def __init__(self, say: Callable[[str], Any], *, passing: Sequence[str] = ()):
         self._say = say
+        self._passing = (*PASSING, *passing)
         self._said = False
         self._failure = ""
         self._lock = threading.Lock()
@@ -114,7 +116,7 @@ class ForkServer:
         """
         with self._lock, suppress(Unavailable):
             interpreter, _ = _split(cmd, LAUNCHER)
-            self._ready(_conditions(interpreter, env, cwd))
+            self._ready(self._conditions(interpreter, env, cwd=cwd))
 
     def fork(
         self,
@@ -141,7 +143,7 @@ class ForkServer:
         own = {name: value for name, value in env.items() if name != "JPY_PARENT_PID"}
         request = json.dumps({"environment": own, "module": module, "arguments": arguments}).encode()
         with self._lock:
-            channel = self._ready(_conditions(interpreter, env, cwd))
+            channel = self._ready(self._conditions(interpreter, env, cwd=cwd))
             self._is_used = True
             answer = self._order(channel, request, noise)
         return _started(answer)
@@ -183,6 +185,12 @@ class ForkServer:
             raise Unavailable(f"the server was started with another {different}")
         return self._server.channel
 
+    def _conditions(
+        self, interpreter: Sequence[str], env: Mapping[str, str], *, cwd: str | None
+    ) -> Conditions:
+        common = {name: value for name, value in env.items() if name not in self._passing}
+        return Conditions(interpreter=interpreter, folder=os.path.abspath(cwd or "."), environment=common)
+
     def _order(self, channel: socket.socket, request: bytes, noise: Sequence[int]) -> socket.socket:
         mine, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with other:
@@ -192,11 +200,6 @@ class ForkServer:
                 mine.close()
                 raise Unavailable(f"the server takes no order: {error.strerror}") from error
         return mine
-
-
-def _conditions(interpreter: Sequence[str], env: Mapping[str, str], cwd: str | None) -> Conditions:
-    common = {name: value for name, value in env.items() if name not in PASSING}
-    return Conditions(interpreter=interpreter, folder=os.path.abspath(cwd or "."), environment=common)
 
 
 def _split(cmd: Sequence[str], module: str) -> tuple[list[str], list[str]]:

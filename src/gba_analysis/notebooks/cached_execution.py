@@ -1,6 +1,6 @@
-"""The executed notebooks of a run, one language after the other: each from the cache if it was made before,
-else run now.
-"""
+"""The executed notebooks of a run, in each language: from the cache if they were made before, else run now.
+
+Whether a notebook runs once for all languages is decided in `several`; the cache does not know."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from nbformat import NotebookNode
 from gba_analysis import parameters
 from gba_analysis import scenario as scenarios
 from gba_analysis.cache import FOLDER, Cache
-from gba_analysis.notebooks.execute import STAGE, Outcome, Ran, Task, executing, require_all
+from gba_analysis.notebooks.execute import STAGE, Outcome, Ran, Task, require_all
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.notebooks.keys import Keys, read_keys
+from gba_analysis.notebooks.several import executing
 from gba_analysis.progress import Progress
 from gba_analysis.request import LANG, Request
 
@@ -45,7 +46,7 @@ class Steps:
 
 def run_tasks(request: Request) -> list[Task]:
     """All notebooks in all languages; those of a language stand together, so that its pages can be rendered
-    while the next is executed.
+    while the next is executed, where languages run apart.
 
     The notebooks with the largest outputs, which take longest, come first, so that the last ones end
     together."""

@@ -1,15 +1,12 @@
-"""Run notebooks with papermill: each in a kernel of its own, several at a time.
+"""Run a notebook with papermill, in a kernel of its own.
 
 Which parameters exist and what a notebook's outputs mean is said elsewhere; here a notebook runs, raises, or
-cannot start.
-"""
+cannot start. How several run at a time belongs in `several`."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,11 +27,9 @@ from gba_analysis.kernels.client import ForkServer
 from gba_analysis.notebooks import freshness
 from gba_analysis.notebooks.canonical import dumps, made_canonical
 from gba_analysis.notebooks.committed import without_outputs
-from gba_analysis.notebooks.kernels import NAME, Kernels, kernel_server, quiet_kernels
-from gba_analysis.progress import Progress
+from gba_analysis.notebooks.kernels import NAME, quiet_kernels
 from gba_analysis.project import Project
 from gba_analysis.render.notebook_cells import cell_label
-from gba_analysis.request import ORDINARY
 
 # Enough to see the line that failed and what it said.
 TRACEBACK_LINES = 12
@@ -107,75 +102,49 @@ class NotStarted:
 Outcome = Ran | Raised | NotStarted
 
 
-@contextmanager
-def executing(
-    tasks: Sequence[Task], project: Project, *, progress: Progress, jobs: int, kernels: Kernels
-) -> Iterator[Iterator[Outcome]]:
-    """Begin to execute every task, `jobs` at a time; in the block each outcome is there as soon as its
-    notebook ends.
-
-    A notebook that fails does not stop the others, so that all failures are known at once. A block that
-    raises does: no more notebooks are begun."""
-
-    def one(task: Task) -> Outcome:
-        with progress.item(str(task), STAGE) as remarks:
-            outcome = execute(task, project, work=kernels.folder, server=kernels.server)
-            if isinstance(outcome, Ran):
-                remarks.append(f"cells {outcome.seconds:.2f}")
-            return outcome
-
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        try:
-            futures = [pool.submit(one, task) for task in tasks]
-            yield (future.result() for future in as_completed(futures))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def execute_all(
-    tasks: Sequence[Task],
-    project: Project,
-    *,
-    work: Path,
-    progress: Progress,
-    jobs: int,
-    kernels: str = ORDINARY,
-) -> list[Outcome]:
-    """The outcomes of `executing`, in the order of the tasks. kernels: `forked` from one server, or
-    `ordinary`.
-    """
-    with (
-        kernel_server(kernels, progress.note) as server,
-        executing(tasks, project, progress=progress, jobs=jobs, kernels=Kernels(work, server)) as outcomes,
-    ):
-        return sorted(outcomes, key=lambda outcome: tasks.index(outcome.task))
-
-
 def execute(task: Task, project: Project, *, work: Path, server: ForkServer | None = None) -> Outcome:
     """Load, run and canonicalise one notebook of the project.
 
     work: an existing folder for files on the way. server: forks its kernel; without one it starts in the
     ordinary way."""
-    outcome = _attempt(task, project, work, server)
+    executed = run_cells(task, project, work=work, server=server)
+    return ran(task, executed) if isinstance(executed, NotebookNode) else executed
+
+
+def run_cells(
+    task: Task, project: Project, *, work: Path, server: ForkServer | None, others: Sequence[str] = ()
+) -> NotebookNode | Raised | NotStarted:
+    """The task's notebook with its outputs, as they came; work, server: as for `execute`.
+
+    others: languages in which its outputs hold the same results, besides the task's own."""
+    executed = _attempt(task, project, work=work, server=server, others=others)
     # A kernel's ports are chosen before it takes them; now and then another program is quicker.
-    if isinstance(outcome, NotStarted) and PORT_TAKEN in outcome.reason:
-        outcome = _attempt(task, project, work, server)
-    return outcome
+    if isinstance(executed, NotStarted) and PORT_TAKEN in executed.reason:
+        executed = _attempt(task, project, work=work, server=server, others=others)
+    return executed
 
 
-def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None) -> Outcome:
+def ran(task: Task, executed: NotebookNode) -> Ran:
+    """The outcome of a task whose notebook ran; `executed`, which nobody else may hold, becomes canonical."""
+    seconds = sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells)
+    # That note is about the committed notebook.
+    executed.metadata.pop(freshness.NAME, None)
+    notebook = made_canonical(executed)
+    return Ran(task=task, notebook=notebook, text=dumps(notebook), seconds=seconds)
+
+
+def _attempt(
+    task: Task, project: Project, *, work: Path, server: ForkServer | None, others: Sequence[str]
+) -> NotebookNode | Raised | NotStarted:
     source, output, log = (work / f"{task.stem}.{kind}" for kind in ("source.ipynb", "ipynb", "log"))
     log.unlink(missing_ok=True)
     # Papermill drops old outputs too, but would read them for every task.
     source.write_bytes(without_outputs((project.notebooks / f"{task.name}.ipynb").read_bytes()))
+    manager = quiet_kernels(
+        project, work, log=log, server=server, with_charts=task.with_charts, others=others
+    )
     try:
-        executed = _run(
-            task,
-            source,
-            output,
-            quiet_kernels(project, work, log=log, server=server, with_charts=task.with_charts),
-        )
+        return _run(task, source, output, manager)
     except PapermillExecutionError as error:
         traceback = strip_color("\n".join(error.traceback))
         return Raised(
@@ -195,11 +164,6 @@ def _attempt(task: Task, project: Project, work: Path, server: ForkServer | None
         )
     except (NoSuchKernel, RuntimeError, OSError) as error:
         return NotStarted(task, _tail(f"{error}\n{_noise(log)}"))
-    seconds = sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in executed.cells)
-    # That note is about the committed notebook.
-    executed.metadata.pop(freshness.NAME, None)
-    notebook = made_canonical(executed)
-    return Ran(task=task, notebook=notebook, text=dumps(notebook), seconds=seconds)
 
 
 def _run(task: Task, source: Path, output: Path, manager: type[AsyncKernelManager]) -> NotebookNode:

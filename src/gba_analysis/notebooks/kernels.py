@@ -8,7 +8,7 @@ What a kernel runs does not belong here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from gba_analysis.charts.look.drawing_switch import CHARTS, NONE
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.notebooks.memory_arenas import share_one_store
+from gba_analysis.other_languages import OTHERS, switch
 from gba_analysis.project import ENVIRONMENT, Project
 from gba_analysis.request import FORKED
 
@@ -31,23 +32,26 @@ NAME = "python3"
 # One thread: the notebooks' tables are small, and several kernels share the machine.
 SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
 # A user's own start-up file or warning filter must not change what a notebook shows.
-PERSONAL = ("PYTHONSTARTUP", "PYTHONWARNINGS", CHARTS)
+PERSONAL = ("PYTHONSTARTUP", "PYTHONWARNINGS", CHARTS, OTHERS)
 # Where a kernel's own description asks for another way to start it.
 PROVISIONER = "kernel_provisioner"
 
 
-def kernel_environment(project: Project, scratch: Path, *, with_charts: bool = True) -> dict[str, str]:
+def kernel_environment(
+    project: Project, scratch: Path, *, with_charts: bool = True, others: Sequence[str] = ()
+) -> dict[str, str]:
     """The environment variables of a kernel: this process's, without personal settings.
 
     scratch: an existing folder for what a kernel leaves behind; it also stands in for the user's IPython
-    folder (its start-up files, its history). with_charts: False where charts are not to be drawn."""
+    folder (its start-up files, its history). with_charts: False where charts are not to be drawn.
+    others: the languages besides the notebook's own in which it shows its results."""
     inherited = {name: value for name, value in os.environ.items() if name not in PERSONAL}
     folders = {ENVIRONMENT: project.root, "IPYTHONDIR": scratch / "ipython", "TMPDIR": scratch}
     if not _home_is_writable():
         # Matplotlib would warn in the first cell's output.
         folders["MPLCONFIGDIR"] = scratch
-    switch = {} if with_charts else {CHARTS: NONE}
-    return inherited | SETTINGS | switch | {name: str(folder) for name, folder in folders.items()}
+    switches = switch(others) | ({} if with_charts else {CHARTS: NONE})
+    return inherited | SETTINGS | switches | {name: str(folder) for name, folder in folders.items()}
 
 
 def _home_is_writable() -> bool:
@@ -64,14 +68,20 @@ def _can_hold(folder: Path) -> bool:
 
 
 def quiet_kernels(
-    project: Project, scratch: Path, *, log: Path, server: ForkServer | None = None, with_charts: bool = True
+    project: Project,
+    scratch: Path,
+    *,
+    log: Path,
+    server: ForkServer | None = None,
+    with_charts: bool = True,
+    others: Sequence[str] = (),
 ) -> type[AsyncKernelManager]:
     """A kernel manager class whose kernels work in the project's notebooks folder and write their noise to
     `log`.
 
     The folder is given to the kernel's process: papermill's `cwd` would change this process's folder, and so
-    every other thread's. server: forks the kernels; None starts them in the ordinary way. with_charts: as for
-    `kernel_environment`.
+    every other thread's. server: forks the kernels; None starts them in the ordinary way. with_charts,
+    others: as for `kernel_environment`.
     """
     from jupyter_client import AsyncKernelManager
     from traitlets import Type
@@ -86,7 +96,7 @@ def quiet_kernels(
         async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
             options |= {
                 "cwd": str(project.notebooks),
-                "env": kernel_environment(project, scratch, with_charts=with_charts),
+                "env": kernel_environment(project, scratch, with_charts=with_charts, others=others),
             }
             spec = self.kernel_spec
             if server and spec and PROVISIONER not in spec.metadata:
@@ -124,7 +134,7 @@ def kernel_server(kernels: str, say: Callable[[str], Any]) -> Iterator[ForkServe
 
     say: called with a message for the user if kernels have to start in the ordinary way after all.
     """
-    with closing(ForkServer(say)) if kernels == FORKED else nullcontext() as server:
+    with closing(ForkServer(say, passing=[OTHERS])) if kernels == FORKED else nullcontext() as server:
         yield server
 
 

@@ -28,8 +28,8 @@ def make_briefing(
 ) -> tuple[Ledger, dict[str, Runs], list[str]]:
     """The ledger, the executed notebooks `found` and the names of the pages, which stand in `run` then.
 
-    The pages of a language are made while the notebooks of the next are executed. Raises SourceError,
-    LedgerError, NotebookError, EngineError or PageError."""
+    The pages of a language are made as soon as all its notebooks are there. Raises SourceError, LedgerError,
+    NotebookError, EngineError or PageError."""
     request, progress = steps.request, steps.progress
     press = Press(engine=engine, epoch=provenance.epoch, info=_run_info(request, engine, provenance))
     executed: dict[str, Runs] = {}
