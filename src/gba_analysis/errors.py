@@ -1,5 +1,8 @@
 """Errors a user can mend: each problem names the file, the place, what was found and what was expected.
 
+    >>> print(Problem("data/claims.csv", "row 3", "no theme", "a theme", "did you mean 'research'?"))
+    data/claims.csv, row 3: found no theme, expected a theme (did you mean 'research'?)
+
 A bug is not an error of this module: it ends in a traceback.
 """
 

@@ -1,5 +1,12 @@
 """Plain text and tables as Markdown that Pandoc and Jupyter read the same way. No other Markdown is made
 here.
+
+    >>> escape("*x* & 13.9 %")
+    '\\\\*x\\\\* \\\\& 13.9 %'
+    >>> print(table({"a": ["1, 2"]}))
+    | a    |
+    |:-----|
+    | 1, 2 |
 """
 
 from __future__ import annotations

@@ -1,5 +1,10 @@
 """The parameter contract: every named input of the notebooks, its type, range, default and meaning.
 
+    >>> defaults("03_research")["reading"]
+    'conventional'
+    >>> check({"near_shortfall": 0.2})["near_shortfall"]
+    0.2
+
 It is the one list that the notebooks, the command and the documentation share. Values are checked here,
 before a kernel starts. How a parameter is used is not said here.
 """

@@ -1,5 +1,8 @@
 """Names of scenarios: what a set of parameter values is called as a folder, and the command that rebuilds it.
 
+    >>> slug({"reading": "strict", "near_shortfall": 0.2})
+    'reading-strict_near-shortfall-0.2'
+
 Whether the values are allowed is checked in `parameters`.
 """
 

@@ -1,5 +1,10 @@
 """The order of values that are known as intervals: what is certainly less, and which ranks each can have.
 
+    >>> from fractions import Fraction
+    >>> one, two = (Interval(Fraction(low), Fraction(high)) for low, high in ((1, 3), (2, 5)))
+    >>> [(rank.best, rank.worst) for rank in rank_intervals({"a": one, "b": two})]
+    [(1, 2), (1, 2)]
+
 Whether a ranking of given figures means anything, because they measure the same thing, is not known here.
 """
 

@@ -1,5 +1,8 @@
 """Whole numbers in Chinese numerals, read and written in the form in which they are usually printed.
 
+    >>> read_number("两千七百八十八"), write_number(2788)
+    (2788, '二千七百八十八')
+
 The form is recursive: what stands before the largest multiplier counts it, what follows is less than it, and
 零 stands where a place is skipped (一亿零一十万 is 100 100 000)."""
 

@@ -1,5 +1,8 @@
 """Expressions of derived indicators: reading them, computing them, and which figures they may combine.
 
+    >>> parse_expression("6 / li_firms * 100").names
+    ('li_firms',)
+
 It does not know where an expression is stored, how a figure is read, or what a result means.
 """
 

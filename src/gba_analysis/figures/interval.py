@@ -1,5 +1,13 @@
 """Exact intervals of numbers, with open and closed ends, and their arithmetic.
 
+    >>> from fractions import Fraction
+    >>> firms, share = Interval(Fraction(141), Fraction(149)), Interval.point(Fraction(4, 5))
+    >>> survivors = firms * share
+    >>> float(survivors.low), float(survivors.high)
+    (112.8, 119.2)
+    >>> always_below(survivors, firms)
+    True
+
 An interval is the set of values that a figure may have. Sums, products and quotients are exact: each is
 the smallest interval that holds every result of the two operands' values. How a figure becomes an interval,
 and how an interval is written, do not belong here.

@@ -1,5 +1,10 @@
 """Reading the words of a printed figure: its number, its qualifier and its decimals.
 
+    >>> parse_printed("超3.1亿核时").qualifier
+    'over'
+    >>> parse_printed("超3.1亿核时").value
+    Fraction(310000000, 1)
+
 Only figures are parsed, not names that hold a numeral (一带一路). What the qualifier means for the number is
 said in `reading`; which unit a measure word stands for is said in data/units.csv.
 """

@@ -1,5 +1,11 @@
 """The reading rules: what numbers a printed figure may stand for.
 
+    >>> tenth = Fraction(1, 10)
+    >>> rule = ReadingRule(name="conventional", near_shortfall=tenth, over_excess=tenth)
+    >>> staff = read(Fraction(2000), "over", "count", 0, rule)
+    >>> int(staff.low), int(staff.high)
+    (2001, 2999)
+
 A rule turns a value and its qualifier into an interval. How the value is taken from the printed words, and
 how an interval is written, do not belong here.
 

@@ -1,5 +1,8 @@
 """Numbers written as words, Chinese or English: what the number door takes for a number, and what for a word.
 
+    >>> number_words("三个实验室，近百名人才，一个平台")
+    ['三', '百']
+
 Chinese: a run of numerals is a number if it is longer than one numeral, stands before a measure word (三个,
 两家), after a word that announces a number (第四, 近百), or alone in its text (a table cell 三).
 So are parts of a whole (百分之十, 三分之一). A lone 一 before a measure word is the Chinese article (一个 is
