@@ -19,6 +19,7 @@ from gba_analysis.project import Project
 RUN_KEYS = ("scenario", "parameters", "engine", "versions", "command", "date", "article_sha")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+LAST = parameters.NOTEBOOKS[-1]
 TITLE = "# A small notebook\n\nPurpose: show one chart and publish one value."
 CHART = f"""#| label: chart
 from IPython.display import display
@@ -117,10 +118,17 @@ def write_small_project(root: Path, source: Project) -> Project:
     project.notebooks.mkdir()
     for name in parameters.NOTEBOOKS:
         write_notebook(project, name, small_notebook(name))
+    write_notebook(project, LAST, small_notebook(LAST, _labels(project)))
     shutil.copytree(source.root / "docs", root / "docs")
     shutil.copy(source.root / "requirements.lock", root)
     _without_findings(project)
     return project
+
+
+def _labels(project: Project) -> str:
+    """A cell that knows the labels of all charts that have a title, as if it drew them."""
+    rows = (project.data / "charts.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return f"#| label: labels\nlabels = {[row.partition(',')[0] for row in rows]!r}"
 
 
 def _without_findings(project: Project) -> None:

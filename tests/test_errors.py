@@ -65,3 +65,28 @@ def test_a_long_text_is_quoted_without_its_middle():
     words = quoted("a" * 500 + "b" * 500)
     assert len(words) == 100
     assert words.startswith("'aaa") and words.endswith("bbb'") and "..." in words
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        ONE,
+        Problem("a.csv", "", "'x'", "a number (or none)"),
+        Problem("a.csv", "row 2, column b", "'x', expected or not", "one (or two), or none", "as (here)"),
+    ],
+)
+def test_a_message_is_read_back(problem):
+    read = Problem.read(str(problem))
+    assert str(read) == str(problem)
+    assert (read.file, read.place) == (problem.file, problem.place)
+
+
+def test_the_parts_of_a_plain_message_are_read_back():
+    assert Problem.read(str(ONE)) == ONE
+
+
+@pytest.mark.parametrize(
+    "text", ["", "division by zero", "a: found b", "a: found b, expected c\nmore", ": found b, expected c"]
+)
+def test_what_is_no_message_of_a_problem_is_not_read(text):
+    assert Problem.read(text) is None

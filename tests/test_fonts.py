@@ -64,3 +64,12 @@ def test_the_compressor_of_others_is_left_as_it_was(kit_copy):
     with pytest.raises(EngineError):
         fonts.web_fonts("a")
     assert woff2.brotli is own
+
+
+def test_a_file_that_is_no_font_is_named_and_no_character_is(kit_copy):
+    path = kit_copy / "fonts" / f"{fonts.NAMES[1]}.ttf"
+    path.write_text("notafont", encoding="utf-8")
+    with pytest.raises(EngineError) as caught:
+        fonts.missing_glyphs("a")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.found) == (str(path), "a file that is no font")

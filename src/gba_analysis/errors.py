@@ -46,6 +46,21 @@ class Problem:
         text = f"{where}: found {self.found}, expected {self.expected}"
         return f"{text} ({self.hint})" if self.hint else text
 
+    @classmethod
+    def read(cls, text: str) -> Problem | None:
+        """The problem that `text` is the message of; None if it is none.
+
+        Its message is `text` again. Where a part holds the words between parts, they may end elsewhere."""
+        where, found, rest = text.partition(": found ")
+        what, expected, wanted = rest.partition(", expected ")
+        if "\n" in text or not (where and found and expected):
+            return None
+        file, _, place = where.partition(", ")
+        hint = ""
+        if wanted.endswith(")") and " (" in wanted:
+            wanted, _, hint = wanted[:-1].partition(" (")
+        return cls(file=file, place=place, found=what, expected=wanted, hint=hint)
+
 
 class GbaError(Exception):
     """Base of all errors that end in one message and `exit_code`, not in a traceback.

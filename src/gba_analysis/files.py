@@ -1,7 +1,10 @@
-"""Which files belong to the project's sources, and their checksums. Nothing is written."""
+"""Which files belong to the project's sources, their checksums, and whether one is a text. Nothing is
+written.
+"""
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from pathlib import Path
 
@@ -28,3 +31,16 @@ def sha256(path: Path) -> str:
 def digest(content: bytes) -> str:
     """The SHA-256 of `content`, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def text_fault(content: bytes) -> tuple[str, str, str] | None:
+    """What keeps `content` from being a text, as place, found and expected of a problem; None if nothing
+    does.
+    """
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return f"byte {error.start + 1}", "bytes that are not UTF-8", "a UTF-8 text"
+    if content.startswith(codecs.BOM_UTF8):
+        return "byte 1", "a byte-order mark", "a UTF-8 text without one"
+    return None

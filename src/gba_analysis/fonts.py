@@ -29,6 +29,7 @@ QUALITY = 9
 # Of the tables that WOFF2 can pack before it compresses them, none: fontTools packs outlines one by one, for
 # a tenth of the time of a whole build, and a page would be 4 to 7 % smaller.
 UNPACKED = ()
+HINT = "install the package again, or restore the file from the repository"
 _LOCK = threading.Lock()
 
 
@@ -37,22 +38,29 @@ def files() -> tuple[Path, ...]:
     paths = tuple(kit.FOLDER / kit.FONTS / f"{name}.ttf" for name in NAMES)
     missing = [path for path in paths if not path.is_file()]
     if missing:
-        hint = "install the package again, or restore the file from the repository"
-        raise EngineError([Problem(str(path), "", "no file", "a shipped font", hint) for path in missing])
+        raise EngineError([Problem(str(path), "", "no file", "a shipped font", HINT) for path in missing])
     return paths
 
 
 @lru_cache(maxsize=4)
 def _characters(paths: tuple[Path, ...]) -> frozenset[str]:
-    """The characters that every one of these fonts holds."""
+    """The characters that every one of these fonts holds. Raises EngineError if one is damaged."""
     import uharfbuzz
 
     faces = (uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)) for path in paths)
-    return frozenset.intersection(*(frozenset(map(chr, face.unicodes)) for face in faces))
+    held = {path: frozenset(map(chr, face.unicodes)) for path, face in zip(paths, faces, strict=True)}
+    # It reads any file, but finds nothing in one that is no font.
+    if damaged := [path for path in paths if not held[path]]:
+        raise EngineError(
+            Problem(str(path), "", "a file that is no font", "a shipped font", HINT) for path in damaged
+        )
+    return frozenset.intersection(*held.values())
 
 
 def missing_glyphs(text: str) -> str:
-    """The characters of `text`, each once and in order of code point, that a shipped font lacks."""
+    """The characters of `text`, each once and in order of code point, that a shipped font lacks.
+
+    Raises EngineError if a font is missing or damaged."""
     return "".join(sorted(set(text) - LAYOUT - _characters(files())))
 
 

@@ -18,8 +18,8 @@ from gba_analysis.notebooks.execute import (
     Ran,
     Task,
     execute,
-    require_all,
 )
+from gba_analysis.notebooks.failures import require_all
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.notebooks.several import execute_all, executing
 from gba_analysis.project import Project
@@ -129,6 +129,53 @@ def test_a_notebook_that_raises_says_where_and_is_kept(project, work, tmp_path):
     assert caught.value.exit_code == 1
     kept = json.loads((tmp_path / "failed" / "zh" / "broken.ipynb").read_text(encoding="utf-8"))
     assert "before" in json.dumps(kept) and str(tmp_path / "failed") in message
+
+
+REFUSE = """#| label: shares
+from gba_analysis.{module} import {kind}
+from gba_analysis.errors import Problem
+raise {kind}([Problem("data/a.csv", "row 2", "'x'", "a number", "mend it"), *{more}])"""
+ONE = "data/a.csv, row 2: found 'x', expected a number (mend it; met in "
+
+
+@pytest.mark.parametrize(
+    ("kind", "module", "more", "others"),
+    [
+        ("DataError", "errors", "[]", []),
+        ("ParameterError", "errors", "[]", []),
+        ("LedgerError", "ledger", "[]", []),
+        ("UnknownIdError", "asked", "[]", []),
+        ("DataError", "errors", '[Problem("b.csv", "", "y", "z")]', ["b.csv: found y, expected z (met in "]),
+    ],
+)
+def test_a_problem_that_the_package_found_is_told_once_without_traceback(
+    project, work, tmp_path, kind, module, more, others
+):
+    source = REFUSE.format(kind=kind, module=module, more=more)
+    write(project, "one", source)
+    write(project, "two", source)
+    outcomes = [execute(Task(name), project, work=work) for name in ("one", "two")]
+    with pytest.raises(DataError) as caught:
+        require_all(outcomes, tmp_path / "failed")
+    met = "one.ipynb, en, code cell 2 (shares) and in 1 more)"
+    assert [str(problem) for problem in caught.value.problems] == [f"{text}{met}" for text in (ONE, *others)]
+    assert caught.value.exit_code == 2 and not (tmp_path / "failed").exists()
+
+
+def test_beside_a_notebook_that_fails_by_itself_it_is_told_too(project, work, tmp_path):
+    write(project, "data", REFUSE.format(kind="DataError", module="errors", more="[]"))
+    write(project, "own", DIVIDE)
+    outcomes = [execute(Task(name), project, work=work) for name in ("data", "own")]
+    with pytest.raises(NotebookError) as caught:
+        require_all(outcomes, tmp_path / "failed")
+    assert [problem.file for problem in caught.value.problems] == ["data/a.csv", "own.ipynb"]
+    assert caught.value.exit_code == 1
+
+
+def test_an_error_of_another_package_keeps_its_traceback(project, work, tmp_path):
+    write(project, "own", "class DataError(Exception): ...\nraise DataError('nothing that we say')")
+    with pytest.raises(NotebookError, match="last lines"):
+        require_all([execute(Task("own"), project, work=work)], tmp_path / "failed")
 
 
 def test_what_an_earlier_run_left_is_neither_read_nor_lost(project, work):

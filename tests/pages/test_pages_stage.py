@@ -3,10 +3,12 @@ value.
 """
 
 import random
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
+from gba_analysis.errors import SourceError
 from gba_analysis.pages import stage
 
 # Every sign of YAML, line ends, characters without a form of their own, and those that the two dumpers write
@@ -43,6 +45,15 @@ def test_both_dumpers_write_the_same_for_any_text():
     for _ in range(3000):
         content = {"k": "".join(choose.choices(SIGNS, k=choose.randint(0, 9)))}
         assert stage.yaml_text(content) == by_python(content)
+
+
+def test_a_character_that_no_font_holds_is_named_by_its_code_point():
+    ledger = {"x.y": SimpleNamespace(notebook="01_x", text={"en": "well 😀", "zh": "好"})}
+    stage.require_glyphs(ledger, lang="zh", notebooks={})
+    with pytest.raises(SourceError) as caught:
+        stage.require_glyphs(ledger, lang="en", notebooks={})
+    (problem,) = caught.value.problems
+    assert (problem.place, problem.found) == ("key x.y", "the characters U+1F600 GRINNING FACE")
 
 
 def test_a_value_is_one_line():

@@ -130,6 +130,14 @@ def test_settings_that_cannot_be_read_are_found(project, file, content, message)
     assert problem.startswith(message.format(file))
 
 
+@pytest.mark.parametrize("file", ["briefing.en.qmd", SHARED])
+def test_a_byte_order_mark_is_refused_as_in_catalogues_and_tables(project, file):
+    path = project.report / file
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    expected = "found a byte-order mark, expected a UTF-8 text without one"
+    assert found(project) == [f"report/{file}, byte 1: {expected}"]
+
+
 def test_missing_settings_and_a_page_that_is_no_text_are_found_together(project):
     (project.report / "_quarto-zh.yml").unlink()
     (project.report / "briefing.en.qmd").write_bytes(b"---\ntitle: \xff\n---\n")

@@ -70,13 +70,25 @@ WRONG = {
         "data/words.zh.yml",
         "{number}",
         "",
-        [("data/words.zh.yml", "noun.card", "no placeholder in '张卡片'")],
+        [("data/words.zh.yml", "noun.card", "en {number}; en {number}; zh no placeholder")],
     ),
     "a placeholder of one form": (
         "data/words.en.yml",
         "{number} cards",
         "{count} cards",
-        [("data/words.en.yml", "noun.card", "the placeholders count in '{count} cards'")],
+        [("data/words.en.yml", "noun.card", "en {number}; en {count}; zh {number}")],
+    ),
+    "a placeholder of the first form, which is not the measure of the others": (
+        "data/words.en.yml",
+        '{number} card"',
+        '{numbre} card"',
+        [("data/words.en.yml", "noun.card", "en {numbre}; en {number}; zh {number}")],
+    ),
+    "a placeholder of one of two texts, of which neither is right by number": (
+        "words/zh.yml",
+        '"好"',
+        '"好{exakt}"',
+        [("words/en.yml", "verdict.good", "en no placeholder; zh {exakt}")],
     ),
     "a placeholder without a name": (
         "data/words.zh.yml",
@@ -95,6 +107,73 @@ WRONG = {
         '"好"',
         '" "',
         [("words/zh.yml", "verdict.good", "an empty text")],
+    ),
+    "a text of which nothing can be seen": (
+        "words/zh.yml",
+        '"好"',
+        '"\\\\u200b \\\\u202e"',
+        [("words/zh.yml", "verdict.good", "an empty text")],
+    ),
+    **{
+        f"the character {name}": (
+            "data/words.zh.yml",
+            "张卡片",
+            f"张{char}卡片",
+            [("data/words.zh.yml", "noun.card", f"the characters {name}")],
+        )
+        for char, name in {
+            "\ufffd": "U+FFFD REPLACEMENT CHARACTER",
+            "\ue000": "U+E000",
+            "\u200b": "U+200B ZERO WIDTH SPACE",
+            "\u202e": "U+202E RIGHT-TO-LEFT OVERRIDE",
+            "\U0001f600": "U+1F600 GRINNING FACE",
+            "\\\\0": "U+0000",
+            "\\\\e": "U+001B",
+        }.items()
+    },
+    **{
+        f"the character {name}, which no YAML may hold": (
+            "data/words.zh.yml",
+            "张卡片",
+            f"张{char}卡片",
+            [("data/words.zh.yml", "line 2", f"the characters {name}")],
+        )
+        for char, name in {"\x01": "U+0001", "\x1b": "U+001B"}.items()
+    },
+    "a key that YAML reads as yes": (
+        "words/*.yml",
+        "  bad:",
+        "  yes:",
+        [
+            *(
+                (f"words/{lang}.yml", "verdict", "the key True, as YAML reads yes, on and true")
+                for lang in ("en", "zh")
+            ),
+        ],
+    ),
+    "a group that YAML reads as on": (
+        "data/words.zh.yml",
+        "noun:",
+        "on:",
+        [("data/words.zh.yml", "", "the key True, as YAML reads yes, on and true")],
+    ),
+    "a group that YAML reads as a number": (
+        "data/words.zh.yml",
+        "noun:",
+        "3:",
+        [("data/words.zh.yml", "", "the key 3")],
+    ),
+    "a group without keys": (
+        "data/words.zh.yml",
+        "noun:",
+        "empty: {}\nnoun:",
+        [("data/words.zh.yml", "empty", "{}")],
+    ),
+    "a byte-order mark": (
+        "data/words.zh.yml",
+        "noun:",
+        "\ufeffnoun:",
+        [("data/words.zh.yml", "byte 1", "a byte-order mark")],
     ),
     "a key of both layers": (
         "data/*.yml",
@@ -144,7 +223,41 @@ def test_the_nearest_name_of_the_list_is_offered(folders):
     path = folders / "words" / "en.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("good:", "goood:"), encoding="utf-8")
     hints = {problem.place: problem.hint for problem in check(folders)}
-    assert hints["verdict.goood"] == "did you mean verdict.good?"
+    assert hints["verdict.goood"] == "did you mean 'verdict.good'?"
+
+
+def test_a_key_without_use_may_be_one_that_data_ask_for(folders):
+    path = folders / "data" / "words.en.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("card:", "cart:"), encoding="utf-8")
+    uses = Uses(literals={"gap.nothing", "noun.card"}, members=USES.members, asked={"noun.carts"})
+    hints = {
+        problem.place: problem.hint
+        for problem in catalogue_problems(folders / "data", uses, engine=folders / "words")
+    }
+    assert hints["noun.cart"] == "did you mean 'noun.carts'?"
+
+
+def test_a_word_that_data_ask_for_is_missed_with_its_row(folders):
+    uses = Uses(literals=USES.literals, members=USES.members, asked={"noun.box"})
+    assert catalogue_problems(folders / "data", uses, engine=folders / "words") == []
+
+
+@pytest.mark.parametrize(("encoding", "byte"), [("gbk", 24), ("utf-16", 1)])
+def test_another_encoding_is_named_with_its_byte(folders, encoding, byte):
+    path = folders / "data" / "words.zh.yml"
+    path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)
+    (problem,) = check(folders)
+    assert (
+        str(problem)
+        == f"data/words.zh.yml, byte {byte}: found bytes that are not UTF-8, expected a UTF-8 text"
+    )
+
+
+def test_a_key_that_yaml_reads_otherwise_is_to_be_quoted(folders):
+    path = folders / "words" / "en.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("bad:", "yes:"), encoding="utf-8")
+    (problem,) = check(folders)
+    assert (problem.place, problem.hint) == ("verdict", "put the key into quotes")
 
 
 def test_the_figure_as_printed_may_stand_for_the_number(folders):

@@ -21,6 +21,8 @@ from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.verdict_rule import WEAKEST, all_links, crosscheck_verdict, tests_among
 from gba_analysis.languages import LANGS
 
+# The title over the cards, which no row of charts.csv asks for.
+TITLE = "title.cards"
 COLUMNS = (
     "key",
     "label",
@@ -117,7 +119,7 @@ def card_entries(facts: Facts, table: pd.DataFrame, min_grade: str = WEAKEST) ->
             count_entry(f"cards.{name}", Fraction(count), facts.unit("count"))
             for name, count in counts.items()
         ),
-        ledger_entry("title.cards", texts_of(phrase("card.title", **counts), facts), None, None),
+        ledger_entry(TITLE, texts_of(phrase("card.title", **counts), facts), None, None),
         ledger_entry("note.cards", texts_of(_note(facts, min_grade), facts), None, None),
     ]
 

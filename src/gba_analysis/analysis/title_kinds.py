@@ -1,7 +1,7 @@
 """The kinds of a chart's title: what a table says, found in its keys and numbers, as a phrase of a catalogue.
 
     count     how many of what a table counts are of the kinds that `about` names; all, some or none
-    named     the values of one or two rows, by their ids
+    named     the values of one or two rows, by the ids that `about` gives them roles for
     series    the last value of another source in the first panel, and the one before it
     place     which place one row has among all of them, the greatest first
     most      which of several has most: counts of a long table, or the swing of a tornado
@@ -70,12 +70,15 @@ class Chart:
 def read_chart(label: str, row: Row) -> Chart:
     """The chart of a row of charts.csv. about: `name=key` or `name=key+key`, with spaces between.
 
-    Raises DataError for another form."""
+    Raises DataError for another form, or a name that stands twice."""
     pairs = [pair.partition("=") for pair in row["about"].split()]
     about = {name: tuple(keys.split("+")) for name, _, keys in pairs}
     if not all(name and all(keys) for name, keys in about.items()):
         found = repr(row["about"])
         raise DataError(_problem(label, found, "pairs such as name=key or name=key+key"))
+    if len(about) < len(pairs):
+        found = f"a name twice in {row['about']!r}"
+        raise DataError(_problem(label, found, "each name of the column about once"))
     return Chart(label, row["kind"], row["sentence"], row["noun"], about, row["test"])
 
 
@@ -100,7 +103,7 @@ def count(chart: Chart, table: pd.DataFrame, known: Callable[[str], bool]) -> li
         for name, keys in chart.about.items()
     }
     ending = {0: "_none", total: "_all"}.get(sum(parts.values()), "")
-    texts = {name: counted(part, name) if known(f"noun.{name}") else part for name, part in parts.items()}
+    texts = {name: _with_noun(part, name, known) for name, part in parts.items()}
     first = next(iter(parts.values()), None)
     key = chart.key(ending) if known(chart.key(ending)) else chart.key()
     return [Phrase(key, (("total", chart.counted(total)), *texts.items()), first)]
@@ -115,14 +118,21 @@ def _keys(row: Row) -> set[Any]:
 
 
 def named(chart: Chart, table: pd.DataFrame, known: Callable[[str], bool]) -> list[Phrase]:
-    """The values of the rows with the ids `one` and, if it is there, `other`."""
+    """The values of the rows that `about` names, one or two, each by its role.
+
+    A role that is a noun is said with it, so that a sentence cannot give a number to the wrong thing. The
+    first row must be drawn; without the second the first is said alone."""
     values = dict(zip(table.index, map(said, table["text"]), strict=True))
-    (one,), (other,) = chart.about["one"], chart.about.get("other", ("",))
+    (first, (one,)), *more = chart.about.items()
     if one not in values:
         raise DataError(_problem(chart.label, f"the id '{one}'", "the id of a row that the chart draws"))
-    if other not in values:
-        return [phrase(chart.key("_one"), one=chart.counted(values[one]))]
-    return [phrase(chart.key(), number=values[other], one=chart.counted(values[one]), other=values[other])]
+    drawn = {first: one} | {role: id_ for role, (id_,) in more if id_ in values}
+    found = {role: _with_noun(values[id_], role, known) for role, id_ in drawn.items()}
+    return [phrase(chart.key("" if len(drawn) > 1 else "_one"), **found)]
+
+
+def _with_noun(number: Cell, noun: str, known: Callable[[str], bool]) -> Cell:
+    return counted(number, noun) if known(f"noun.{noun}") else number
 
 
 def series(chart: Chart, table: pd.DataFrame, known: Callable[[str], bool]) -> list[Phrase]:

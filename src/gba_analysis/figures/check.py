@@ -8,6 +8,7 @@ from __future__ import annotations
 from gba_analysis import parameters
 from gba_analysis.asked import UnknownIdError
 from gba_analysis.errors import DataError, Problem
+from gba_analysis.figures.character_rules import character_problems
 from gba_analysis.figures.datapackage import Descriptor, read_datapackage
 from gba_analysis.figures.derived_rules import derived_problems
 from gba_analysis.figures.key_figure_rules import key_figure_problems
@@ -61,4 +62,4 @@ def rule_problems(facts: Facts) -> list[Problem]:
     values = parameters.defaults()
     found = fact_problems(facts) + derived_problems(facts, values) + key_figure_problems(facts)
     found += reference_problems(facts, ReadingRule.from_parameters(values))
-    return found + search_problems(facts)
+    return [*found, *search_problems(facts), *character_problems(facts)]

@@ -17,7 +17,8 @@ from nbformat import NotebookNode
 from gba_analysis import parameters
 from gba_analysis import scenario as scenarios
 from gba_analysis.cache import FOLDER, Cache
-from gba_analysis.notebooks.execute import STAGE, Outcome, Ran, Task, require_all
+from gba_analysis.notebooks.execute import STAGE, Outcome, Ran, Task
+from gba_analysis.notebooks.failures import require_all
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.notebooks.keys import Keys, read_keys
 from gba_analysis.notebooks.several import executing

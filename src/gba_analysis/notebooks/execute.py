@@ -1,12 +1,13 @@
 """Run a notebook with papermill, in a kernel of its own.
 
 Which parameters exist and what a notebook's outputs mean is said elsewhere; here a notebook runs, raises, or
-cannot start. How several run at a time belongs in `several`."""
+cannot start. How several run at a time belongs in `several`, what is told of one that failed in `failures`.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ from papermill.execute import raise_for_execution_errors
 from papermill.iorw import load_notebook_node, write_ipynb
 from papermill.parameterize import parameterize_notebook
 
-from gba_analysis.errors import EngineError, NotebookError, OutputError, Problem
 from gba_analysis.kernels.client import ForkServer
 from gba_analysis.notebooks import freshness
 from gba_analysis.notebooks.canonical import dumps, made_canonical
@@ -82,7 +82,9 @@ class Ran:
 
 @dataclass(frozen=True, kw_only=True)
 class Raised:
-    """A cell raised, or the kernel died in it. partial: the file with the outputs up to there."""
+    """A cell raised, or the kernel died in it. found: the name of the error's class, a colon, its message.
+    partial: the file with the outputs up to there.
+    """
 
     task: Task
     place: str
@@ -209,55 +211,3 @@ def _noise(log: Path) -> str:
 def _tail(text: str) -> str:
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
     return "\n".join(lines[-TRACEBACK_LINES:])
-
-
-def require_all(outcomes: Iterable[Outcome], keep: Path) -> list[Ran]:
-    """The outcomes, if every notebook ran.
-
-    keep: folder that receives the notebooks that raised, as <keep>/<language or scenario>/<name>.ipynb.
-    Raises EngineError if a kernel could not start (nothing can be said about its notebook), else
-    NotebookError with all notebooks that raised."""
-    outcomes = list(outcomes)
-    unstarted = [_start_problem(outcome) for outcome in outcomes if isinstance(outcome, NotStarted)]
-    raised = [
-        _raise_problem(outcome, _kept(outcome, keep)) for outcome in outcomes if isinstance(outcome, Raised)
-    ]
-    if unstarted:
-        raise EngineError(unstarted)
-    if raised:
-        raise NotebookError(raised)
-    return [outcome for outcome in outcomes if isinstance(outcome, Ran)]
-
-
-def _kept(outcome: Raised, keep: Path) -> Path:
-    task = outcome.task
-    target = keep / (task.scenario or task.lang) / f"{task.name}.ipynb"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(outcome.partial.read_bytes())
-    except OSError as error:
-        raise OutputError(
-            Problem(str(target), "", str(error.strerror), "a file that can be written")
-        ) from error
-    return target
-
-
-def _start_problem(outcome: NotStarted) -> Problem:
-    return Problem(
-        f"{outcome.task.name}.ipynb",
-        outcome.task.lang,
-        f"no kernel: {outcome.reason}",
-        "a Python kernel that starts",
-        "`gba doctor` names missing packages",
-    )
-
-
-def _raise_problem(outcome: Raised, kept: Path) -> Problem:
-    lines = "".join(f"\n    {line}" for line in outcome.last_lines.splitlines())
-    return Problem(
-        f"{outcome.task.name}.ipynb",
-        f"{outcome.task.lang}, {outcome.place}",
-        outcome.found,
-        "a notebook that runs to its end",
-        f"kept for a look: {kept}; last lines:{lines}",
-    )

@@ -14,7 +14,8 @@ from gba_analysis import parameters
 from gba_analysis.notebooks import freshness
 from gba_analysis.notebooks.canonical import canonical, dumps, without_injected
 from gba_analysis.notebooks.committed import read_all
-from gba_analysis.notebooks.execute import Task, require_all
+from gba_analysis.notebooks.execute import Task
+from gba_analysis.notebooks.failures import require_all
 from gba_analysis.notebooks.several import execute_all
 from gba_analysis.progress import Progress
 from gba_analysis.project import Project

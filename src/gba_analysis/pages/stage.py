@@ -16,6 +16,7 @@ import yaml
 from nbformat import NotebookNode
 
 from gba_analysis import kit
+from gba_analysis.characters import code_points
 from gba_analysis.errors import Problem, SourceError
 from gba_analysis.files import source_files
 from gba_analysis.fonts import missing_glyphs
@@ -75,7 +76,7 @@ def require_glyphs(ledger: Ledger, *, lang: str, notebooks: Mapping[str, Noteboo
     # One look at all texts; only if a character is missing is each text looked at.
     if missing_glyphs("".join(text for _, _, text in places)):
         raise SourceError(
-            Problem(file, place, f"the characters {missing}", "characters of the shipped fonts")
+            Problem(file, place, f"the characters {code_points(missing)}", "characters of the shipped fonts")
             for file, place, text in places
             if (missing := missing_glyphs(text))
         )

@@ -6,7 +6,7 @@ Only collects: each rule is where its subject is. Nothing is mended.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from nbformat import NotebookNode
 
 from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
-from gba_analysis.analysis.chart_titles import chart_problems
+from gba_analysis.analysis.chart_rules import chart_problems
 from gba_analysis.analysis.finding_texts import finding_problems
-from gba_analysis.analysis.published_keys import keys_of_data
+from gba_analysis.analysis.published_keys import keys_of_data, keys_without_row
 from gba_analysis.errors import GbaError, Problem, ProjectError
 from gba_analysis.figures.article import check_article
 from gba_analysis.figures.check import check_data
@@ -26,6 +26,7 @@ from gba_analysis.ledger import LedgerError
 from gba_analysis.notebooks import committed
 from gba_analysis.pages import ledger_page
 from gba_analysis.pages.variables import RUN_KEYS
+from gba_analysis.pipeline.chart_labels import chart_labels
 from gba_analysis.pipeline.undeclared import undeclared_files
 from gba_analysis.pipeline.unknown_ids import unknown_ids
 from gba_analysis.pipeline.word_uses import word_uses
@@ -54,14 +55,16 @@ def check_project(project: Project, article: Path | None = None) -> Checked:
     if article and facts:
         problems += check_article(facts, path=article, datapackage=read_datapackage(project))
         counts["figures looked for in the article"] = counts["figures"]
+    stored, unread = _stored(project)
+    problems += _words(project, facts, stored) if facts else ()
     problems += undeclared_files(project)
-    problems += _notebooks(project, facts, counts)
+    problems += unread or _notebooks(project, facts, stored, counts)
     return Checked(counts, tuple(problems))
 
 
 def _data(project: Project, counts: dict[str, int]) -> tuple[list[Problem], Facts | None]:
-    """The problems of data/ and of the words, and the tables, unless they are broken: what else rests on
-    them cannot be judged then.
+    """The problems of data/, and the tables, unless they are broken: what else rests on them cannot be judged
+    then.
     """
     problems = check_data(project)
     if problems:
@@ -73,15 +76,29 @@ def _data(project: Project, counts: dict[str, int]) -> tuple[list[Problem], Fact
         return list(error.problems), None
     counts["tables"] = len(read_datapackage(project)["resources"])
     counts["figures"] = len(facts.indicators)
-    return catalogue_problems(project.data, word_uses(project, facts)), facts
+    return problems, facts
 
 
-def _notebooks(project: Project, facts: Facts | None, counts: dict[str, int]) -> Iterator[Problem]:
+def _stored(project: Project) -> tuple[Mapping[str, NotebookNode], Sequence[Problem]]:
+    """The committed notebooks, or why they cannot be read."""
     try:
-        stored = committed.read_all(project, parameters.NOTEBOOKS)
+        return committed.read_all(project, parameters.NOTEBOOKS), ()
     except GbaError as error:
-        yield from error.problems
-        return
+        return {}, error.problems
+
+
+def _words(project: Project, facts: Facts, stored: Mapping[str, NotebookNode]) -> Iterator[Problem]:
+    """The problems of the charts' titles, then those of the catalogues: a wrong row is why a word is
+    unused.
+    """
+    yield from chart_problems(facts)
+    yield from chart_labels(project, facts, stored) if stored else ()
+    yield from catalogue_problems(project.data, word_uses(project, facts))
+
+
+def _notebooks(
+    project: Project, facts: Facts | None, stored: Mapping[str, NotebookNode], counts: dict[str, int]
+) -> Iterator[Problem]:
     counts["notebooks"] = len(stored)
     problems = {
         name: committed.check(project, name=name, notebook=notebook) for name, notebook in stored.items()
@@ -116,7 +133,13 @@ def _pages(
     awaited = keys_of_data(project) if facts and is_outdated else set()
     if facts:
         yield from finding_problems(facts.rows("findings"), ledger, awaited)
-        yield from chart_problems(facts)
         yield from unknown_ids(project, facts, stored, ledger)
     labels = committed.labels(stored) | ledger_page.LABELS
-    yield from check_sources(project, ledger_keys=[*ledger, *RUN_KEYS], labels=labels, awaited=awaited)
+    gone = keys_without_row(facts, ledger) if facts else {}
+    yield from check_sources(
+        project,
+        ledger_keys=[*(ledger.keys() - gone), *RUN_KEYS],
+        labels=labels,
+        awaited=awaited,
+        gone=gone,
+    )

@@ -20,7 +20,8 @@ from gba_analysis import scenario as scenarios
 from gba_analysis.errors import ParameterError, Problem, quoted
 from gba_analysis.notebooks.cached_execution import begin_notebooks, notebook_outcomes
 from gba_analysis.notebooks.committed import require_committed
-from gba_analysis.notebooks.execute import Ran, Task, require_all
+from gba_analysis.notebooks.execute import Ran, Task
+from gba_analysis.notebooks.failures import require_all
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.progress import Progress
 from gba_analysis.record.output import require_outside, write_file

@@ -42,7 +42,7 @@ def unknown_ids(
     for name, notebook in stored.items():
         for place, cell in code_cells(notebook):
             where = file_name(project, name), f"{place}, line "
-            for text, line in _texts(cell.source):
+            for text, line in texts(cell.source):
                 if text in gone:
                     yield _problem(*where, line, text, ids)
                 elif _theme(text) in themes and text not in keys:
@@ -58,7 +58,7 @@ def _in_modules(project: Project, gone: Collection[str], ids: Collection[str]) -
     for path in source_files(PACKAGE) if gone else ():
         source = path.read_text(encoding="utf-8") if path.suffix == ".py" else ""
         # To read all modules as code takes longer than the rest of the check.
-        for text, line in _texts(source) if any(id_ in source for id_ in gone) else ():
+        for text, line in texts(source) if any(id_ in source for id_ in gone) else ():
             if text in gone:
                 yield _problem(path.relative_to(root).as_posix(), "line ", line, text, ids)
 
@@ -72,7 +72,7 @@ def _units(source: str) -> Iterator[tuple[str, int]]:
                     yield unit, node.lineno
 
 
-def _texts(source: str) -> Iterator[tuple[str, int]]:
+def texts(source: str) -> Iterator[tuple[str, int]]:
     """The texts in a piece of code, each with its line."""
     for node in ast.walk(_tree(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

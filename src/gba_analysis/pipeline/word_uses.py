@@ -7,7 +7,7 @@ is wrong with the catalogues is said in `words.check`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from gba_analysis.analysis import findings, phrases, robustness, sensitivity, ti
 from gba_analysis.analysis.title_kinds import Chart, read_chart, title_keys
 from gba_analysis.charts.kinds.cards import SHAPES
 from gba_analysis.charts.parts.dates import MONTHS
-from gba_analysis.errors import DataError
 from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.tables import Facts
 from gba_analysis.languages import LANGS
@@ -29,16 +28,23 @@ from gba_analysis.words.check import Uses
 LITERAL = re.compile(r"""["']([a-z_]+(?:\.\w+)?)["']""")
 # Groups whose names are columns of tables, which stand in the code by themselves.
 COLUMNS = ("column", "chart_column")
+# Between the names and keys of the column about.
+SEPARATORS = re.compile(r"[\s=+]+")
 # Of figures that are part of a name, which is no qualifier of the article's table.
 NAME = "name"
 
 
 def word_uses(project: Project, facts: Facts) -> Uses:
     """What uses words: the code of the package, the titles in charts.csv, and the lists registered here."""
-    charts = list(_charts(facts))
+    charts = _charts(facts)
     written = _written(Path(gba_analysis.__file__).parent)
     columns = {f"{group}.{name}" for group in COLUMNS for name in written}
-    return Uses(literals={*written, *columns, *_in_titles(charts)}, members=_lists(project, facts, charts))
+    needed, optional = title_keys(charts)
+    return Uses(
+        literals={*written, *columns, *optional, *_about(facts)},
+        members=_lists(project, facts),
+        asked={*needed, *(f"noun.{chart.noun}" for chart in charts if chart.noun)},
+    )
 
 
 @cache
@@ -50,30 +56,23 @@ def _written(package: Path) -> frozenset[str]:
     return frozenset(text for path in files for text in LITERAL.findall(path.read_text(encoding="utf-8")))
 
 
-def _charts(facts: Facts) -> Iterable[Chart]:
-    for label, row in facts.rows("charts").items():
-        try:
-            yield read_chart(label, row)
-        except DataError:
-            # Reported as what it is; such a row asks for no word.
-            continue
+def _charts(facts: Facts) -> Collection[Chart]:
+    """The charts without what they are about: a row where that cannot be read still asks for its words."""
+    return [read_chart(label, {**row, "about": ""}) for label, row in facts.rows("charts").items()]
 
 
-def _in_titles(charts: Collection[Chart]) -> set[str]:
-    """The keys that titles may take, and those that they are about."""
-    _, optional = title_keys(charts)
-    about = {(name, key) for chart in charts for name, keys in chart.about.items() for key in keys}
-    nouns = {f"noun.{text}" for pair in about for text in pair}
-    return {*optional, *nouns, *(key for _, key in about)}
+def _about(facts: Facts) -> set[str]:
+    """The keys that titles are about, and the nouns that they may take for them."""
+    texts = {text for row in facts.rows("charts").values() for text in SEPARATORS.split(row["about"])}
+    return {*texts, *(f"noun.{text}" for text in texts)}
 
 
-def _lists(project: Project, facts: Facts, charts: Collection[Chart]) -> Mapping[str, Collection[str]]:
+def _lists(project: Project, facts: Facts) -> Mapping[str, Collection[str]]:
     choices = _choices(read_datapackage(project))
     verdicts = choices["crosschecks", "verdict"]
     qualifiers, stated = choices["indicators", "qualifier"], choices["references", "qualifier"]
     contract = {item.name: item for item in parameters.CONTRACT if item.name != "lang"}
     sections = {str(row["section"]) for row in facts.rows("indicators").values()}
-    titles, _ = title_keys(charts)
     return {
         "alt": SHAPES,
         "axis": ("count", "other"),
@@ -88,7 +87,6 @@ def _lists(project: Project, facts: Facts, charts: Collection[Chart]) -> Mapping
         "language": LANGS,
         "link_kind": choices["links", "kind"],
         "month": [str(month) for month in range(1, MONTHS + 1)],
-        "noun": {chart.noun for chart in charts if chart.noun},
         "outcome": findings.OUTCOMES,
         "panel": [*time_series.PANELS, *time_series.RANKS],
         "parameter": contract,
@@ -105,7 +103,6 @@ def _lists(project: Project, facts: Facts, charts: Collection[Chart]) -> Mapping
         "soundness": choices["derived", "soundness"],
         "source_note": ("note", "verdicts"),
         "stated": [qualifier for qualifier in qualifiers if qualifier != "vague"],
-        "title": {"empty", *(key.partition(".")[2] for key in titles)},
         "verdict": verdicts,
         "verdict_mark": verdicts,
     }

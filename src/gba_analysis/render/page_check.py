@@ -68,19 +68,24 @@ def check_sources(
     ledger_keys: Collection[str],
     labels: Mapping[str, Collection[str]],
     awaited: Collection[str] = (),
+    gone: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Everything wrong with report/briefing.*.qmd and their settings; an empty list if nothing is.
 
     ledger_keys: the keys that `var` may name. labels: by notebook (`02_platforms`), the labels of its cells
     that `embed` may name. awaited: keys that are none yet, as the notebooks must run first; the hint says so.
-    """
+    gone: keys that were some, each with a hint."""
     embeddable = {f"notebooks/{name}.ipynb#{label}" for name, found in labels.items() for label in found}
     known = {"var": set(ledger_keys), "embed": embeddable, AWAITING: set(awaited)}
     # Line numbers take most of the time, and only problems need them.
-    return _problems(project, known, has_lines=True) if _problems(project, known, has_lines=False) else []
+    if not _problems(project, known, {}, has_lines=False):
+        return []
+    return _problems(project, known, gone or {}, has_lines=True)
 
 
-def _problems(project: Project, known: Mapping[str, set[str]], has_lines: bool) -> list[Problem]:
+def _problems(
+    project: Project, known: Mapping[str, set[str]], gone: Mapping[str, str], *, has_lines: bool
+) -> list[Problem]:
     try:
         texts = _read_all(project)
     except EngineError as error:
@@ -89,7 +94,7 @@ def _problems(project: Project, known: Mapping[str, set[str]], has_lines: bool) 
         sources = [_parse(path, text, project, has_lines) for path, text in texts.items()]
     except EngineError as error:
         return list(error.problems)
-    problems = [problem for source in sources for problem in _check_page(source, known)]
+    problems = [problem for source in sources for problem in _check_page(source, known, gone)]
     return problems + list(_check_languages(sources))
 
 
@@ -158,12 +163,12 @@ def _used(node: Node) -> Iterator[tuple[str, str, int]]:
         yield "reference", node.content[2][0][1:], node.line
 
 
-def _check_page(source: Source, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _check_page(source: Source, known: Mapping[str, set[str]], gone: Mapping[str, str]) -> Iterator[Problem]:
     findings = [
         *_check_front_matter(source.front_matter),
         *_check_reading(source.reading),
         *_check_warnings(source.reading),
-        *_check_known(source, known),
+        *_check_known(source, known, gone),
         *_check_references(source),
         *_check_glyphs(source.text),
     ]
@@ -218,11 +223,12 @@ def _check_settings(values: list[str]) -> Iterator[Breach]:
             )
 
 
-def _check_known(source: Source, known: Mapping[str, set[str]]) -> Iterator[Breach]:
+def _check_known(source: Source, known: Mapping[str, set[str]], gone: Mapping[str, str]) -> Iterator[Breach]:
     for kind, name, line in source.used:
         if kind in known and name not in known[kind]:
             noun = "key of the ledger" if kind == "var" else "labelled cell of a notebook"
             hint = AWAITED if name in known[AWAITING] else _nearest(name, known[kind])
+            hint = gone.get(name, hint) if kind == "var" else hint
             yield Breach(line, f"{kind} {name}", f"a {noun}", hint)
 
 

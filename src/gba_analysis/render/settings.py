@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from gba_analysis.errors import EngineError, Problem
+from gba_analysis.files import text_fault
 from gba_analysis.json_schema import form_problems
 from gba_analysis.languages import LANGS
 from gba_analysis.yaml_reading import load_yaml
@@ -126,17 +127,19 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file of the report. Raises EngineError if it is missing, unreadable or not UTF-8."""
+    """The text of a file of the report. Raises EngineError if it is missing, unreadable, not UTF-8, or begins
+    with a byte-order mark.
+    """
     try:
-        return path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except OSError as error:
         raise EngineError(
             Problem(str(path), "", error.strerror or str(error), "a file of the report")
         ) from error
-    except UnicodeDecodeError as error:
-        raise EngineError(
-            Problem(str(path), f"byte {error.start + 1}", "bytes that are not UTF-8", "a UTF-8 text")
-        ) from error
+    if fault := text_fault(content):
+        raise EngineError(Problem(str(path), *fault))
+    # As Python reads a text: one sign for every line end.
+    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse_yaml(text: str, path: Path) -> dict[str, Any]:

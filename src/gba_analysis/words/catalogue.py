@@ -6,7 +6,8 @@ plural rules)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import string
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,9 @@ from pathlib import Path
 import yaml
 
 from gba_analysis.asked import Known
+from gba_analysis.characters import EXPECTED, code_points
 from gba_analysis.errors import DataError, Problem
+from gba_analysis.files import text_fault
 from gba_analysis.languages import LANGS
 from gba_analysis.yaml_reading import load_yaml
 
@@ -23,6 +26,8 @@ ENGINE = Path(__file__).parent
 ARTICLE = "words.{lang}.yml"
 ONE, OTHER = "one", "other"
 FORMS = {ONE, OTHER}
+# Characters that no YAML may hold; which keys are near cannot be said, as it cannot be read.
+UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
 # What a key must be, for messages.
 NOUN = "a key of the catalogue"
 # A text, or its two forms.
@@ -111,10 +116,10 @@ def read_catalogue(path: Path, shown: str, *, own: bool = False) -> Catalogue:
     Raises DataError for a file that cannot be read, is no YAML, or holds anything but groups of texts.
     """
     try:
-        content = load_yaml(path.read_text(encoding="utf-8"), shallow=own)
+        content = load_yaml(_read_text(path, shown), shallow=own)
     except OSError as error:
         raise DataError(Problem(shown, "", error.strerror or str(error), "a catalogue of words")) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         found = " ".join(str(error).split())
         raise DataError(
             Problem(shown, "", f"a file that is not YAML ({found})", "a catalogue of words")
@@ -124,19 +129,62 @@ def read_catalogue(path: Path, shown: str, *, own: bool = False) -> Catalogue:
     return {f"{group}.{name}": text for group, texts in content.items() for name, text in texts.items()}
 
 
+def _read_text(path: Path, shown: str) -> str:
+    content = path.read_bytes()
+    if fault := text_fault(content):
+        raise DataError(Problem(shown, *fault))
+    text = content.decode()
+    if problems := [
+        Problem(shown, f"line {number}", f"the characters {code_points(found)}", EXPECTED)
+        for number, line in enumerate(text.split("\n"), 1)
+        if (found := "".join(UNREADABLE.findall(line)))
+    ]:
+        raise DataError(problems)
+    return text
+
+
 def _form_problems(content: object, shown: str) -> list[Problem]:
     if not isinstance(content, Mapping):
         return [Problem(shown, "", "no groups", "groups, in them keys with a text each")]
-    problems = []
+    problems: list[Problem] = []
     for group, texts in content.items():
-        if not isinstance(texts, Mapping):
+        problems += _key_problems(group, shown, "")
+        if not isinstance(texts, Mapping) or not texts:
             problems.append(Problem(shown, str(group), repr(texts), "keys with a text each"))
             continue
         for name, text in texts.items():
-            if not (isinstance(name, str) and is_text(text)):
+            problems += _key_problems(name, shown, str(group))
+            if not is_text(text):
                 expected = f"a text, or a text for {ONE} and one for {OTHER}"
-                problems.append(Problem(shown, f"{group}.{name}", repr(text), expected, "put it into quotes"))
+                hint = "" if isinstance(text, Mapping) else "put it into quotes"
+                problems.append(Problem(shown, f"{group}.{name}", repr(text), expected, hint))
     return problems
+
+
+def _key_problems(key: object, shown: str, place: str) -> Iterator[Problem]:
+    """YAML reads some words and all numbers as something else than a text."""
+    if not isinstance(key, str):
+        words = {True: ", as YAML reads yes, on and true", False: ", as YAML reads no, off and false"}
+        found = f"the key {key!r}{words[key] if isinstance(key, bool) else ''}"
+        yield Problem(shown, place, found, "a text as key", "put the key into quotes")
+
+
+def forms(text: Text | None) -> tuple[str, ...]:
+    """The forms of a text: one, or two; none for a key without a text."""
+    if text is None or isinstance(text, str):
+        return () if text is None else (text,)
+    return tuple(text.values())
+
+
+def placeholders(form: str) -> set[str] | None:
+    """The names of the placeholders of one form of a text; None if it has others than names."""
+    try:
+        parts = list(string.Formatter().parse(form))
+    except ValueError:
+        return None
+    fields = [(field, spec, kind) for _, field, spec, kind in parts if field is not None]
+    plain = all(field.isidentifier() and not (spec or kind) for field, spec, kind in fields)
+    return {field for field, _, _ in fields} if plain else None
 
 
 def is_text(text: object) -> bool:

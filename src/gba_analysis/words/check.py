@@ -6,15 +6,23 @@ does not say. What uses a word is told by the caller (`Uses`): this module knows
 
 from __future__ import annotations
 
-import string
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
+from gba_analysis.asked import nearest
+from gba_analysis.characters import EXPECTED, code_points, is_blank, unfit
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.languages import LANGS
-from gba_analysis.words.catalogue import ARTICLE, ENGINE, Catalogue, Text, read_catalogue
+from gba_analysis.words.catalogue import (
+    ARTICLE,
+    ENGINE,
+    Catalogue,
+    Text,
+    forms,
+    placeholders,
+    read_catalogue,
+)
 
 # The figure as it is printed says the number: a language may take either.
 SAME = {"printed": "number"}
@@ -23,15 +31,22 @@ SAME = {"printed": "number"}
 @dataclass(frozen=True)
 class Uses:
     """What uses words. literals: keys that are written out somewhere. members: by group, the names of a list
-    that somebody else keeps, such as the verdicts; each of them needs a word.
+    that somebody else keeps, such as the verdicts; each of them needs a word. asked: keys that rows of data/
+    ask for; that one has no word is reported with its row.
     """
 
     literals: Collection[str]
     members: Mapping[str, Collection[str]]
+    asked: Collection[str] = ()
 
     def __contains__(self, key: str) -> bool:
         group, _, name = key.partition(".")
-        return key in self.literals or name in self.members.get(group, ())
+        return key in self.literals or key in self.asked or name in self.members.get(group, ())
+
+    @property
+    def wanted(self) -> set[str]:
+        """The keys that must have a word."""
+        return {*self.asked, *(f"{group}.{name}" for group, names in self.members.items() for name in names)}
 
 
 @dataclass(frozen=True)
@@ -83,59 +98,51 @@ def _layer_problems(layer: Layer, uses: Uses) -> Iterator[Problem]:
             if key not in texts:
                 yield Problem(layer.files[lang], key, "no text", "a text for it, as other languages have one")
             else:
-                yield from _empty(layer.files[lang], key, texts[key])
+                yield from _text_problems(layer.files[lang], key, texts[key])
         yield from _placeholder_problems(layer, key)
         if key not in uses:
             expected = "a key that code or data use"
-            yield Problem(layer.files[LANGS[0]], key, "a key that nothing uses", expected, _hint(key, uses))
+            hint = _hint(key, uses, layer)
+            yield Problem(layer.files[LANGS[0]], key, "a key that nothing uses", expected, hint)
 
 
-def _hint(key: str, uses: Uses) -> str:
-    group, _, name = key.partition(".")
-    near = get_close_matches(name, uses.members.get(group, ()), n=1)
-    return f"did you mean {group}.{near[0]}?" if near else "remove it in every language"
+def _hint(key: str, uses: Uses, layer: Layer) -> str:
+    """What to do with a key that nothing uses: it may be one that is asked for and that a language lacks."""
+    begin, known = f"{key.partition('.')[0]}.", set.intersection(*map(set, layer.texts.values()))
+    wanted = [other for other in uses.wanted if other.startswith(begin) and other not in known]
+    return nearest(key, wanted) or "use it, or remove it in every language"
 
 
-def _empty(file: str, key: str, text: Text) -> Iterator[Problem]:
-    if not all(form.strip() for form in _forms(text)):
+def _text_problems(file: str, key: str, text: Text) -> Iterator[Problem]:
+    if any(is_blank(form) for form in forms(text)):
         yield Problem(file, key, "an empty text", "a text")
+    elif found := unfit("".join(forms(text))):
+        yield Problem(file, key, f"the characters {code_points(found)}", EXPECTED)
 
 
 def _placeholder_problems(layer: Layer, key: str) -> Iterator[Problem]:
-    """Of texts that cannot be filled in, and of those that name other placeholders than the first one."""
-    forms = [(lang, form) for lang in LANGS for form in _forms(layer.texts[lang].get(key, ()))]
-    wanted: set[str] | None = None
-    for lang, form in forms:
-        found = _placeholders(form)
-        if found is None:
-            expected = "a name in each pair of braces, and no other braces"
-            yield Problem(layer.files[lang], key, repr(form), expected)
-        elif wanted is None:
-            wanted = found
-        elif found != wanted:
-            expected = f"{_named(wanted)}, as the first text of this key"
-            yield Problem(layer.files[lang], key, f"{_named(found)} in {form!r}", expected)
+    """Of texts that cannot be filled in, and of those of one key that name other placeholders than the
+    others.
+    """
+    found: list[tuple[str, set[str]]] = []
+    for lang in LANGS:
+        for form in forms(layer.texts[lang].get(key)):
+            names = placeholders(form)
+            if names is None:
+                expected = "a name in each pair of braces, and no other braces"
+                yield Problem(layer.files[lang], key, repr(form), expected)
+            else:
+                found.append((lang, {SAME.get(name, name) for name in names}))
+    sets = [names for _, names in found]
+    if any(names != sets[0] for names in sets):
+        # Of two texts nobody can tell which is wrong: all are named.
+        lang = next((lang for lang, names in found if len(sets) > 2 and sets.count(names) == 1), LANGS[0])
+        said = "; ".join(f"{lang} {_named(names)}" for lang, names in found)
+        yield Problem(layer.files[lang], key, said, "the same placeholders in every text of this key")
 
 
-def _forms(text: Text | tuple[()]) -> tuple[str, ...]:
-    if isinstance(text, str):
-        return (text,)
-    return tuple(text.values()) if isinstance(text, Mapping) else ()
-
-
-def _placeholders(form: str) -> set[str] | None:
-    """The names of the placeholders of a text; None if it has others than names."""
-    try:
-        parts = list(string.Formatter().parse(form))
-    except ValueError:
-        return None
-    fields = [(field, spec, kind) for _, field, spec, kind in parts if field is not None]
-    plain = all(field.isidentifier() and not (spec or kind) for field, spec, kind in fields)
-    return {SAME.get(field, field) for field, _, _ in fields} if plain else None
-
-
-def _named(placeholders: Collection[str]) -> str:
-    return "the placeholders " + ", ".join(sorted(placeholders)) if placeholders else "no placeholder"
+def _named(names: Collection[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "no placeholder"
 
 
 def _repeated(own: Layer, articles: Layer) -> Iterator[Problem]:
