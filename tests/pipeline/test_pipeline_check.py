@@ -95,7 +95,7 @@ def test_a_catalogue_that_is_no_yaml_is_found(small, run):
     (small.data / "words.en.yml").write_text("panel: [\n", encoding="utf-8")
     result = run(small, "check")
     assert result.exit_code == 2
-    assert "data/words.en.yml: found a file that is not YAML" in result.stderr
+    assert "data/words.en.yml, line 2, column 1: found malformed YAML (did not" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
