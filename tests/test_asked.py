@@ -10,7 +10,8 @@ from gba_analysis.errors import DataError
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import load
 from gba_analysis.parameters import defaults
-from gba_analysis.words import load_words
+from gba_analysis.words import load_words, say
+from gba_analysis.words.catalogue import engine_file
 
 UNITS = Known({"firms": 1, ("a", "b"): 2}, file="data/units.csv")
 RULE = ReadingRule.from_parameters(defaults())
@@ -76,9 +77,29 @@ def test_who_asks_the_data_is_told(facts, case):
     assert found.file == file and found.found.startswith(f"no '{id_}', which {asker}")
 
 
-def test_a_word_that_no_catalogue_has_is_told_with_the_articles_file(repository):
-    found = problem(lambda: load_words(repository.data).say("verdict.confirmd", "zh"))
-    assert (found.file, found.hint) == ("data/words.zh.yml", "did you mean 'verdict.confirmed'?")
+ENGINES = "src/gba_analysis/words/zh.yml"
+
+
+@pytest.mark.parametrize(
+    ("key", "file", "near"),
+    [
+        ("verdict.confirmd", ENGINES, "verdict.confirmed"),
+        ("panel.jointlab", "data/words.zh.yml", "panel.jointlabs"),
+        # A group that neither has is one of the article's.
+        ("panels.jointlabs", "data/words.zh.yml", "panel.jointlabs"),
+    ],
+)
+def test_a_word_that_is_missing_is_told_with_the_catalogue_that_has_its_group(repository, key, file, near):
+    found = problem(lambda: load_words(repository.data).say(key, "zh"))
+    assert (found.file, found.hint) == (file, f"did you mean '{near}'?")
+
+
+def test_the_engines_own_words_are_told_with_their_path():
+    assert problem(lambda: say("verdict.confirmd", "zh")).file == ENGINES
+
+
+def test_the_engines_catalogue_of_another_project_is_the_packages(tmp_path):
+    assert engine_file("zh", tmp_path) == "the package's words/zh.yml"
 
 
 def test_mappings_of_mappings_can_still_tell_what_they_hold():

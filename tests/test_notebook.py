@@ -12,7 +12,7 @@ from gba_analysis import notebook, parameters
 from gba_analysis.analysis.cells import Word
 from gba_analysis.charts.kinds.intervals import describe_intervals, interval_chart
 from gba_analysis.charts.look import drawing_switch as switch
-from gba_analysis.errors import ParameterError
+from gba_analysis.errors import DataError, ParameterError
 from gba_analysis.other_languages import LANGUAGES, OTHERS
 
 NAME = "02_platforms"
@@ -104,6 +104,31 @@ def test_data_without_rows_say_so(report, shown):
     output = shown(report.data, plain().head(0))
     assert "Nothing to show" in output.data["text/markdown"]
     assert output.data[notebook.DATA]["csv"] == "label,low,high,text\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "csv"), [(pd.DataFrame({"what": []}), "What it counts\n"), (pd.DataFrame(), "\n")]
+)
+def test_a_table_without_rows_says_so(report, shown, table, csv):
+    output = shown(report.table, table)
+    assert "Nothing to show" in output.data["text/markdown"]
+    assert output.data[notebook.DATA]["csv"] == csv
+
+
+def test_data_without_a_known_column_are_refused_with_the_known_ones(report):
+    with pytest.raises(DataError) as caught:
+        report.data(pd.DataFrame({"firms": [1]}))
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.place) == (f"{NAME}.ipynb", "report.data")
+    assert problem.found == "a table with the columns firms" and ", label, " in problem.expected
+
+
+def test_a_theme_that_no_indicator_has_is_refused_with_the_known_ones(report):
+    with pytest.raises(DataError) as caught:
+        report.entries("platform")
+    (problem,) = caught.value.problems
+    assert problem.found == "the theme 'platform'" and problem.hint == "did you mean 'platforms'?"
+    assert problem.expected == "one of evidence, industry, openness, platforms, research"
 
 
 def plain():

@@ -86,7 +86,7 @@ def test_a_file_of_parameters_is_read(tmp_path):
         (b"reading: [strict\n", "line 2, column 1"),
         (
             b"cores: 5\nreading: strict\ncores: 6\n",
-            "line 3, column 1: found cores a second time, expected .* each name once",
+            "line 3, column 1: found the key cores a second time, expected .* each name once",
         ),
         (
             b"reading: strict\ncores: 2024-13-45\n",

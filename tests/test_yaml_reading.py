@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from gba_analysis.yaml_reading import load_yaml
+from gba_analysis.yaml_reading import fault, load_yaml
 
 
 def refusal(text):
@@ -23,7 +23,7 @@ def refusal(text):
 )
 def test_a_key_that_stands_twice_is_refused_where_it_stands_again(text, line, column):
     found, mark = refusal(text)
-    assert found == "a a second time"
+    assert found == "the key a a second time"
     assert (mark.line, mark.column) == (line, column)
 
 
@@ -79,3 +79,18 @@ def test_as_many_levels_as_anyone_needs_are_read():
 def test_what_is_no_plain_yaml_is_refused(text):
     with pytest.raises(yaml.YAMLError):
         load_yaml(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: 1\na: 2\n", ("line 2, column 1", "the key a a second time")),
+        ("a: 1\nb: 2024-13-45\n", ("line 2, column 4", "2024-13-45, which is no timestamp")),
+        ("a: *b", ("line 1, column 4", "malformed YAML (found undefined alias)")),
+    ],
+)
+def test_a_fault_is_told_with_its_place_and_without_the_parsers_name_for_the_text(text, told):
+    with pytest.raises(yaml.YAMLError) as caught:
+        load_yaml(text)
+    place, found = fault(caught.value)
+    assert (place, found[: len(told[1])]) == (told[0], told[1][: len(found)])

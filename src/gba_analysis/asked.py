@@ -57,7 +57,12 @@ class Known(dict[Key, Value]):
 
     def __missing__(self, key: Key) -> NoReturn:
         found = f"no '{_text(key)}', which {asker()} asks for"
-        raise UnknownIdError(Problem(self.file, "", found, self.noun, nearest(_text(key), map(_text, self))))
+        near = nearest(_text(key), map(_text, self))
+        raise UnknownIdError(Problem(self.file_of(key), "", found, self.noun, near))
+
+    def file_of(self, key: Key) -> str:
+        """The file in which `key` is missed."""
+        return self.file
 
 
 def _text(key: object) -> str:

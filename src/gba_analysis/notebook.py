@@ -19,12 +19,14 @@ from matplotlib.figure import Figure
 from gba_analysis import markdown, parameters
 from gba_analysis.analysis import chart_data, derived
 from gba_analysis.analysis.cells import Axis, Cell, headed, in_words, text_of
+from gba_analysis.asked import nearest
 from gba_analysis.charts.kinds.empty import empty_chart, empty_text
 from gba_analysis.charts.look.drawing import drawing
 from gba_analysis.charts.look.drawing_switch import are_drawn
 from gba_analysis.charts.look.outlines import to_svg
 from gba_analysis.charts.look.page_svg import page_svg
 from gba_analysis.charts.look.style import NARROW, WIDE, chart_style, drawn_on
+from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures import tables
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.reads import guard
@@ -68,8 +70,12 @@ class Report:
 
     def entries(self, theme: str, *names: str) -> list[dict[str, Any]]:
         """Ledger entries of the indicators and derived indicators of `theme`, and of the parameters
-        `names`.
+        `names`. Raises DataError for a theme that no indicator has.
         """
+        themes = {*self.facts.indicators["theme"], *self.facts.derived["theme"]}
+        if theme not in themes:
+            found, expected = f"the theme '{theme}'", "one of " + ", ".join(sorted(themes))
+            raise DataError(self._problem("entries", found, expected, nearest(theme, themes)))
         ids = self.facts.indicators.index[self.facts.indicators["theme"] == theme]
         computed = derived.evaluate(self.facts, self.rule, self.parameters, theme)
         return [
@@ -111,26 +117,39 @@ class Report:
         self._show(shown)
 
     def data(self, table: pd.DataFrame) -> None:
-        """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads."""
+        """Show the `table` behind a chart as Markdown, and give it as CSV to the page's downloads.
+
+        Only the columns of `analysis.chart_data` are shown. A table without rows gives one line that says
+        so. Raises DataError if none of its columns is known."""
+        known = chart_data.HEADS
+        if not table.empty and "row" not in table.columns and not {*table.columns} & {*known}:
+            found = f"a table with the columns {', '.join(map(str, table.columns))}"
+            expected = f"some of the columns {', '.join(known)}, or row and column"
+            raise DataError(self._problem("data", found, expected, "`report.table` shows any column"))
 
         def shown(lang: str) -> Output:
             texts = self._in_words(table, lang)
-            cells = pd.DataFrame({lang: [empty_text(lang)]}) if table.empty else chart_data.shown(texts, lang)
+            cells = _nothing(lang) if table.empty else chart_data.shown(texts, lang)
             return Output({"text/markdown": markdown.table(cells), DATA: {"csv": chart_data.csv(texts)}})
 
         self._show(shown)
 
     def table(self, df: pd.DataFrame) -> None:
         """Show `df` as a Markdown table under the words for its columns, and give it to the page's
-        downloads.
+        downloads. A column that the catalogues have no word for keeps its name; a table without rows, as some
+        parameters give it, gives one line that says so.
         """
 
         def shown(lang: str) -> Output:
             texts = headed(self._in_words(df, lang), self.facts, lang)
             csv = chart_data.csv(texts.map(markdown.plain))
-            return Output({"text/markdown": markdown.table(texts), DATA: {"csv": csv}})
+            cells = _nothing(lang) if texts.empty else texts
+            return Output({"text/markdown": markdown.table(cells), DATA: {"csv": csv}})
 
         self._show(shown)
+
+    def _problem(self, method: str, found: str, expected: str, hint: str) -> Problem:
+        return Problem(f"{self.notebook}.ipynb", f"report.{method}", found, expected, hint)
 
     def publish(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Put `entries` into the ledger (their form: `analysis.derived.ledger_entries`).
@@ -193,6 +212,11 @@ def begin(notebook: str, namespace: Mapping[str, Any]) -> Report:
     if hasattr(get_ipython(), "kernel"):
         guard(project, notebook)
     return Report(notebook, values, tables.load(project, notebook), ReadingRule.from_parameters(values))
+
+
+def _nothing(lang: str) -> pd.DataFrame:
+    """What is shown of a table without rows."""
+    return pd.DataFrame({lang: [empty_text(lang)]})
 
 
 def _plain_values(namespace: Mapping[str, Any]) -> dict[str, Any]:

@@ -271,7 +271,7 @@ def read_file(path: Path) -> dict[str, Any]:
     """
     import yaml
 
-    from gba_analysis.yaml_reading import load_yaml
+    from gba_analysis.yaml_reading import fault, load_yaml
 
     try:
         values = load_yaml(path.read_text(encoding="utf-8"))
@@ -279,10 +279,7 @@ def read_file(path: Path) -> dict[str, Any]:
         reason = getattr(error, "strerror", None) or "bytes that are not UTF-8"
         raise ParameterError(Problem(str(path), "", reason, "a readable YAML file")) from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        found = getattr(error, "problem", None) or "malformed YAML"
-        raise ParameterError(Problem(str(path), place, found, EXPECTED)) from error
+        raise ParameterError(Problem(str(path), *fault(error), EXPECTED)) from error
     if not isinstance(values, dict):
         found = "nothing" if values is None else quoted(values)
         raise ParameterError(Problem(str(path), "", found, EXPECTED))

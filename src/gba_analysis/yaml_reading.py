@@ -41,9 +41,25 @@ def _require_shallow(text: str | bytes) -> None:
             if depth > DEEPEST:
                 # The mark of either loader will do.
                 mark: Any = event.start_mark
-                raise ConstructorError(None, None, f"more than {DEEPEST} levels", mark)
+                raise RefusedError(f"more than {DEEPEST} levels", mark)
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
+
+
+class RefusedError(ConstructorError):
+    """What PyYAML would let through. problem: says what was found. problem_mark: says where."""
+
+    def __init__(self, found: str, mark: Any):
+        super().__init__(None, None, found, mark)
+
+
+def fault(error: yaml.YAMLError) -> tuple[str, str]:
+    """The place and what was found there, for a message that names the file; the place may be empty."""
+    mark, reason = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    if isinstance(error, RefusedError):
+        return place, str(reason)
+    return place, f"malformed YAML ({reason})" if reason else "malformed YAML"
 
 
 class _Strict(Loader):
@@ -62,7 +78,7 @@ class _Strict(Loader):
         # What PyYAML lets through when a text looks like a date or a number, or is said to be one.
         except (ValueError, AttributeError, KeyError, TypeError) as error:
             found = f"{node.value}, which is no {node.tag.rpartition(':')[2]}"
-            raise ConstructorError(None, None, found, node.start_mark) from error
+            raise RefusedError(found, node.start_mark) from error
 
     def flatten_mapping(self, node: MappingNode) -> None:
         # It is flattened again wherever it is brought in, and has those keys then.
@@ -77,5 +93,5 @@ def _require_each_once(node: MappingNode) -> None:
     for key, _ in node.value:
         if isinstance(key, ScalarNode):
             if (key.tag, key.value) in seen:
-                raise ConstructorError(None, None, f"{key.value} a second time", key.start_mark)
+                raise RefusedError(f"the key {key.value} a second time", key.start_mark)
             seen.add((key.tag, key.value))

@@ -375,6 +375,22 @@ def test_a_changed_figure_changes_what_the_rule_gives(copy):
     )
 
 
+@pytest.mark.parametrize(
+    ("indicator", "found", "hint"),
+    [
+        ("hengqin_macao_fundet", "'hengqin_macao_fundet'", "did you mean 'hengqin_macao_funded'?"),
+        ("", "'' in '' against", ""),
+    ],
+)
+def test_an_unknown_figure_is_named_once_and_not_by_its_unit(copy, indicator, found, hint):
+    row = copy.set("crosschecks", "x_hengqin_macao_funded", indicator_id=indicator)
+    here = f"row {row}, column indicator_id"
+    problems = [problem for problem in copy.problems() if problem.place == here]
+    assert {problem.found[: len(found)] for problem in problems} == {found}
+    assert {problem.hint for problem in problems} == {hint}
+    assert ["one unit" in problem.expected for problem in problems].count(True) == (not indicator)
+
+
 def test_a_chosen_reference_settles_a_contradiction(copy):
     copy.set(
         "references",

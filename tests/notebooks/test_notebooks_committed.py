@@ -7,7 +7,7 @@ from pipeline_samples import contents, parameter_source, small_notebook, write_n
 
 from gba_analysis.errors import ProjectError
 from gba_analysis.notebooks.canonical import canonical, dumps
-from gba_analysis.notebooks.committed import check, labels, outdated, read_all, require_committed
+from gba_analysis.notebooks.committed import check, is_fresh, labels, outdated, read_all, require_committed
 from gba_analysis.parameters import NOTEBOOKS
 
 NAME = "03_research"
@@ -130,6 +130,19 @@ def test_a_form_that_another_program_saved_is_found(changed):
     ]
 
 
+def test_code_that_another_program_saved_is_told_as_what_it_is(small):
+    path = small.notebooks / f"{NAME}.ipynb"
+    notebook = read_all(small, [NAME])[NAME]
+    notebook.metadata.pop("papermill", None)
+    # An id of its own, as editors give it, and a line of code more.
+    notebook.cells[-1] |= {"id": "0f0f0f0f", "source": notebook.cells[-1].source + "\n# more"}
+    nbformat.write(notebook, path)
+    stored = read_all(small, [NAME])
+    (problem,) = outdated(small, stored)
+    assert problem.found == "outputs from before a change of its code" and problem.hint == "run `gba refresh`"
+    assert not is_fresh(small, name=NAME, notebook=stored[NAME])
+
+
 def test_a_cell_of_papermill_is_found(changed):
     def change(notebook):
         notebook.cells.insert(
@@ -174,6 +187,19 @@ def test_refresh_changes_nothing_that_is_up_to_date(small, run):
     count = len(NOTEBOOKS)
     assert (result.exit_code, result.stdout) == (0, f"{count} of {count} notebooks were up to date\n")
     assert contents(small.notebooks) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "ran"), [([], [NAME]), (["04_industry"], ["04_industry"]), (["--force"], list(NOTEBOOKS))]
+)
+def test_refresh_runs_what_is_stale_or_named_or_with_force_all(small, run, words, ran):
+    write_notebook(small, NAME, small_notebook(NAME, "#| label: more\nprint(reading, cores)"))
+    result = run(small, "refresh", *words)
+    assert result.exit_code == 0
+    lines = [line.split(maxsplit=2) for line in result.stderr.splitlines()]
+    assert sorted(line[0] for line in lines if line[2] != "as before") == sorted(ran)
+    skipped = {line[0] for line in lines if line[2] == "as before"}
+    assert skipped == (set() if words else set(NOTEBOOKS) - {NAME})
 
 
 def test_refresh_stores_a_changed_notebook_as_check_wants_it(small, run):

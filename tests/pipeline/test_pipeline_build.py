@@ -243,6 +243,20 @@ def test_notebooks_without_outputs_are_refused_before_a_kernel_starts(small, run
     assert "01_evidence (en)" not in message
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["build", "--force"], ["refresh", "--force"], ["sweep", "03_research", "-p", "reading", "[strict]"]],
+)
+def test_a_word_that_one_language_lacks_ends_a_run_before_a_kernel_starts(small, run, words):
+    path = small.data / "words.zh.yml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("  jointlabs:")), encoding="utf-8")
+    result = run(small, *words)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "data/words.zh.yml, panel.jointlabs: found no text" in line
+
+
 def test_a_notebook_that_raises_ends_the_build_and_is_kept(small, run):
     stored(
         small, "04_industry", small_notebook("04_industry", "#| label: bad\nraise ValueError('no such rate')")

@@ -1,6 +1,7 @@
 """`gba check` lists everything wrong at once, and says nothing about pages whose values are not known."""
 
 import json
+import shutil
 
 import pytest
 from nbformat.v4 import new_code_cell
@@ -10,7 +11,9 @@ from gba_analysis.ledger import VALUES
 from gba_analysis.notebooks.canonical import canonical, dumps
 from gba_analysis.notebooks.committed import read_all
 from gba_analysis.parameters import NOTEBOOKS
+from gba_analysis.pipeline.check import check_project
 from gba_analysis.pipeline.update import update
+from gba_analysis.project import PARTS, Project
 
 
 def test_a_project_that_is_well(small, run):
@@ -95,7 +98,29 @@ def test_a_catalogue_that_is_no_yaml_is_found(small, run):
     (small.data / "words.en.yml").write_text("panel: [\n", encoding="utf-8")
     result = run(small, "check")
     assert result.exit_code == 2
-    assert "data/words.en.yml: found a file that is not YAML" in result.stderr
+    assert "data/words.en.yml, line 2, column 1: found malformed YAML (did not" in result.stderr
+
+
+def test_a_figure_with_another_id_is_named_wherever_the_old_one_is_used(repository, tmp_path):
+    for part in PARTS:
+        shutil.copytree(repository.root / part, tmp_path / part)
+    shutil.copy(repository.root / "pyproject.toml", tmp_path)
+    path = tmp_path / "data" / "indicators.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\nhengqin_macao_funded,", "\nhengqin_macao_owned,"), encoding="utf-8")
+    found = [
+        problem
+        for problem in check_project(Project(tmp_path)).problems
+        if "hengqin_macao_funded" in problem.found
+    ]
+    tables = ("claim_indicators", "crosschecks", "derived", "key_figures", "findings", "charts")
+    pages = ("report/briefing.en.qmd", "report/briefing.zh.qmd")
+    files = {problem.file for problem in found}
+    assert {*pages, *(f"data/{table}.csv" for table in tables)} <= files
+    # The verdict is named after its claim, which has its id still.
+    assert not any("verdict." in problem.found or "one unit" in problem.expected for problem in found)
+    hints = {problem.hint for problem in found if problem.file != "data/charts.csv"}
+    assert all("hengqin_macao_owned" in hint for hint in hints)
 
 
 @pytest.mark.parametrize("command", ["check", "build"])

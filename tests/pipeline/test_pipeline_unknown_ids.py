@@ -11,7 +11,7 @@ from gba_analysis.figures.tables import load
 from gba_analysis.notebooks.committed import read_all
 from gba_analysis.parameters import NOTEBOOKS
 from gba_analysis.pipeline import unknown_ids as module
-from gba_analysis.pipeline.unknown_ids import unknown_ids
+from gba_analysis.pipeline.unknown_ids import outlived_keys, unknown_ids
 
 NAME = "03_research"
 
@@ -74,6 +74,27 @@ def test_an_id_that_the_data_have_lost_is_named_in_cells_and_modules(found, tmp_
         (f"{tmp_path.name}/uses.py", "line 2"),
     ]
     assert {problem.hint for problem in problems} == {"did you mean 'li_firms'?"}
+
+
+def test_a_line_that_names_a_lost_id_twice_is_named_once_and_hints_are_of_its_table(facts, repository):
+    notebook = new_notebook(cells=[new_code_cell("f('li_frims', 'li_frims')\nf('gii_system_2052')")])
+    ledger = {
+        "industry.li_frims": SimpleNamespace(inputs=("li_frims",)),
+        "ref.gii_system_2052": SimpleNamespace(inputs=("gii_system_2052",)),
+    }
+    problems = list(unknown_ids(repository, facts, {NAME: notebook}, ledger))
+    hints = [(problem.place, problem.hint) for problem in problems]
+    assert hints[0] == ("code cell 1, line 1", "did you mean 'li_firms'?") and len(hints) == 2
+    near = hints[1][1].split("'")[1]
+    assert near in facts.rows("references") and near not in facts.rows("indicators")
+
+
+def test_what_the_notebooks_published_under_a_lost_id_outlives_it(facts):
+    lost, kept = SimpleNamespace(inputs=("li_frims",)), SimpleNamespace(inputs=("li_firms",))
+    gone = {f"industry.li_frims{ending}": lost for ending in ("", "_printed", "_stated")}
+    # What rests on it under a name of its own, or is named after a claim, stays.
+    others = {"industry.share": lost, "verdict.li_frims": lost, "industry.li_firms": kept}
+    assert outlived_keys(facts, gone | others) == set(gone)
 
 
 def test_the_committed_notebooks_and_the_package_name_no_unknown_id(repository, facts):

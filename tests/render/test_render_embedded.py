@@ -59,7 +59,7 @@ def test_names_a_missing_file(staged, name):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("lang: [en\n", "while parsing"), ("lang: en\nlang: zh\n", "lang a second time")]
+    ("text", "found"), [("lang: [en\n", "malformed YAML"), ("lang: en\nlang: zh\n", "lang a second time")]
 )
 def test_names_a_broken_settings_file(staged, text, found):
     (staged / "_quarto-en.yml").write_text(text, encoding="utf-8")

@@ -117,10 +117,10 @@ def test_a_setting_that_an_engine_would_not_keep_to_is_found_by_the_check_and_by
     ("content", "message"),
     [
         (b"\xff", "report/{}, byte 1: found bytes that are not UTF-8, expected a UTF-8 text"),
-        (b"a: [", "report/{}: found while parsing a flow"),
+        (b"a: [", "report/{}, line 2, column 1: found malformed YAML ("),
         (b"- a", "report/{}: found ['a'], expected a YAML mapping"),
-        (b"lang: en\nlang: en", "report/{}: found lang a second time"),
-        (b"[" * 200000, "report/{}: found more than 100 levels"),
+        (b"lang: en\nlang: en", "report/{}, line 2, column 1: found the key lang a second time"),
+        (b"[" * 200000, "report/{}, line 1, column 101: found more than 100 levels"),
     ],
 )
 @pytest.mark.parametrize("file", [SHARED, "_quarto-zh.yml"])

@@ -27,7 +27,7 @@ WRONG = {
         "words/zh.yml",
         '  bad: "坏"\n',
         "",
-        [("words/zh.yml", "verdict.bad", "no text")],
+        [("the package's words/zh.yml", "verdict.bad", "no text")],
     ),
     "a key that one language lacks, article": (
         "data/words.en.yml",
@@ -43,7 +43,7 @@ WRONG = {
         "words/*.yml",
         "gap:\n",
         'gap:\n  more: "more"\n',
-        [("words/en.yml", "gap.more", "a key that nothing uses")],
+        [("the package's words/en.yml", "gap.more", "a key that nothing uses")],
     ),
     "a key that nothing uses, article": (
         "data/*.yml",
@@ -55,15 +55,15 @@ WRONG = {
         "words/*.yml",
         r"  bad: .*\n",
         "",
-        [("words/en.yml", "verdict.bad", "no text")],
+        [("the package's words/en.yml", "verdict.bad", "no text")],
     ),
     "a name that the list does not have": (
         "words/*.yml",
         "  bad: ",
         "  bat: ",
         [
-            ("words/en.yml", "verdict.bat", "a key that nothing uses"),
-            ("words/en.yml", "verdict.bad", "no text"),
+            ("the package's words/en.yml", "verdict.bat", "a key that nothing uses"),
+            ("the package's words/en.yml", "verdict.bad", "no text"),
         ],
     ),
     "a placeholder of one language": (
@@ -106,7 +106,7 @@ WRONG = {
         "words/zh.yml",
         '"好"',
         '" "',
-        [("words/zh.yml", "verdict.good", "an empty text")],
+        [("the package's words/zh.yml", "verdict.good", "an empty text")],
     ),
     "a text of which nothing can be seen": (
         "words/zh.yml",
@@ -181,12 +181,23 @@ WRONG = {
         'gap:\n  nothing: "–"\nnoun:\n',
         [(f"data/words.{lang}.yml", "gap.nothing", "a key that the engine has too") for lang in ("en", "zh")],
     ),
-    "no YAML": ("data/*.yml", "noun:\n", "noun: [\n", [("data/words.en.yml", ""), ("data/words.zh.yml", "")]),
+    "no YAML": (
+        "data/*.yml",
+        "noun:\n",
+        "noun: [\n",
+        [("data/words.en.yml", "line 3, column 8"), ("data/words.zh.yml", "line 3, column 1")],
+    ),
+    "a key twice": (
+        "words/zh.yml",
+        '  bad: "坏"\n',
+        '  bad: "坏"\n  good: "好"\n',
+        [("the package's words/zh.yml", "line 6, column 3", "the key good a second time")],
+    ),
     "a text that is none": (
         "words/en.yml",
         '"good"',
         "1",
-        [("words/en.yml", "verdict.good", "1")],
+        [("the package's words/en.yml", "verdict.good", "1")],
     ),
 }
 

@@ -171,7 +171,7 @@ def unknown_key(
     """The problem of a `name` that is not one of the `known` keys. awaited: those that notebooks will publish
     when they run again.
     """
-    hint = AWAITED if name in awaited else nearest(name, known)
+    hint = AWAITED if name in awaited else nearest(name, {*known, *awaited})
     return Problem(
         file, place, f"the unknown key '{name}'", "a key of the ledger or an indicator with a value", hint
     )

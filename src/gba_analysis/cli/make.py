@@ -197,15 +197,26 @@ def sweep(
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
+@click.option("--force", is_flag=True, help="Run those too whose outputs are of the present sources.")
 @jobs_option
 @click.pass_obj
-def refresh(start: Path | None, names: tuple[str, ...], jobs: int | None) -> None:
-    """Run the committed notebooks with their defaults and store them with outputs, in the canonical form."""
+def refresh(start: Path | None, names: tuple[str, ...], force: bool, jobs: int | None) -> None:
+    """Run the committed notebooks with their defaults and store them with outputs, in the canonical form.
+
+    Without names: those that `gba check` would have run again. A new version of a Python package makes no
+    notebook out of date: then use --force.
+    """
     project = find_project(start)
     from gba_analysis.notebooks import refresh as pipeline
 
     chosen = list(dict.fromkeys(Path(name).stem for name in names)) or parameters.NOTEBOOKS
-    changed = pipeline.refresh(project, chosen, progress=Progress(sys.stderr), jobs=jobs or default_jobs())
+    changed = pipeline.refresh(
+        project,
+        chosen,
+        progress=Progress(sys.stderr),
+        jobs=jobs or default_jobs(),
+        is_forced=force or bool(names),
+    )
     for path in changed:
         click.echo(f"changed: {shown(path)}")
     click.echo(f"{len(chosen) - len(changed)} of {len(chosen)} notebooks were up to date")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gba_analysis.asked import nearest
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import FIRST_ROW, cell_problem, rows
 from gba_analysis.figures.expression import parse_expression
@@ -40,8 +41,15 @@ def key_figure_problems(facts: Facts) -> list[Problem]:
             problems += _verdict_problems(number, row, facts, name)
         else:
             expected = "an indicator with a value, after its theme, or a key of derived.csv"
-            problems.append(cell_problem(TABLE, number, "key", f"'{row['key']}'", expected))
+            hint = nearest(row["key"], _keys(facts))
+            problems.append(cell_problem(TABLE, number, "key", f"'{row['key']}'", expected, hint))
     return problems
+
+
+def _keys(facts: Facts) -> set[str]:
+    """The keys that a card may have."""
+    figures = {f"{row['theme']}.{id_}" for id_, row in facts.rows("indicators").items() if row["value"]}
+    return figures | {*facts.rows("derived")}
 
 
 def _word_problems(number: int, row: Row) -> Iterator[Problem]:

@@ -244,6 +244,9 @@ def _comparison_problems(number: int, row: Row, facts: Facts, references: Iterab
     """Two numbers can be compared if there are two, in one unit."""
     indicator = row["indicator_id"]
     figure = facts.rows("indicators").get(indicator)
+    # An id that no figure has is reported as such.
+    if indicator and figure is None:
+        return
     units = figure["unit"] if figure else ""
     for reference in references:
         unit = facts.rows("references")[reference]["unit"]

@@ -14,9 +14,11 @@ from typing import Any
 
 from frictionless import FrictionlessException, Package
 
+from gba_analysis.asked import nearest
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.cell_names import place
 from gba_analysis.figures.datapackage import DATAPACKAGE, Descriptor, file_name
+from gba_analysis.figures.records import find_resource, read_resources
 from gba_analysis.figures.spreadsheet import read_table_text
 from gba_analysis.project import Project
 
@@ -140,12 +142,19 @@ def _primary_key(label: str, resource: Descriptor, error: TableError, project: P
 
 
 def _foreign_key(label: str, resource: Descriptor, error: TableError, project: Project) -> Iterator[Problem]:
-    target = file_name(project, f"{error.reference_name or resource['name']}.csv")
-    columns = ", ".join(error.reference_field_names)
+    table = error.reference_name or resource["name"]
+    columns, cell = ", ".join(error.reference_field_names), ", ".join(error.field_cells)
     where = place(error.row_number, ", ".join(error.field_names))
-    yield Problem(
-        label, where, f"'{', '.join(error.field_cells)}'", f"a value of the column {columns} of {target}"
-    )
+    expected = f"a value of the column {columns} of {file_name(project, f'{table}.csv')}"
+    hint = nearest(cell, _values(project, table, columns))
+    yield Problem(label, where, f"'{cell}'", expected, hint)
+
+
+def _values(project: Project, table: str, column: str) -> list[str]:
+    """What stands in a column of a table that others refer to; nothing if it has no such column."""
+    resource = find_resource(read_resources(project), project=project, name=table)
+    text = read_table_text(project, resource)
+    return [row[column] for row in csv.DictReader(StringIO(text)) if row.get(column)]
 
 
 def _missing_column(

@@ -24,6 +24,7 @@ from gba_analysis.notebooks.keys import Keys, read_keys
 from gba_analysis.notebooks.several import executing
 from gba_analysis.progress import Progress
 from gba_analysis.request import LANG, Request
+from gba_analysis.words.check import require_catalogues
 
 Notebooks = Mapping[str, NotebookNode]
 # Notebooks that ran, by name.
@@ -75,7 +76,10 @@ def _size(path: Path) -> int:
 def begin_notebooks(
     request: Request, tasks: Sequence[Task], *, progress: Progress, kernels: Kernels
 ) -> Steps:
-    """The steps of a build that begins now."""
+    """The steps of a build that begins now. Raises DataError for a fault that can be seen in the catalogues
+    alone: else each notebook that lacks a word would end in a traceback.
+    """
+    require_catalogues(request.project.data)
     cache = Cache(request.out / FOLDER, is_read=not request.is_forced)
     return Steps(
         request=request,

@@ -99,11 +99,14 @@ def outdated(project: Project, notebooks: Mapping[str, NotebookNode]) -> list[Pr
     """
     unlike = [name for name, notebook in notebooks.items() if _has_other_form(project, name, notebook)]
     changes = {
-        name: freshness.stale(project, name=name, notebook=notebooks[name])
-        for name in notebooks
-        if name not in unlike
+        name: freshness.stale(project, name=name, notebook=notebook)
+        for name, notebook in notebooks.items()
+        # Without the note nothing is known of a change.
+        if name not in unlike or freshness.NAME in notebook.metadata
     }
     old = [name for name, changed in changes.items() if changed]
+    # An editor saves in a form of its own: the change made with it is what its user knows of.
+    unlike = [name for name in unlike if name not in old]
     # In the order in which they are said of one notebook.
     changed = [words for words in freshness.WORDS.values() if any(words in changes[name] for name in old)]
     found = []
@@ -114,6 +117,11 @@ def outdated(project: Project, notebooks: Mapping[str, NotebookNode]) -> list[Pr
         found.append((old, words, "outputs of the present sources"))
     folder = f"{project.notebooks.name}/"
     return [Problem(folder, ", ".join(names), words, expected, REFRESH) for names, words, expected in found]
+
+
+def is_fresh(project: Project, *, name: str, notebook: NotebookNode) -> bool:
+    """Whether nothing is wrong with a committed notebook, neither by `check` nor by `outdated`."""
+    return not check(project, name=name, notebook=notebook) and not outdated(project, {name: notebook})
 
 
 def file_name(project: Project, name: str) -> str:

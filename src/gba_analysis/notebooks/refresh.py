@@ -13,8 +13,8 @@ from nbformat import NotebookNode
 from gba_analysis import parameters
 from gba_analysis.notebooks import freshness
 from gba_analysis.notebooks.canonical import canonical, dumps, without_injected
-from gba_analysis.notebooks.committed import read_all
-from gba_analysis.notebooks.execute import Task
+from gba_analysis.notebooks.committed import is_fresh, read_all
+from gba_analysis.notebooks.execute import STAGE, Task
 from gba_analysis.notebooks.failures import require_all
 from gba_analysis.notebooks.several import execute_all
 from gba_analysis.progress import Progress
@@ -22,20 +22,29 @@ from gba_analysis.project import Project
 from gba_analysis.record import manifest as manifests
 from gba_analysis.record.output import write_file
 from gba_analysis.scenario import FAILED
+from gba_analysis.words.check import require_catalogues
 
 
-def refresh(project: Project, names: Sequence[str], *, progress: Progress, jobs: int) -> list[Path]:
+def refresh(
+    project: Project, names: Sequence[str], *, progress: Progress, jobs: int, is_forced: bool = True
+) -> list[Path]:
     """Run the notebooks and replace their files; returns those that changed.
 
-    Raises ParameterError for an unknown name, NotebookError if one raises, SourceError if a source changes
-    meanwhile; then no file is replaced."""
+    is_forced: run those too that are as a run would leave them, as far as `committed` can tell. Raises
+    ParameterError for an unknown name, DataError for broken catalogues, NotebookError if a notebook raises,
+    SourceError if a source changes meanwhile; then no file is replaced."""
     parameters.require_notebooks(names, "gba refresh")
+    require_catalogues(project.data)
     inputs = manifests.inputs(project)
-    read_all(project, names)
+    stored = read_all(project, names)
+    waiting = [name for name in names if is_forced or not is_fresh(project, name=name, notebook=stored[name])]
+    for name in names:
+        if name not in waiting:
+            progress.reused(str(Task(name)), STAGE)
     with TemporaryDirectory(prefix="gba-") as work:
         # Without parameters papermill injects no cell: the notebook's own defaults apply.
         outcomes = execute_all(
-            [Task(name) for name in names], project, work=Path(work), progress=progress, jobs=jobs
+            [Task(name) for name in waiting], project, work=Path(work), progress=progress, jobs=jobs
         )
         ran = require_all(outcomes, project.build / FAILED / "refresh")
     manifests.require_inputs(project, inputs)

@@ -28,7 +28,7 @@ from gba_analysis.pages import ledger_page
 from gba_analysis.pages.variables import RUN_KEYS
 from gba_analysis.pipeline.chart_labels import chart_labels
 from gba_analysis.pipeline.undeclared import undeclared_files
-from gba_analysis.pipeline.unknown_ids import unknown_ids
+from gba_analysis.pipeline.unknown_ids import outlived_keys, unknown_ids
 from gba_analysis.pipeline.word_uses import word_uses
 from gba_analysis.project import Project
 from gba_analysis.record.provenance import read_provenance
@@ -63,17 +63,15 @@ def check_project(project: Project, article: Path | None = None) -> Checked:
 
 
 def _data(project: Project, counts: dict[str, int]) -> tuple[list[Problem], Facts | None]:
-    """The problems of data/, and the tables, unless they are broken: what else rests on them cannot be judged
-    then.
+    """The problems of data/, and the tables, unless they cannot be loaded: what else rests on them cannot be
+    judged then.
     """
     problems = check_data(project)
-    if problems:
-        return problems, None
     try:
         facts = load(project)
         read_provenance(project)
     except GbaError as error:
-        return list(error.problems), None
+        return problems or list(error.problems), None
     counts["tables"] = len(read_datapackage(project)["resources"])
     counts["figures"] = len(facts.indicators)
     return problems, facts
@@ -131,14 +129,16 @@ def _pages(
     counts["published values"] = len(ledger)
     counts["pages"] = len(list(project.report.glob("briefing.*.qmd")))
     awaited = keys_of_data(project) if facts and is_outdated else set()
+    # A figure that has another id now is published under it as soon as the notebooks run.
+    keys = ledger.keys() - (outlived_keys(facts, ledger) if facts else set())
     if facts:
-        yield from finding_problems(facts.rows("findings"), ledger, awaited)
+        yield from finding_problems(facts.rows("findings"), keys, awaited)
         yield from unknown_ids(project, facts, stored, ledger)
     labels = committed.labels(stored) | ledger_page.LABELS
     gone = keys_without_row(facts, ledger) if facts else {}
     yield from check_sources(
         project,
-        ledger_keys=[*(ledger.keys() - gone), *RUN_KEYS],
+        ledger_keys=[*(keys - gone.keys()), *RUN_KEYS],
         labels=labels,
         awaited=awaited,
         gone=gone,

@@ -26,6 +26,10 @@ from gba_analysis.project import Project
 PACKAGE = Path(gba_analysis.__file__).parent
 # Of a notebook's report and its facts: they are given a unit's id.
 UNIT_METHODS = ("axis", "unit")
+# The theme of keys of references.
+REFERENCE = "ref"
+# What stands behind the id in the keys of one figure, and of one reference.
+ENDINGS = {"indicators": ("", "_printed", "_stated"), "references": ("", "_period")}
 
 
 def unknown_ids(
@@ -35,32 +39,63 @@ def unknown_ids(
 
     stored: the committed notebooks. ledger: what they publish.
     """
-    ids = {*facts.rows("indicators"), *facts.rows("references")}
-    themes = {row["theme"] for row in facts.rows("indicators").values()}
-    gone = {id_ for entry in ledger.values() for id_ in entry.inputs} - ids
-    keys = {*keys_of_data(project), *ledger}
+    gone = _gone(facts, ledger)
+    themes = _themes(facts)
+    keys = {*keys_of_data(project), *ledger} - outlived_keys(facts, ledger)
     for name, notebook in stored.items():
         for place, cell in code_cells(notebook):
             where = file_name(project, name), f"{place}, line "
-            for text, line in texts(cell.source):
+            # Once for a line that names it twice.
+            for text, line in dict.fromkeys(texts(cell.source)):
                 if text in gone:
-                    yield _problem(*where, line, text, ids)
+                    yield _problem(*where, line, text, facts.rows(gone[text]))
                 elif _theme(text) in themes and text not in keys:
                     yield _problem(*where, line, text, keys)
             for unit, line in _units(cell.source):
                 if unit not in facts.rows("units"):
                     yield _problem(*where, line, unit, facts.rows("units"))
-    yield from _in_modules(project, gone, ids)
+    yield from _in_modules(project, facts, gone)
 
 
-def _in_modules(project: Project, gone: Collection[str], ids: Collection[str]) -> Iterator[Problem]:
+def outlived_keys(facts: Facts, ledger: Ledger) -> set[str]:
+    """The keys of the stored values whose figure or reference the data no longer have under that id."""
+    names = {
+        f"{id_}{ending}": (id_, table)
+        for id_, table in _gone(facts, ledger).items()
+        for ending in ENDINGS[table]
+    }
+    themes = {"references": {REFERENCE}, "indicators": _themes(facts)}
+    found: set[str] = set()
+    for key, entry in ledger.items():
+        theme, _, name = key.partition(".")
+        id_, table = names.get(name, ("", "indicators"))
+        # A verdict may rest on it too, and have the same name after its claim.
+        if id_ in entry.inputs and theme in themes[table]:
+            found.add(key)
+    return found
+
+
+def _themes(facts: Facts) -> set[str]:
+    return {row["theme"] for row in facts.rows("indicators").values()}
+
+
+def _gone(facts: Facts, ledger: Ledger) -> dict[str, str]:
+    """The ids on which stored values rest and that the data lack, each with the table that had it."""
+    ids = {*facts.rows("indicators"), *facts.rows("references")}
+    references = {key.partition(".")[2] for key in ledger if key.partition(".")[0] == REFERENCE}
+    gone = {id_ for entry in ledger.values() for id_ in entry.inputs} - ids
+    return {id_: "references" if id_ in references else "indicators" for id_ in gone}
+
+
+def _in_modules(project: Project, facts: Facts, gone: Mapping[str, str]) -> Iterator[Problem]:
     root = project.root if PACKAGE.is_relative_to(project.root) else PACKAGE.parent
     for path in source_files(PACKAGE) if gone else ():
         source = path.read_text(encoding="utf-8") if path.suffix == ".py" else ""
         # To read all modules as code takes longer than the rest of the check.
-        for text, line in texts(source) if any(id_ in source for id_ in gone) else ():
+        named = texts(source) if any(id_ in source for id_ in gone) else ()
+        for text, line in dict.fromkeys(named):
             if text in gone:
-                yield _problem(path.relative_to(root).as_posix(), "line ", line, text, ids)
+                yield _problem(path.relative_to(root).as_posix(), "line ", line, text, facts.rows(gone[text]))
 
 
 def _units(source: str) -> Iterator[tuple[str, int]]:

@@ -23,7 +23,7 @@ from gba_analysis.proof.crate import ARTICLE_KEYS, CERTIFICATE, CITATION, CITED,
 from gba_analysis.proof.manifest_check import REBUILD, Files, RunError, differences, read_files
 from gba_analysis.record.manifest import DISTRIBUTION, LOCK
 from gba_analysis.record.manifest import NAME as MANIFEST
-from gba_analysis.yaml_reading import load_yaml
+from gba_analysis.yaml_reading import fault, load_yaml
 
 SINGLE = (LOCK, CITATION, LICENSE)
 
@@ -82,7 +82,7 @@ def citation(project: Project, *, sources: Files, manifest: Mapping[str, Any]) -
     try:
         cited = load_yaml(sources[CITATION])
     except yaml.YAMLError as error:
-        raise RunError(Problem(name, "", "malformed YAML", "a citation file")) from error
+        raise RunError(Problem(name, *fault(error), "a citation file")) from error
     content = cited if isinstance(cited, dict) else {}
     unusable = [
         key for key, kind in CITED.items() if not (isinstance(content.get(key), kind) and content[key])

@@ -227,7 +227,8 @@ def _check_known(source: Source, known: Mapping[str, set[str]], gone: Mapping[st
     for kind, name, line in source.used:
         if kind in known and name not in known[kind]:
             noun = "key of the ledger" if kind == "var" else "labelled cell of a notebook"
-            hint = AWAITED if name in known[AWAITING] else _nearest(name, known[kind])
+            near = known[kind] | known[AWAITING] if kind == "var" else known[kind]
+            hint = AWAITED if name in known[AWAITING] else _nearest(name, near)
             hint = gone.get(name, hint) if kind == "var" else hint
             yield Breach(line, f"{kind} {name}", f"a {noun}", hint)
 

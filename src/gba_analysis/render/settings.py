@@ -16,7 +16,7 @@ from gba_analysis.errors import EngineError, Problem
 from gba_analysis.files import text_fault
 from gba_analysis.json_schema import form_problems
 from gba_analysis.languages import LANGS
-from gba_analysis.yaml_reading import load_yaml
+from gba_analysis.yaml_reading import fault, load_yaml
 
 PROJECT = "_quarto.yml"
 PROFILE = "_quarto-{lang}.yml"
@@ -147,7 +147,7 @@ def parse_yaml(text: str, path: Path) -> dict[str, Any]:
     try:
         settings = load_yaml(text) or {}
     except yaml.YAMLError as error:
-        raise EngineError(Problem(str(path), "", " ".join(str(error).split()), "valid YAML")) from error
+        raise EngineError(Problem(str(path), *fault(error), "valid YAML")) from error
     if not isinstance(settings, dict):
         raise EngineError(Problem(str(path), "", repr(settings), "a YAML mapping"))
     return settings

@@ -19,7 +19,8 @@ from gba_analysis.characters import EXPECTED, code_points
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.files import text_fault
 from gba_analysis.languages import LANGS
-from gba_analysis.yaml_reading import load_yaml
+from gba_analysis.project import is_project
+from gba_analysis.yaml_reading import fault, load_yaml
 
 ENGINE = Path(__file__).parent
 # The article's catalogues, in data/.
@@ -67,10 +68,41 @@ def _with_number(values: Mapping[str, object], number: object) -> Mapping[str, o
     return values if number is None else {"number": number} | dict(values)
 
 
+class _Both(Known[str, Text]):
+    """The texts of one language, the engine's and the article's. A key that is missing is missed in the
+    catalogue that has its group; a group that none has, in the article's.
+
+    file: the article's catalogue. engine: the other one, as (file, its texts)."""
+
+    def __init__(self, items: Catalogue, *, file: str, engine: tuple[str, Catalogue]):
+        super().__init__(items, file=file, noun=NOUN)
+        self.engine = engine
+
+    def file_of(self, key: str) -> str:
+        file, texts = self.engine
+        return file if _group(key) in map(_group, texts) else self.file
+
+
+def _group(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def engine_file(lang: str, root: Path | None = None) -> str:
+    """The engine's catalogue in messages: its path from the project's root if the package lies in the
+    project.
+
+    root: the project's; default: the folder in which the package's src/ lies, if that is a project."""
+    path, above = ENGINE / f"{lang}.yml", ENGINE.parents[2]
+    root = root or (above if is_project(above) else None)
+    if root and path.is_relative_to(root.resolve()):
+        return path.relative_to(root.resolve()).as_posix()
+    return f"the package's {ENGINE.name}/{path.name}"
+
+
 @cache
 def engine_words() -> Words:
     """The engine's own words. Raises DataError if a catalogue cannot be read."""
-    shown = {lang: f"words/{lang}.yml" for lang in LANGS}
+    shown = {lang: engine_file(lang) for lang in LANGS}
     texts = {lang: read_catalogue(ENGINE / f"{lang}.yml", shown[lang], own=True) for lang in LANGS}
     return Words({lang: Known(texts[lang], file=shown[lang], noun=NOUN) for lang in LANGS})
 
@@ -92,7 +124,8 @@ def load_words(data: Path) -> Words:
         shown = f"{data.name}/{ARTICLE.format(lang=lang)}"
         try:
             found = {**engine[lang], **_article(data, lang)}
-            texts[lang] = Known(found, file=shown, noun=NOUN)
+            own = engine_file(lang, data.parent), engine[lang]
+            texts[lang] = _Both(found, file=shown, engine=own)
         except DataError as error:
             problems += error.problems
     if problems:
@@ -120,10 +153,7 @@ def read_catalogue(path: Path, shown: str, *, own: bool = False) -> Catalogue:
     except OSError as error:
         raise DataError(Problem(shown, "", error.strerror or str(error), "a catalogue of words")) from error
     except yaml.YAMLError as error:
-        found = " ".join(str(error).split())
-        raise DataError(
-            Problem(shown, "", f"a file that is not YAML ({found})", "a catalogue of words")
-        ) from error
+        raise DataError(Problem(shown, *fault(error), "a catalogue of words")) from error
     if problems := list(_form_problems(content, shown)):
         raise DataError(problems)
     return {f"{group}.{name}": text for group, texts in content.items() for name, text in texts.items()}

@@ -19,6 +19,7 @@ from gba_analysis.words.catalogue import (
     ENGINE,
     Catalogue,
     Text,
+    engine_file,
     forms,
     placeholders,
     read_catalogue,
@@ -62,13 +63,14 @@ class Layer:
         return list(dict.fromkeys(key for lang in LANGS for key in self.texts[lang]))
 
 
-def catalogue_problems(data: Path, uses: Uses, engine: Path = ENGINE) -> list[Problem]:
+def catalogue_problems(data: Path, uses: Uses | None, engine: Path = ENGINE) -> list[Problem]:
     """Everything wrong in the engine's catalogues and in those of `data`, the article's folder of tables.
 
-    engine: the folder of the engine's catalogues. Files that cannot be read are reported alone: what else is
-    wrong cannot be judged without them."""
+    uses: None if nobody has looked: then only what can be seen in the catalogues is told, which takes
+    milliseconds. engine: the folder of the engine's catalogues. Files that cannot be read are reported alone:
+    what else is wrong cannot be judged without them."""
     shown = {
-        engine: {lang: f"words/{lang}.yml" for lang in LANGS},
+        engine: {lang: engine_file(lang, data.parent) for lang in LANGS},
         data: {lang: f"{data.name}/{ARTICLE.format(lang=lang)}" for lang in LANGS},
     }
     layers: list[Layer] = []
@@ -88,11 +90,17 @@ def catalogue_problems(data: Path, uses: Uses, engine: Path = ENGINE) -> list[Pr
         *_layer_problems(own, uses),
         *_layer_problems(articles, uses),
         *_repeated(own, articles),
-        *_missing_members(own, articles, uses),
+        *(_missing_members(own, articles, uses) if uses else ()),
     ]
 
 
-def _layer_problems(layer: Layer, uses: Uses) -> Iterator[Problem]:
+def require_catalogues(data: Path) -> None:
+    """Raises DataError with what can be seen to be wrong in the catalogues alone. data: as above."""
+    if problems := catalogue_problems(data, None):
+        raise DataError(problems)
+
+
+def _layer_problems(layer: Layer, uses: Uses | None) -> Iterator[Problem]:
     for key in layer.keys:
         for lang, texts in layer.texts.items():
             if key not in texts:
@@ -100,7 +108,7 @@ def _layer_problems(layer: Layer, uses: Uses) -> Iterator[Problem]:
             else:
                 yield from _text_problems(layer.files[lang], key, texts[key])
         yield from _placeholder_problems(layer, key)
-        if key not in uses:
+        if uses is not None and key not in uses:
             expected = "a key that code or data use"
             hint = _hint(key, uses, layer)
             yield Problem(layer.files[LANGS[0]], key, "a key that nothing uses", expected, hint)
