@@ -14,6 +14,7 @@ from render_sample import EPOCH, LANGS, ROOT, stage_without_fonts, web_text
 from gba_analysis.cache import Cache
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.fonts import WEB_FONTS
+from gba_analysis.languages import language_tag
 from gba_analysis.notebooks.cached_execution import Steps
 from gba_analysis.notebooks.kernels import Kernels
 from gba_analysis.notebooks.keys import read_keys
@@ -47,6 +48,8 @@ def write_empty(folder):
     folder.mkdir(parents=True)
     for name in (f"briefing.{folder.name}.qmd", "_variables.yml"):
         (folder / name).touch()
+    (folder / "templates").mkdir()
+    (folder / "templates" / "briefing.html").write_text(UNSEALED, encoding="utf-8")
 
 
 def empty_pdf():
@@ -95,9 +98,18 @@ def engine_that(meets, pages_at_once=False):
     def render(folder, lang, to, epoch, turn):
         with turn:
             meets(folder, lang, to)
-        return f"{lang} {to}".encode() if to == "html" else empty_pdf()
+        return empty_page(lang, UNSEALED) if to == "html" else empty_pdf()
 
     return Engine(name="counting", version="1", render=render, pages_at_once=pages_at_once)
+
+
+POLICY = '<meta http-equiv="Content-Security-Policy" content="script-src {source}" />'
+UNSEALED, SEALED = (POLICY.format(source=source) for source in ("'unsafe-inline'", "'none'"))
+
+
+def empty_page(lang, policy, text="x"):
+    """A web page that shows nothing but `text`."""
+    return f'<html lang="{language_tag(lang)}">{policy}<title>x</title><p>{text}</p>'.encode()
 
 
 # Of two that should meet.
@@ -158,8 +170,10 @@ def test_fonts_that_cannot_be_made_end_the_rendering_of_pdfs_too(empty_run, monk
 
 def half_made(folder, lang, to, epoch, turn):
     """Pages of which one format of each language holds left-over source."""
-    text = "<p>{x}</p>" if (lang, to) in BAD else "<p>x</p>"
-    return text.encode() if to == "html" else empty_pdf() if (lang, to) not in BAD else b""
+    is_bad = (lang, to) in BAD
+    if to == "html":
+        return empty_page(lang, UNSEALED, "{x}" if is_bad else "x")
+    return b"" if is_bad else empty_pdf()
 
 
 def test_pages_that_are_not_well_are_refused_together_and_not_kept(empty_run):
@@ -175,17 +189,28 @@ def test_pages_that_are_not_well_are_refused_together_and_not_kept(empty_run):
     assert sum(path.name.startswith("page-") for path in steps.cache.folder.iterdir()) == len(good)
 
 
-def test_a_kept_page_that_is_not_well_is_made_anew(empty_run):
+KEPT = {
+    "left-over source": empty_page("en", SEALED, "{x}"),
+    "not finished": empty_page("en", UNSEALED),
+    "without a policy": empty_page("en", ""),
+    "of the other language": empty_page("zh", SEALED),
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_a_kept_page_that_is_not_well_is_made_anew(empty_run, case):
     steps = steps_in(empty_run.parent)
     press = Press(engine=engine_that(lambda *page: None), epoch=EPOCH, info=None)
     render_pages(steps, press, run=empty_run, lang="en", text="x")
     shutil.rmtree(empty_run / "en" / WEB_FONTS)
     for path in steps.cache.folder.glob("page-*"):
-        steps.cache.put(path.name, b"{{< var x >}}")
+        steps.cache.put(path.name, KEPT[case])
     render_pages(steps, press, run=empty_run, lang="en", text="x")
-    assert (empty_run / "briefing.en.html").read_bytes() == b"en html"
+    assert (empty_run / "briefing.en.html").read_bytes() == empty_page("en", SEALED)
     assert "as before" not in {span.remark for span in steps.progress.timings}
-    assert b"en html" in [steps.cache.get(path.name) for path in steps.cache.folder.glob("page-*")]
+    assert empty_page("en", SEALED) in [
+        steps.cache.get(path.name) for path in steps.cache.folder.glob("page-*")
+    ]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

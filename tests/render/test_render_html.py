@@ -167,7 +167,7 @@ def test_numbers_keep_their_key_everywhere(page, tag, name, key):
 def test_numbers_in_a_table_of_the_page_keep_their_key_and_title(page):
     cell = next(cell for cell in find(page, "td") if "12.0–19.9" in text_of(cell))
     number = find(cell, "span", class_="num")[0]
-    assert (number.get("data-key"), number.get("title")) == ("sample.share", "33 of 238 & more")
+    assert (number.get("data-key"), number.get("data-trace")) == ("sample.share", "33 of 238 & more")
 
 
 def test_digits_of_a_name_are_marked(page):

@@ -1,4 +1,4 @@
-"""What the sources of a page ask for: how many charts and tables, and which traced numbers. Counts in the
+"""What the sources of a page ask for: which charts and traced numbers, and how many tables. Counts in the
 staged folder and looks at no finished page.
 
 The page's text has passed `render.page_check`: it holds no shortcode but `var` and `embed`, and no code
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from gba_analysis.render.embedded import flatten
@@ -19,7 +20,7 @@ from gba_analysis.render.settings import read_text, read_yaml
 from gba_analysis.render.shortcodes import CLOSE, OPEN
 
 # A number with its trace, as `variables` writes it.
-NUMBER = re.compile(r'\[((?:\\.|[^\]\\])*)\]\{\.num data-key="([^"]*)"')
+NUMBER = re.compile(r'\[((?:\\.|[^\[\]\\])*)\]\{\.num data-key="([^"]*)"(?: data-trace="((?:\\.|[^"\\])*)")?')
 ESCAPE = re.compile(r"\\(.)")
 BLOCK = ":::"
 DATA_CLASS = "data"
@@ -30,20 +31,28 @@ RULE = re.compile(rf"(?=.*\|)\|?{CELL}(?:\|{CELL})*\|?")
 
 @dataclass(frozen=True)
 class Number:
-    """A traced number: its key in the ledger, and how it is printed."""
+    """A traced number: its key in the ledger, how it is printed, and what it rests on (empty if that is not
+    said).
+    """
 
     key: str
     text: str
+    trace: str
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What one format of a page must show. typed: how many tables are typed into the page, not embedded."""
+    """What one format of a page must show. charts: their alternative texts. typed: how many tables are typed
+    into the page, not embedded. rows: of all tables together, without their headings. body: the page's
+    source without its front matter.
+    """
 
-    charts: int
+    charts: tuple[str, ...]
     tables: int
     typed: int
+    rows: int
     numbers: tuple[Number, ...]
+    body: str
 
 
 @dataclass(frozen=True)
@@ -64,29 +73,36 @@ def read_asked(folder: Path, lang: str, has_data: bool) -> Asked:
     cells = read_all_cells(folder)
     values = dict(flatten(read_yaml(folder / "_variables.yml")))
     outputs = [cells[each.argument] for each in shown if each.name == "embed"]
+    tables = [_tables(cell.text) for cell in outputs if cell.kind == "markdown"]
+    typed = _tables(body)
     return Asked(
-        charts=sum(cell.kind == "svg" for cell in outputs),
-        tables=sum(_tables(cell.text) for cell in outputs if cell.kind == "markdown"),
-        typed=_tables(body),
+        charts=tuple(cell.alt for cell in outputs if cell.kind == "svg"),
+        tables=sum(map(len, tables)),
+        typed=len(typed),
+        rows=sum(map(sum, [*tables, typed])),
         numbers=tuple(_numbers(shown, values)),
+        body=body,
     )
 
 
-def _tables(markdown: str) -> int:
-    """How many pipe tables stand in a text."""
+def _tables(markdown: str) -> list[int]:
+    """How many rows, without the headings, each of the pipe tables in a text has."""
     lines = ["", *map(str.strip, markdown.splitlines())]
     # Only the second row of a table rules it: another may consist of dashes too.
-    rows = zip(lines, lines[1:], lines[2:], strict=False)
-    return sum(
-        "|" not in before and "|" in head and bool(RULE.fullmatch(rule)) for before, head, rule in rows
-    )
+    rows = enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=3)
+    starts = [
+        start
+        for start, (before, head, rule) in rows
+        if "|" not in before and "|" in head and RULE.fullmatch(rule)
+    ]
+    return [sum(1 for _ in takewhile(lambda line: "|" in line, lines[start:])) for start in starts]
 
 
 def _numbers(shown: list[_Shortcode], values: Mapping[str, str]) -> Iterator[Number]:
     for each in shown:
         if each.name == "var":
-            for text, key in NUMBER.findall(values[each.argument]):
-                yield Number(key, ESCAPE.sub(r"\1", text))
+            for text, key, trace in NUMBER.findall(values[each.argument]):
+                yield Number(key, text=ESCAPE.sub(r"\1", text), trace=ESCAPE.sub(r"\1", trace))
 
 
 def _shortcodes(body: str) -> Iterator[_Shortcode]:

@@ -18,7 +18,7 @@ from gba_analysis.pages.finished_pdf import pdf_problems
 from gba_analysis.render.html_reading import read_html
 from gba_analysis.render.known_parts import KnownParts, read_known_parts
 from gba_analysis.render.pdf_reading import UnreadablePdf, read_pdf
-from gba_analysis.render.security_policy import seal
+from gba_analysis.render.security_policy import policy_problems, seal
 
 HTML = "html"
 
@@ -29,16 +29,20 @@ class PageError(GbaError):
 
 @dataclass(frozen=True)
 class Expected:
-    """What the finished page `file` must hold. known: of a web page, the engine's own scripts and the
-    like.
+    """What the finished page `file` in `lang` must hold. known: of a web page, the engine's own scripts and
+    the like.
     """
 
     file: str
+    lang: str
     asked: Asked
     known: KnownParts | None
 
-    def problems(self, content: bytes) -> list[Problem]:
-        """Everything that keeps the page `content` from being shown."""
+    def problems(self, content: bytes, *, is_sealed: bool) -> list[Problem]:
+        """Everything that keeps the page `content` from being shown.
+
+        is_sealed: whether it was finished before, so that the policy of a web page must be sealed.
+        """
         if self.known is None:
             try:
                 return pdf_problems(self.file, read_pdf(content), self.asked)
@@ -48,13 +52,17 @@ class Expected:
             html = content.decode()
         except UnicodeDecodeError as error:
             return [Problem(self.file, f"byte {error.start + 1}", "bytes that are not UTF-8", "a UTF-8 text")]
-        return html_problems(self.file, read_html(html), self.asked, self.known)
+        page = read_html(html)
+        return [
+            *policy_problems(self.file, page, self.known, is_sealed=is_sealed),
+            *html_problems(self.file, page, asked=self.asked, known=self.known, lang=self.lang),
+        ]
 
     def finish(self, content: bytes) -> bytes:
         """The rendered page `content` as it may be shown: a web page with its security policy sealed. Raises
         PageError with everything that keeps it from being shown.
         """
-        if problems := self.problems(content):
+        if problems := self.problems(content, is_sealed=False):
             raise PageError(problems)
         return content if self.known is None else seal(content.decode(), self.known).encode()
 
@@ -67,4 +75,5 @@ def read_expected(folder: Path, lang: str, to: str) -> Expected:
     """
     is_html = to == HTML
     known = read_known_parts(folder) if is_html else None
-    return Expected(f"briefing.{lang}.{to}", read_asked(folder, lang, has_data=is_html), known)
+    asked = read_asked(folder, lang, has_data=is_html)
+    return Expected(f"briefing.{lang}.{to}", lang=lang, asked=asked, known=known)

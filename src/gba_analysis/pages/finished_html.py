@@ -1,15 +1,15 @@
-"""The rules of a finished web page: it shows what its sources ask for, runs only the engine's own scripts and
-takes in only files of its folder. How markup is read is said in `render.html_reading`."""
+"""The rules of a finished web page: no left-over source, only the engine's own scripts, and only files of its
+folder. How markup is read is said in `render.html_reading`, what the page must show in `finished_content`."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from gba_analysis.errors import Problem
 from gba_analysis.pages.asked import Asked
+from gba_analysis.pages.finished_content import content_problems
 from gba_analysis.pages.leftovers import leftover_problems
 from gba_analysis.render.breach import quoted
 from gba_analysis.render.html_reading import Element, HtmlPage
@@ -47,14 +47,19 @@ REFUSED = frozenset([*RUNNING, *FRAMES, *OTHERWISE_READ])
 # What Pandoc writes for the columns of a table; the page's policy makes it do nothing.
 ALIGNED = re.compile(r"(?:text-align: (?:left|right|center)|width: [\d.]+%);?")
 REFRESH = "refresh"
+# Attributes that send something, or that fetch a list of files.
+SENDING = ("action", "attributionsrc", "formaction", "manifest", "ping")
+# What fetches a file from within the value of an attribute. A backslash may spell it in another way.
+FETCHING = re.compile(r"\\|(?:url|image|image-set|src)\(\s*[\"']?(?!\s*[\"']?#)", re.I)
+WORDY = frozenset([*TEXTS, *HREFS])
 
 
-def html_problems(file: str, page: HtmlPage, asked: Asked, known: KnownParts) -> list[Problem]:
-    """Everything that keeps the web page `page`, called `file`, from being shown."""
+def html_problems(file: str, page: HtmlPage, *, asked: Asked, known: KnownParts, lang: str) -> list[Problem]:
+    """Everything but its policy that keeps the web page `page` in `lang`, called `file`, from being shown."""
     texts = [*page.texts, *_attribute_texts(page)]
     return [
-        *leftover_problems(file, texts),
-        *_count_problems(file, page, asked),
+        *leftover_problems(file, texts, source=asked.body),
+        *content_problems(file, page, asked=asked, lang=lang),
         *(
             Problem(file, place, quoted(markup), "markup that every browser reads in one way")
             for place, markup in page.odd
@@ -70,27 +75,6 @@ def _attribute_texts(page: HtmlPage) -> Iterator[tuple[str, str]]:
                 yield element.place, element.attributes[name]
 
 
-def _count_problems(file: str, page: HtmlPage, asked: Asked) -> Iterator[Problem]:
-    charts = sum("chart" in element.classes or element.tag == "img" for element in page.elements)
-    if charts != asked.charts:
-        yield Problem(file, "", f"{charts} charts", f"{asked.charts}, as the page's source asks for")
-    tables = list(page.all("table"))
-    outputs = sum(table.outputs for table in tables)
-    if outputs != asked.tables or len(tables) < asked.tables + asked.typed:
-        expected = f"{asked.tables} and {asked.typed}, as the page's source asks for"
-        yield Problem(file, "", f"{outputs} tables of notebooks and {len(tables) - outputs} others", expected)
-    # A heading's number stands in the list of contents too.
-    found = Counter(
-        element.attributes["data-key"]
-        for element in page.elements
-        if "num" in element.classes and "data-key" in element.attributes and not element.contents
-    )
-    wanted = Counter(number.key for number in asked.numbers)
-    for key in sorted(found.keys() | wanted.keys()):
-        if found[key] != wanted[key]:
-            yield Problem(file, "", f"the number {key} {found[key]} times", f"{wanted[key]} times")
-
-
 def _element_problems(file: str, element: Element, known: KnownParts) -> Iterator[Problem]:
     place = element.place
     if element.tag in REFUSED:
@@ -102,6 +86,10 @@ def _element_problems(file: str, element: Element, known: KnownParts) -> Iterato
     for name, value in element.attributes.items():
         if name.startswith("on"):
             yield Problem(file, place, f"the event handler {name}", "scripts of the engine only")
+        elif name in SENDING:
+            yield Problem(file, place, f"{name}={quoted(value)}", "a page that sends nothing")
+        elif name == "aria-label" and not value.strip():
+            yield Problem(file, place, f"<{element.tag}> with an empty aria-label", "what it is, in words")
         elif name == "style" and not ALIGNED.fullmatch(value):
             yield Problem(file, place, f"the style {quoted(value)}", "the engine's style sheet only")
         elif SCRIPT_ADDRESS.match(value):
@@ -110,18 +98,25 @@ def _element_problems(file: str, element: Element, known: KnownParts) -> Iterato
             yield from _resource_problems(file, element, name, value, known)
         elif name in HREFS:
             yield from _link_problems(file, element, value, known)
+        elif name not in WORDY and FETCHING.search(value):
+            yield Problem(file, place, f"{name}={quoted(value)}", "a part of the page itself, as url(#…)")
 
 
 def _code_problems(file: str, element: Element, known: KnownParts) -> Iterator[Problem]:
     if is_data_block(element):
         try:
-            json.loads(element.text or "")
+            json.loads(element.text or "", parse_constant=_refuse_constant)
         except ValueError as error:
             yield Problem(file, element.place, f"a data block that is no JSON: {error}", "JSON")
     elif not is_known(element, known):
         noun = "script" if element.tag == "script" else "style sheet"
         found = f"the {noun} {quoted(element.text or '')}"
         yield Problem(file, element.place, found, "only the engine's own, as staged")
+
+
+def _refuse_constant(name: str) -> None:
+    # Python reads it, no browser does.
+    raise ValueError(f"the value {name}")
 
 
 def _resource_problems(

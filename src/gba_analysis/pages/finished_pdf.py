@@ -25,7 +25,9 @@ def pdf_problems(file: str, page: PdfPage, asked: Asked) -> list[Problem]:
     """Everything that keeps the PDF `page`, called `file`, from being shown."""
     texts = [(f"page {number}", text) for number, text in enumerate(page.texts, start=1)]
     return [
-        *leftover_problems(file, [*texts, *(("an alternative text", text) for text in page.words)]),
+        *leftover_problems(
+            file, [*texts, *(("an alternative text", text) for text in page.words)], source=asked.body
+        ),
         *_count_problems(file, page, asked),
         *(
             Problem(file, f"page {number}", f"a link to {quoted(action)}", "a web address")
@@ -37,8 +39,8 @@ def pdf_problems(file: str, page: PdfPage, asked: Asked) -> list[Problem]:
 
 def _count_problems(file: str, page: PdfPage, asked: Asked) -> Iterator[Problem]:
     charts, tables = page.kinds.get(CHART, 0), page.kinds.get(TABLE, 0)
-    if charts != asked.charts:
-        yield Problem(file, "", f"{charts} charts", f"{asked.charts}, as the page's source asks for")
+    if charts != len(asked.charts):
+        yield Problem(file, "", f"{charts} charts", f"{len(asked.charts)}, as the page's source asks for")
     if tables < asked.tables + asked.typed:
         yield Problem(
             file, "", f"{tables} tables", f"{asked.tables + asked.typed} or more, as its source asks for"

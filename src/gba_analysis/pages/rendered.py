@@ -159,7 +159,7 @@ def _page(steps: Steps, press: Press, run: Path, lang: str, to: str, fonts: Futu
         run / lang, lang=lang, to=to, engine=f"{engine.name} {engine.version}", epoch=press.epoch
     )
     kept = steps.cache.get(key)
-    if kept and not expected.problems(kept):
+    if kept and not expected.problems(kept, is_sealed=True):
         (run / name).write_bytes(kept)
         steps.progress.reused(name, RENDER)
         return name

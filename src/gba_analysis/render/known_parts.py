@@ -13,12 +13,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from gba_analysis.files import digest, source_files
 from gba_analysis.render.notebook_cells import read_all_cells
 
+# The frame of the web page, and the security policy in it.
+TEMPLATE = "templates/briefing.html"
+POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)")
 DATA = "data:"
@@ -28,13 +32,15 @@ BASE64 = ";base64"
 @dataclass(frozen=True)
 class KnownParts:
     """scripts, styles: checksums as `script_sum` and `style_sum` make them. files: the staged files, by size
-    in bytes. charts: the bytes of the charts that notebooks hold as images.
+    in bytes. charts: the bytes of the charts that notebooks hold as images. policy: the security policy of
+    the template, before it is sealed; empty if it has none.
     """
 
     scripts: frozenset[str]
     styles: frozenset[str]
     files: Mapping[int, Sequence[Path]]
     charts: frozenset[bytes]
+    policy: str = ""
 
     def holds(self, content: bytes) -> bool:
         """Whether `content` is that of a staged file or of a chart."""
@@ -56,6 +62,7 @@ def read_known_parts(folder: Path) -> KnownParts:
         frozenset(map(_staged_style_sum, (path for path in paths if path.suffix == ".css"))),
         files,
         frozenset(charts),
+        _policy(folder / TEMPLATE),
     )
 
 
@@ -79,6 +86,11 @@ def data_of(address: str) -> bytes | None:
         return base64.b64decode(content, validate=True) if head.lower().endswith(BASE64) else content
     except binascii.Error:
         return None
+
+
+def _policy(template: Path) -> str:
+    found = POLICY.search(template.read_text(encoding="utf-8")) if template.is_file() else None
+    return unescape(found[2]) if found else ""
 
 
 def _staged_style_sum(path: Path) -> str:

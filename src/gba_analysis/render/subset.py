@@ -5,9 +5,10 @@ What stands in the text is checked in `texts`; what keys and labels refer to, in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from gba_analysis.render.breach import NEUTRAL, Breach
+from gba_analysis.render.breach import NEUTRAL, Breach, quoted
 from gba_analysis.render.shortcodes import embeds, split
 from gba_analysis.render.syntax import Node
 
@@ -17,6 +18,8 @@ REFERENCES = (*FLOATS, "sec")
 DIV_CLASSES = ("note", "findings", "lead", "data")
 # A span around digits that belong to a name, not to the data.
 LITERAL = "literal"
+# Where a link may lead: to the web, to an id of the page, to a file in its folder.
+ADDRESS = re.compile(r"https?://\S+|#\S+|\w[\w.-]*(?:/\w[\w.-]*)*(?:#\S*)?", re.I)
 HEADING_CLASSES = ("unnumbered",)
 
 ALLOWED = frozenset(
@@ -155,6 +158,11 @@ def _check_link(node: Node) -> Iterator[Breach]:
     address = node.content[2][0]
     if "{{" in address or "%7B%7B" in address:
         yield Breach(node.line, "a shortcode in a link's address", "a plain address")
+    elif not ADDRESS.fullmatch(address):
+        expected = (
+            "an address that begins with https:// or http://, a place on the page, or a file of its folder"
+        )
+        yield Breach(node.line, f"a link to {quoted(address)}", expected)
 
 
 def _check_cite(node: Node) -> Iterator[Breach]:

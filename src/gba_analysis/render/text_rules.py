@@ -16,6 +16,8 @@ from gba_analysis.render.syntax import Node
 
 # Each with its number of words, its name included.
 SHORTCODES = {"var": 2, "embed": 2}
+# What programs print for a reference that they do not find.
+UNRESOLVED = "??"
 # Unicode's East Asian widths of Chinese characters and punctuation.
 WIDE = ("W", "F")
 
@@ -65,6 +67,8 @@ def _check_text(piece: Piece, literal: bool) -> Iterator[Breach]:
         yield Breach(piece.line, found, f"a number from the ledger, {OPEN} var key {CLOSE}", hint)
     if any(f"@{kind}-" in piece.text for kind in REFERENCES):
         yield Breach(piece.line, f"{quoted(piece.text)}, which is no reference", "[@…] in square brackets")
+    if UNRESOLVED in piece.text:
+        yield Breach(piece.line, f"{UNRESOLVED} in {quoted(piece.text)}", "the number or value that is meant")
     if "[^" in piece.text or "][" in piece.text:
         found = f"{quoted(piece.text)}, a footnote or link that leads nowhere"
         yield Breach(piece.line, found, "its definition on a line of its own")
