@@ -14,7 +14,7 @@ from typing import Any
 
 import gba_analysis
 from gba_analysis import parameters
-from gba_analysis.analysis import findings, phrases, robustness, sensitivity, time_series
+from gba_analysis.analysis import chart_data, findings, phrases, robustness, sensitivity, time_series
 from gba_analysis.analysis.title_kinds import Chart, read_chart, title_keys
 from gba_analysis.charts.kinds.cards import SHAPES
 from gba_analysis.charts.parts.dates import MONTHS
@@ -30,6 +30,25 @@ LITERAL = re.compile(r"""["']([a-z_]+(?:\.\w+)?)["']""")
 COLUMNS = ("column", "chart_column")
 # Between the names and keys of the column about.
 SEPARATORS = re.compile(r"[\s=+]+")
+# Lists of names that stand beside each other, as the rows or the columns of one chart or table.
+BESIDE = (
+    "basis",
+    "class",
+    "date",
+    "language",
+    "link_kind",
+    "outcome",
+    "panel",
+    "parameter",
+    "platform",
+    "qualifier",
+    "reading",
+    "region",
+    "section",
+    "soundness",
+    "verdict",
+    "verdict_mark",
+)
 # Of figures that are part of a name, which is no qualifier of the article's table.
 NAME = "name"
 
@@ -40,11 +59,19 @@ def word_uses(project: Project, facts: Facts) -> Uses:
     written = _written(Path(gba_analysis.__file__).parent)
     columns = {f"{group}.{name}" for group in COLUMNS for name in written}
     needed, optional = title_keys(charts)
+    members = _lists(project, facts)
     return Uses(
         literals={*written, *columns, *optional, *_about(facts)},
-        members=_lists(project, facts),
+        members=members,
         asked={*needed, *(f"noun.{chart.noun}" for chart in charts if chart.noun)},
+        beside=_beside(members),
     )
+
+
+def _beside(members: Mapping[str, Collection[str]]) -> list[Collection[str]]:
+    groups = {group: members[group] for group in BESIDE}
+    groups["chart_column"] = chart_data.HEADS
+    return [{f"{group}.{name}" for name in names} for group, names in groups.items()]
 
 
 @cache
