@@ -21,6 +21,7 @@ from gba_analysis.charts.parts.dates import MONTHS
 from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.tables import Facts
 from gba_analysis.languages import LANGS
+from gba_analysis.pages import stage
 from gba_analysis.project import Project
 from gba_analysis.words import catalogue
 from gba_analysis.words.check import Uses
@@ -115,6 +116,7 @@ def _lists(project: Project, facts: Facts) -> Mapping[str, Collection[str]]:
         "link_kind": choices["links", "kind"],
         "month": [str(month) for month in range(1, MONTHS + 1)],
         "outcome": findings.OUTCOMES,
+        stage.GROUP: stage.PAGE_WORDS,
         "panel": [*time_series.PANELS, *time_series.RANKS],
         "parameter": contract,
         "place": sections,
