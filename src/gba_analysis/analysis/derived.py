@@ -30,7 +30,7 @@ from gba_analysis.parameters import CONTRACT, Parameter
 FILE = "data/derived.csv"
 TABLE = "derived"
 ROW_COLUMNS = ("label", "low", "high", "text", "soundness", "group")
-VALUE_COLUMNS = ("what", "value", "soundness", "condition", "note")
+VALUE_COLUMNS = ("what", "value", "condition", "note")
 # Only a link that the text states outright places a part in its whole without a condition.
 LOOSE_RELATIONS = ("natural", "ambiguous")
 
@@ -284,7 +284,6 @@ def value_table(computed: Mapping[str, Derived], facts: Facts, keys: Iterable[st
             (
                 Name(TABLE, item.key, begins=True),
                 Quantity(item.interval, item.unit, "full"),
-                Word(f"soundness.{item.soundness}"),
                 name_or(facts, Name(TABLE, item.key, "condition"), Word("gap.nothing")),
                 Name(TABLE, item.key, "note"),
             )

@@ -24,7 +24,8 @@ THEME = "openness"
 # Regions outside the mainland in order of precedence; equal numbers are equal.
 OUTSIDE = {"hongkong": 0, "macao": 0, "international": 1}
 TIMELINE_COLUMNS = ["start", "end", "label", "kind", "ongoing"]
-MATRIX_COLUMNS = ["row", "column", "count", "side"]
+MATRIX_COLUMNS = ["row", "column", "count"]
+LINK_COLUMNS = ["collaboration", "partner", "kind", "field", "place"]
 MONTHS = 12
 
 
@@ -89,7 +90,7 @@ def _partner_first(facts: Facts, start: str, end: str) -> tuple[str, str]:
 
 
 def collaboration_matrix(facts: Facts, min_links: int = 1) -> pd.DataFrame:
-    """How many links each partner has in each field: a long table with row, column, count and side.
+    """How many links each partner has in each field: a long table with MATRIX_COLUMNS.
 
     min_links: partners with fewer links are left out. Partners stand by side, then by number of links; fields
     in the file's order, those without a link left out. Every pair has a row, with 0 where there is no link.
@@ -105,14 +106,12 @@ def collaboration_matrix(facts: Facts, min_links: int = 1) -> pd.DataFrame:
     fields = [
         field for field in facts.fields.index if any(counts[partner, field] for partner in partners_shown)
     ]
-    entities = facts.rows("entities")
     return pd.DataFrame(
         [
             {
                 "row": Name("entities", partner, begins=True),
                 "column": Name("fields", field),
                 "count": counts[partner, field],
-                "side": Word(f"region.{entities[partner]['region']}"),
             }
             for partner in partners_shown
             for field in fields
@@ -129,25 +128,21 @@ def _by_side(totals: pd.Series, facts: Facts) -> list[str]:
 
 
 def links_table(facts: Facts) -> pd.DataFrame:
-    """Every link that has a partner, indexed by id: collaboration, partner, side, from, kind, field, place
-    and note.
-    """
+    """Every link that has a partner, indexed by id, with LINK_COLUMNS."""
     rows = partners(facts)
     return pd.DataFrame(
         [
             {
                 "collaboration": Name("links", id_),
                 "partner": Name("entities", row["partner"], begins=True),
-                "side": Word(f"region.{row['side']}"),
-                "from": Name("entities", row["other"], begins=True),
                 "kind": Word(f"link_kind.{row['kind']}"),
                 "field": Name("fields", row["field"]),
                 "place": Place(row["section"], row["paragraph"]),
-                "note": Name("links", id_, "note"),
             }
             for id_, row in rows.iterrows()
         ],
         index=rows.index,
+        columns=LINK_COLUMNS,
     )
 
 
