@@ -17,6 +17,7 @@ import pandas as pd
 from gba_analysis.analysis.cells import Name, Place, Word
 from gba_analysis.analysis.derived import count_entry, evaluate, value_table
 from gba_analysis.errors import ParameterError, Problem
+from gba_analysis.figures.period import period_ends
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
@@ -26,7 +27,6 @@ OUTSIDE = {"hongkong": 0, "macao": 0, "international": 1}
 TIMELINE_COLUMNS = ["start", "end", "label", "kind", "ongoing"]
 MATRIX_COLUMNS = ["row", "column", "count"]
 LINK_COLUMNS = ["collaboration", "partner", "kind", "field", "place"]
-MONTHS = 12
 
 
 def timeline(facts: Facts) -> pd.DataFrame:
@@ -45,22 +45,14 @@ def timeline(facts: Facts) -> pd.DataFrame:
 
 def _span(date_from: str, date_to: str) -> tuple[float, float, str]:
     """The start, end and kind of an event, from ISO years or years and months; `date_to` may be empty."""
-    begin, end = _limits(date_from)
+    begin, end = map(float, period_ends(date_from))
     if date_to:
-        return begin, _limits(date_to)[1], "span"
+        return begin, float(period_ends(date_to)[1]), "span"
     if "-" not in date_from:
         return begin, end, "year"
     # A dot cannot show a month's length: it stands in its middle.
     middle = (begin + end) / 2
     return middle, middle, "point"
-
-
-def _limits(date: str) -> tuple[float, float]:
-    """The beginning and the end of an ISO year, or year and month, in years."""
-    year, _, month = date.partition("-")
-    if not month:
-        return float(year), float(year) + 1
-    return int(year) + (int(month) - 1) / MONTHS, int(year) + int(month) / MONTHS
 
 
 def cadence(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:

@@ -31,8 +31,8 @@ from gba_analysis.analysis import (
 )
 from gba_analysis.analysis.title_kinds import Chart, read_chart, title_keys
 from gba_analysis.charts.kinds.cards import SHAPES
-from gba_analysis.charts.parts.dates import MONTHS
 from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.period import MONTHS
 from gba_analysis.figures.reading import READINGS
 from gba_analysis.figures.tables import Facts
 from gba_analysis.languages import LANGS
