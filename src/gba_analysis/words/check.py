@@ -94,8 +94,8 @@ def catalogue_problems(data: Path, uses: Uses | None, engine: Path = ENGINE) -> 
         *_layer_problems(own, uses),
         *_layer_problems(articles, uses),
         *_repeated(own, articles),
-        *_missing_members(own, articles, uses),
-        *dict.fromkeys(_alike(own, articles, uses)),
+        *(_missing_members(own, articles, uses) if uses else ()),
+        *(dict.fromkeys(_alike(own, articles, uses)) if uses else ()),
     ]
 
 
