@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gba_analysis import kit
 from gba_analysis.fonts import web_fonts
+from gba_analysis.pages.stage import page_words, yaml_text
 from gba_analysis.render import embedded
 
 ROOT = Path(__file__).parents[1]
@@ -56,6 +57,10 @@ def stage_without_fonts(folder):
         shutil.copy(settings, folder)
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     (folder / "_metadata.yml").write_text("date: 2025-01-31\n", encoding="utf-8")
+    for lang in LANGS:
+        # A run folder has them in its _metadata.yml, as it is of one language.
+        with (folder / f"_quarto-{lang}.yml").open("a", encoding="utf-8") as settings:
+            settings.write(yaml_text({"page-words": page_words(lang)}))
     write_notebook(folder / "notebooks" / "02_platforms.ipynb", *sample_cells())
     return folder
 
@@ -63,7 +68,7 @@ def stage_without_fonts(folder):
 def web_text(folder):
     """All characters on the web pages of a staged folder."""
     pages = [path for path in sorted(folder.rglob("*")) if path.suffix in {".qmd", ".yml", ".html", ".js"}]
-    return "".join([*(path.read_text(encoding="utf-8") for path in pages), TABLE, "图表小节Figure“”‘’"])
+    return "".join([*(path.read_text(encoding="utf-8") for path in pages), TABLE, "Figure“”‘’"])
 
 
 def stage(folder):

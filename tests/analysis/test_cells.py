@@ -157,7 +157,7 @@ def tables(facts, rule, values):
         "figures": evidence.figure_table(facts, rule, ["jointlabs"]),
         "support": evidence.support(facts),
         "rules": evidence.rules(facts, rule),
-        **{by: evidence.firmness(facts, by, include_names=True) for by in evidence.ATTRIBUTES},
+        "firmness": evidence.firmness(facts, include_names=True),
         "comparability": platforms.comparability(facts, chosen, rule),
         "makeup": platforms.makeup(facts, rule),
         "shares": platforms.shares(facts, chosen, rule),
@@ -242,7 +242,7 @@ def test_every_cell_of_every_table_becomes_a_text(facts, tables, lang):
 
 def test_every_table_for_readers_has_heads(facts, tables):
     names = ("register", "support", "rules", "computing", "facilities", "cross_border", "money", "cadence")
-    for name in (*names, "links", "verdicts", "unchecked", "findings", "rank"):
+    for name in (*names, "links", "compact", "unchecked", "findings", "rank"):
         heads = headed(tables[name], facts, "zh").columns
         assert not any(head.isascii() for head in heads) and len(set(heads)) == len(heads), name
     computing = headed(tables["computing"], facts, "en")

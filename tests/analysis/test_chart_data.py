@@ -23,6 +23,13 @@ def test_pairs_become_a_matrix_with_a_dash_for_nothing(column, cells):
     assert list(matrix["y"]) == [str(cells[0]), "–"] and list(matrix["x"]) == ["–", "–"]
 
 
+@pytest.mark.parametrize("column", ["count", "text"])
+def test_a_pair_that_stands_twice_is_not_dropped(column):
+    table = pd.DataFrame({"row": ["a", "a"], "column": ["y", "y"], column: [1, 2]})
+    with pytest.raises(ValueError, match="found a / y a second time"):
+        shown(table, "en")
+
+
 def test_years_are_whole_and_missing_texts_are_dashes():
     table = pd.DataFrame({"label": ["a", "b"], "start": [2019.0, 2020.0], "date": [None, "2020"]})
     assert shown(table, "en").to_dict("list") == {

@@ -51,7 +51,7 @@ def drawn(facts, values):
     rule, grade, chosen = ReadingRule.from_parameters(values), values["min_grade"], values["platforms"]
     moved = {name: sensitivity.tornado(facts, rule, values, key) for name, key in TORNADO.items()}
     return {
-        "firmness": evidence.firmness(facts, "qualifier", values["include_names"]),
+        "firmness": evidence.firmness(facts, values["include_names"]),
         "comparability": platforms.comparability(facts, chosen, rule)[["row", "column", "text"]],
         "makeup": platforms.makeup(facts, rule),
         "platform_shares": platforms.shares(facts, chosen, rule),

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
+from interval_order import is_subset
 
 from gba_analysis.analysis.cells import in_words
 from gba_analysis.analysis.derived import (
@@ -129,7 +130,7 @@ def test_bounds_by_hand(facts, rules, values, reading):
 def test_a_closer_reading_lies_in_a_wider_one(facts, rules, values):
     strict, conventional, tight = (intervals(evaluate(facts, rules[name], values)) for name in READINGS)
     for key in strict:
-        assert tight[key].issubset(conventional[key]) and conventional[key].issubset(strict[key]), key
+        assert is_subset(tight[key], conventional[key]) and is_subset(conventional[key], strict[key]), key
 
 
 @pytest.mark.parametrize(
@@ -316,10 +317,7 @@ def test_value_table_says_the_condition(facts, rule, values):
     keys = ["industry.li_survivors", "industry.li_unicorn_value"]
     table = in_words(value_table(evaluate(facts, rule, values), facts, keys), facts, "en")
     assert list(table["value"]) == ["113–119 enterprises", "6–12 billion US dollars"]
-    assert list(table["soundness"]) == ["conditional", "sound"] and list(table["condition"] == "–") == [
-        False,
-        True,
-    ]
+    assert list(table["condition"] == "–") == [False, True]
 
 
 def test_facts_are_not_changed(facts, rule, values):

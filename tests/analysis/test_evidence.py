@@ -54,31 +54,27 @@ def test_register_holds_every_figure_in_reading_order(facts, rule, lines):
     assert [tuple(facts.indicators.loc[id_, ["section", "paragraph"]]) for id_ in table.index] == sorted(
         places
     )
-    assert all(table[column].str.len().gt(0).all() for column in REGISTER if column != "note")
+    assert all(table[column].str.len().gt(0).all() for column in REGISTER)
 
 
 def test_register_row(facts, rules):
     row = in_words(register(facts, rules["conventional"]), facts, "en").loc["jointlabs_hkm_staff"]
     assert row["place"] == "1.2" and row["printed"] == "近400人" and row["reading"] == "360–399 persons"
-    assert row["qualifier"] == "nearly 近" and row["class"] == "measure" and row["date"] == "no date"
-    assert row["base"] == "Permanent research staff of the joint laboratories" and row["cumulative"] == "no"
+    assert row["date"] == "no date"
     strict = in_words(register(facts, rules["strict"]), facts, "zh").loc["jointlabs_hkm_staff"]
-    assert strict["reading"] == "< 400人" and strict["qualifier"] == "近" and strict["date"] == "未注明时间"
+    assert strict["reading"] == "< 400人" and strict["date"] == "未注明时间"
 
 
 @pytest.mark.parametrize(
     ("id_", "column", "text"),
     [
         ("name_p3", "reading", "no number"),
-        ("name_p3", "qualifier", "part of a name"),
         ("vague_startups", "reading", "no number"),
         ("vague_startups", "date", "in recent years"),
         ("year_forum_first", "reading", "2021"),
         ("year_caption", "place", "Caption"),
         ("unique_latin_center", "reading", "1"),
         ("li_unicorn_valuation", "reading", "1–2 billion US dollars"),
-        ("csns_experiments", "cumulative", "yes"),
-        ("cluster_rank", "base", "no base"),
     ],
 )
 def test_register_cells(facts, rule, id_, column, text):
@@ -97,32 +93,17 @@ def test_figure_table_keeps_the_given_order(facts, rule):
 
 
 def test_qualifiers_are_counted(facts, lines):
-    table = in_words(firmness(facts, "qualifier"), facts, "en")
+    table = in_words(firmness(facts), facts, "en")
     for section, title in TITLES.items():
         over = [line for line in lines if line["section"] == section and line["qualifier"] == "over"]
         assert cell(table, title, "over 超") == len(over)
     assert table["count"].sum() == sum(line["class"] != "name" for line in lines)
 
 
-def test_dates_and_bases_are_asked_of_measures_only(facts, lines):
-    dates, bases = (
-        in_words(firmness(facts, "date"), facts, "en"),
-        in_words(firmness(facts, "base"), facts, "en"),
-    )
-    assert dates["count"].sum() == bases["count"].sum() == len(measures(lines))
-    # Both of the article's dated measures are about the forum.
-    assert cell(dates, "4 Openness", "year given") == 2 and cell(dates, "1 Platforms", "phrase only") == 2
-    stated = [line for line in measures(lines) if line["section"] == "3" and line["relation"] == "explicit"]
-    assert cell(bases, "3 Industry", "base stated") == len(stated) == 1
-    # The opening and the caption have no measure.
-    assert set(dates["row"]) == {TITLES[section] for section in "1234"}
-
-
-@pytest.mark.parametrize("by", ["class", "qualifier"])
-def test_include_names_adds_a_column_of_names(facts, lines, by):
+def test_include_names_adds_a_column_of_names(facts, lines):
     without, with_names = (
-        in_words(firmness(facts, by), facts, "en"),
-        in_words(firmness(facts, by, include_names=True), facts, "en"),
+        in_words(firmness(facts), facts, "en"),
+        in_words(firmness(facts, include_names=True), facts, "en"),
     )
     names = sum(line["class"] == "name" for line in lines)
     assert names > 0 and with_names["count"].sum() == without["count"].sum() + names
@@ -131,21 +112,14 @@ def test_include_names_adds_a_column_of_names(facts, lines, by):
 
 
 def test_names_are_not_counted_as_exact(facts):
-    without, with_names = (
-        in_words(firmness(facts, "qualifier", include), facts, "en") for include in (False, True)
-    )
+    without, with_names = (in_words(firmness(facts, include), facts, "en") for include in (False, True))
     assert all(cell(without, title, "exact") == cell(with_names, title, "exact") for title in TITLES.values())
 
 
 def test_every_pair_has_a_row(facts):
-    table = in_words(firmness(facts, "qualifier"), facts, "en")
+    table = in_words(firmness(facts), facts, "en")
     assert len(table) == table["row"].nunique() * table["column"].nunique()
     assert (table["count"] == 0).any()
-
-
-def test_unknown_attribute_is_refused(facts):
-    with pytest.raises(KeyError, match="colour"):
-        in_words(firmness(facts, "colour"), facts, "en")
 
 
 def test_support_against_a_recount(facts, lines):

@@ -4,8 +4,12 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
+
 from gba_analysis.analysis.cells import in_words
 from gba_analysis.analysis.verdicts import (
+    BASES,
+    KINDS,
     VERDICT_COLUMNS,
     compact,
     summary_entries,
@@ -15,7 +19,9 @@ from gba_analysis.analysis.verdicts import (
     verdict_table,
     verdicts,
 )
+from gba_analysis.figures.datapackage import read_datapackage
 from gba_analysis.figures.weight_rule import weight
+from gba_analysis.project import find_project
 
 
 def by_key(entries):
@@ -125,3 +131,13 @@ def test_a_page_shows_basis_and_grade_beside_verdict_and_sources(facts, rule):
         in_words(compact(verdict_table(facts, rule)), facts, "zh").loc["x_forum_record", "verdict"]
         == "有出入（依判断）"
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "names"), [("claims", "kind", KINDS), ("crosschecks", "basis", BASES)]
+)
+def test_what_is_counted_is_what_the_schema_allows(table, column, names):
+    package = read_datapackage(find_project())
+    (resource,) = (resource for resource in package["resources"] if resource["name"] == table)
+    (field,) = (field for field in resource["schema"]["fields"] if field["name"] == column)
+    assert list(names) == field["constraints"]["enum"]

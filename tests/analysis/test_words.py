@@ -12,13 +12,8 @@ from gba_analysis.project import find_project
 
 # Which group of words holds the values of which closed list of datapackage.json.
 GROUPS = {
-    ("entities", "region"): "region",
-    ("indicators", "class"): "class",
     ("indicators", "qualifier"): "qualifier",
-    ("indicators", "relation"): "relation",
     ("links", "kind"): "link_kind",
-    ("derived", "soundness"): "soundness",
-    ("claims", "kind"): "claim_kind",
     ("references", "qualifier"): "qualifier",
     ("crosschecks", "basis"): "basis",
     ("crosschecks", "verdict"): "verdict",
@@ -28,6 +23,11 @@ GROUPS = {
 UNSAID = {
     ("units", "kind"),
     ("entities", "kind"),
+    ("entities", "region"),
+    ("indicators", "class"),
+    ("indicators", "relation"),
+    ("derived", "soundness"),
+    ("claims", "kind"),
     ("indicators", "theme"),
     ("events", "theme"),
     ("derived", "theme"),

@@ -65,6 +65,14 @@ SCHEMA_CASES = {
         "'香港大学', the same as",
         "a different one",
     ),
+    "a name of two rows of a chart": (
+        "indicators",
+        "jointlabs_hkm_staff",
+        {"name_zh": "粤港澳联合实验室"},
+        "name_zh",
+        "'粤港澳联合实验室', the same as",
+        "a different one",
+    ),
     "enum": ("entities", "um", {"kind": "college"}, "kind", "'college'", "one of "),
     "minimum": (
         "links",

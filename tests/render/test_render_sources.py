@@ -221,7 +221,7 @@ def test_allows_a_bare_reference_between_spaces(project):
 
 def test_hints_at_the_nearest_name(project):
     insert(project, "Text {{< var sample.firm >}}.")
-    assert_found(project, "did you mean sample.firms?")
+    assert_found(project, "did you mean 'sample.firms'?")
 
 
 @pytest.mark.parametrize("text", ["Text {{< var sample.extra >}}.", "## Heading {#sec-extra}"])

@@ -6,6 +6,7 @@ import re
 import shutil
 
 import pytest
+import yaml
 
 from gba_analysis.errors import DataError
 from gba_analysis.figures.tables import load
@@ -14,7 +15,11 @@ from gba_analysis.words import load_words
 from gba_analysis.words.catalogue import ENGINE
 from gba_analysis.words.check import Uses, catalogue_problems
 
-USES = Uses(literals={"gap.nothing", "noun.card"}, members={"verdict": ("good", "bad")})
+USES = Uses(
+    literals={"gap.nothing", "noun.card"},
+    members={"verdict": ("good", "bad")},
+    beside=[{"verdict.good", "verdict.bad"}, {"verdict.good", "noun.card"}],
+)
 TEXTS = {
     "words/en.yml": 'gap:\n  nothing: "–"\nverdict:\n  good: "good"\n  bad: "bad"\n',
     "words/zh.yml": 'gap:\n  nothing: "–"\nverdict:\n  good: "好"\n  bad: "坏"\n',
@@ -175,6 +180,21 @@ WRONG = {
         "\ufeffnoun:",
         [("data/words.zh.yml", "byte 1", "a byte-order mark")],
     ),
+    "one word for two keys that stand beside each other": (
+        "words/zh.yml",
+        '"坏"',
+        '"好"',
+        [("words/zh.yml", "verdict.bad", "'好'")],
+    ),
+    "one word for keys of both layers that stand beside each other": (
+        "data/words.zh.yml",
+        "{number}张卡片",
+        "好",
+        [
+            ("data/words.zh.yml", "noun.card", "'好'"),
+            ("data/words.zh.yml", "noun.card", "en {number}; en {number}; zh no placeholder"),
+        ],
+    ),
     "a key of both layers": (
         "data/*.yml",
         "noun:\n",
@@ -228,6 +248,12 @@ def test_what_is_wrong_is_named(folders, case):
     found = [(problem.file, problem.place, problem.found) for problem in check(folders)]
     told = sorted(problem[: len(expected[0])] for problem in found)
     assert told == sorted(expected)
+
+
+def test_keys_that_do_not_stand_beside_each_other_may_have_one_word(folders):
+    path = folders / "words" / "zh.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("–", "坏"), encoding="utf-8")
+    assert check(folders) == []
 
 
 def test_the_nearest_name_of_the_list_is_offered(folders):
@@ -301,6 +327,8 @@ def test_the_projects_own_words_are_well(own):
         ("engine", "verdict", "unsure"),
         ("engine", "alt", "pie"),
         ("engine", "column", "no_such_column"),
+        ("engine", "column", "html"),
+        ("engine", "chart_column", "side"),
         ("data", "panel", "no_such_panel"),
         ("data", "title", "no_such_chart"),
     ],
@@ -314,3 +342,31 @@ def test_a_key_that_no_code_and_no_list_names_is_refused(own, tmp_path, folder, 
         path.write_text(before.replace(f"\n{key}:\n", f'\n{key}:\n  {text}: "x"\n'), encoding="utf-8")
     (problem,) = catalogue_problems(tmp_path / "data", uses, engine=tmp_path / "engine")
     assert (problem.place, problem.found) == (f"{key}.{text}", "a key that nothing uses")
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "group", "key", "same"),
+    [
+        ("engine", "zh.yml", "verdict", "consistent", "confirmed"),
+        ("engine", "en.yml", "verdict_mark", "not_found", "confirmed"),
+        ("engine", "zh.yml", "qualifier", "over", "exact"),
+        ("engine", "en.yml", "reading", "tight", "strict"),
+        ("engine", "zh.yml", "column", "note", "printed"),
+        ("engine", "en.yml", "column", "flips", "outcome"),
+        ("engine", "en.yml", "chart_column", "text", "label"),
+        ("data", "words.zh.yml", "section", "3", "2"),
+        ("data", "words.en.yml", "platform", "hetao", "nansha"),
+        ("data", "words.en.yml", "panel", "teams", "jointlabs"),
+    ],
+)
+def test_one_word_for_two_keys_of_a_list_is_refused(own, tmp_path, folder, name, group, key, same):
+    project, uses = own
+    shutil.copytree(ENGINE, tmp_path / "engine")
+    shutil.copytree(project.data, tmp_path / "data")
+    path = tmp_path / folder / name
+    texts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    texts[group][key] = texts[group][same]
+    path.write_text(yaml.safe_dump(texts, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (problem,) = catalogue_problems(tmp_path / "data", uses, engine=tmp_path / "engine")
+    assert problem.file.endswith(name) and problem.place == f"{group}.{key}"
+    assert problem.expected == f"another word than that of {group}.{same}, which stands beside it"

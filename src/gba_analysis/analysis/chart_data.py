@@ -34,7 +34,8 @@ EMPTY = "–"
 def shown(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The rows of a chart's `table` of texts in `lang` under heads; a long table of pairs as a matrix.
 
-    A column without any content is left out, an empty cell is a dash.
+    A column without any content is left out, an empty cell is a dash. Raises ValueError for a pair of row and
+    column that stands in the long table twice.
     """
     if "row" in table.columns:
         return _matrix(table, lang)
@@ -62,7 +63,12 @@ def _field(value: object) -> object:
 
 def _matrix(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     value = "text" if "text" in table.columns else "count"
-    found = dict(zip(zip(table["row"], table["column"], strict=True), table[value], strict=True))
+    found: dict[tuple[str, str], object] = {}
+    for row, column, each in zip(table["row"], table["column"], table[value], strict=True):
+        if (row, column) in found:
+            pair = f"{row} / {column}"
+            raise ValueError(f"found {pair} a second time, expected each pair of row and column once")
+        found[row, column] = each
     rows, columns = (list(dict.fromkeys(table[name])) for name in ("row", "column"))
     cells = {column: [_text(found.get((row, column))) for row in rows] for column in columns}
     return pd.DataFrame({say("chart_column.row", lang): rows, **cells})

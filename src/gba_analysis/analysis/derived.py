@@ -25,12 +25,12 @@ from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.text import interval_text
 from gba_analysis.figures.units import Unit
 from gba_analysis.languages import LANGS
-from gba_analysis.parameters import CONTRACT
+from gba_analysis.parameters import CONTRACT, Parameter
 
 FILE = "data/derived.csv"
 TABLE = "derived"
 ROW_COLUMNS = ("label", "low", "high", "text", "soundness", "group")
-VALUE_COLUMNS = ("what", "value", "soundness", "condition", "note")
+VALUE_COLUMNS = ("what", "value", "condition", "note")
 # Only a link that the text states outright places a part in its whole without a condition.
 LOOSE_RELATIONS = ("natural", "ambiguous")
 
@@ -187,17 +187,18 @@ def parameter_entries(theme: str, values: Mapping[str, Any], names: Iterable[str
         count_entry(
             f"{theme}.{parameter.name}",
             Fraction(str(values[parameter.name])),
-            Unit(
-                id=parameter.unit,
-                kind="count" if parameter.kind == "integer" else "measure",
-                name_en=parameter.unit,
-                name_zh=parameter.unit,
-            ),
+            _parameter_unit(parameter),
             expression=parameter.name,
         )
         for parameter in CONTRACT
         if parameter.name in names
     ]
+
+
+def _parameter_unit(parameter: Parameter) -> Unit:
+    """The unit of a numeric parameter, which is no row of units.csv: an entry's text never says its word."""
+    kind = "count" if parameter.kind == "integer" else "measure"
+    return Unit(id=parameter.unit, kind=kind, name_en="", name_zh="")
 
 
 def count_entry(
@@ -283,7 +284,6 @@ def value_table(computed: Mapping[str, Derived], facts: Facts, keys: Iterable[st
             (
                 Name(TABLE, item.key, begins=True),
                 Quantity(item.interval, item.unit, "full"),
-                Word(f"soundness.{item.soundness}"),
                 name_or(facts, Name(TABLE, item.key, "condition"), Word("gap.nothing")),
                 Name(TABLE, item.key, "note"),
             )

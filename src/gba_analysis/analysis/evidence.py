@@ -18,13 +18,9 @@ from gba_analysis.analysis.derived import count_entry
 from gba_analysis.figures.reading import READINGS, ReadingRule
 from gba_analysis.figures.tables import Facts
 
-REGISTER = ("place", "printed", "what", "class", "qualifier", "reading", "date", "cumulative", "base", "note")
-FIGURE_COLUMNS = ["what", "printed", "reading", "date", "note"]
-# What figures are counted by, and the group of words that holds the values in their order.
-ATTRIBUTES = {"class": "class", "qualifier": "qualifier", "date": "date", "base": "relation"}
-# A year dates itself and has no base, and an indefinite quantity has no number to date: only measures are
-# asked.
-MEASURES_ONLY = ("date", "base")
+REGISTER = ("place", "printed", "what", "reading", "date")
+FIGURE_COLUMNS = ["what", "printed", "reading", "note"]
+RULE_COLUMNS = ("qualifier", "printed", *READINGS)
 TIMES = ("time_from", "time_to", "time_en", "time_zh")
 EXACT = ("exact", "reach")
 BOUNDS = ("over", "over_round", "about_under", "rank")
@@ -44,27 +40,22 @@ EXAMPLES = {
 def register(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
     """Every figure of the article in reading order, indexed by id, with the columns REGISTER.
 
-    reading is the interval under `rule` with its unit. base names the figure it is a part of."""
+    reading is the interval under `rule` with its unit."""
     ids = facts.indicators.sort_values(["section", "paragraph"], kind="stable").index
-    records = [_register_row(facts, rule, id_) for id_ in ids]
+    records = [_figure_row(facts, rule, id_) for id_ in ids]
     return pd.DataFrame(records, index=ids, columns=REGISTER)
 
 
-def _register_row(facts: Facts, rule: ReadingRule, id_: str) -> dict[str, Cell]:
+def _figure_row(facts: Facts, rule: ReadingRule, id_: str) -> dict[str, Cell]:
+    """What a table can say of one figure."""
     row = facts.rows("indicators")[id_]
-    qualifier = "name" if row["class"] == "name" else row["qualifier"]
     time = row["time_from"] or row["time_to"] or Word("date.undated")
-    parent = row["parent_id"]
     return {
         "place": Place(row["section"], row["paragraph"]),
         "printed": row["printed"],
         "what": Name("indicators", id_, begins=True),
-        "class": Word(f"class.{row['class']}"),
-        "qualifier": Word(f"qualifier.{qualifier}"),
         "reading": _reading(facts, rule, id_),
         "date": name_or(facts, Name("indicators", id_, "time"), time),
-        "cumulative": Word("yes_no.yes" if row["cumulative"] else "yes_no.no"),
-        "base": Name("indicators", parent, begins=True) if parent else Word("relation.none"),
         "note": Name("indicators", id_, "note"),
     }
 
@@ -77,9 +68,9 @@ def _reading(facts: Facts, rule: ReadingRule, id_: str) -> Cell:
 
 
 def figure_table(facts: Facts, rule: ReadingRule, ids: Iterable[str]) -> pd.DataFrame:
-    """The figures `ids`, of any units, as a table for readers: the rows of `register` with FIGURE_COLUMNS."""
+    """The figures `ids`, of any units, as a table for readers, with FIGURE_COLUMNS."""
     ids = list(ids)
-    records = [_register_row(facts, rule, id_) for id_ in ids]
+    records = [_figure_row(facts, rule, id_) for id_ in ids]
     return pd.DataFrame(
         records, index=pd.Index(ids, name=facts.indicators.index.name), columns=FIGURE_COLUMNS
     )
@@ -92,7 +83,7 @@ def _date(time_from: str, time_to: str, time_en: str, time_zh: str) -> str:
 
 
 def attributes(rows: pd.DataFrame) -> pd.DataFrame:
-    """What each figure of `rows` is counted by, as keys of words: section, class, qualifier, date and base.
+    """What each figure of `rows` is counted by: section, qualifier, date and base.
 
     qualifier: a numeral inside a name bounds nothing, so it is not counted with the exact figures. date:
     `dated` (a year is given), `phrase` (only words such as "in recent years") or `undated`. base: how firmly
@@ -101,7 +92,6 @@ def attributes(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "section": rows["section"].astype(str),
-            "class": rows["class"],
             "qualifier": rows["qualifier"].where(rows["class"] != "name", "name"),
             "date": [_date(*time) for time in times],
             "base": rows["relation"].where(rows["parent_id"] != "", "none"),
@@ -120,25 +110,22 @@ def measures(facts: Facts) -> pd.DataFrame:
     return facts.indicators[facts.indicators["class"] == "measure"]
 
 
-def firmness(facts: Facts, by: str, include_names: bool = False) -> pd.DataFrame:
-    """How many figures each section has of each kind: long table with row (section), column and count.
+def firmness(facts: Facts, include_names: bool = False) -> pd.DataFrame:
+    """How many figures each section has of each qualifier: long table with row (section), column and count.
 
-    by: `class` or `qualifier`, of all figures counted; `date` or `base`, of the measures (see `attributes`).
-    Every pair that a section and a column can form has a row, with 0 where there is no figure. Raises
-    KeyError for another `by`."""
-    group = ATTRIBUTES[by]
-    keys = attributes(measures(facts) if by in MEASURES_ONLY else counted_figures(facts, include_names))
-    counts = keys.groupby(["section", by]).size()
+    Every pair that a section and a qualifier can form has a row, with 0 where there is no figure."""
+    keys = attributes(counted_figures(facts, include_names))
+    counts = keys.groupby(["section", "qualifier"]).size()
     return pd.DataFrame(
         [
             {
                 "row": Word(f"section.{section}"),
-                "column": Word(f"{group}.{column}"),
-                "count": int(counts.get((section, column), 0)),
+                "column": Word(f"qualifier.{qualifier}"),
+                "count": int(counts.get((section, qualifier), 0)),
             }
             for section in sorted(keys["section"].unique())
-            for column in facts.words.keys_of(group)
-            if column in set(keys[by])
+            for qualifier in facts.words.keys_of("qualifier")
+            if qualifier in set(keys["qualifier"])
         ]
     )
 
@@ -164,8 +151,7 @@ def support(facts: Facts) -> pd.DataFrame:
 
 
 def rules(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
-    """What each reading makes of one figure of each qualifier: qualifier, printed, and a column for each of
-    READINGS.
+    """What each reading makes of one figure of each qualifier, with RULE_COLUMNS.
 
     rule: gives the tolerances; its name does not matter.
     """
@@ -177,7 +163,8 @@ def rules(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
                 **{name: _reading(facts, replace(rule, name=name), id_) for name in READINGS},
             }
             for qualifier, id_ in EXAMPLES.items()
-        ]
+        ],
+        columns=RULE_COLUMNS,
     )
 
 

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 from gba_analysis.asked import AWAITED, nearest
 from gba_analysis.errors import DataError, GbaError, Problem
-from gba_analysis.figures.expression import Expression, is_number, operands
+from gba_analysis.figures.expression import Expression, is_number, operands, read_tree
 from gba_analysis.figures.interval import Interval, always_below, never_above
 from gba_analysis.languages import LANGS
 
@@ -79,12 +79,7 @@ def parse_test(text: str) -> Test:
     not allowed, if it holds anything else, and for a comparison without a key: its outcome could never
     change."""
     text = text.strip()
-    try:
-        tree = ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        reason = getattr(error, "msg", None) or "an unreadable text"
-        raise DataError(_problem(text, getattr(error, "offset", None), reason)) from None
-    compared = list(_compared(tree))
+    compared = list(_compared(read_tree(text, _problem)))
     allowed = [node for node in compared if isinstance(node, ast.Compare) and _is_allowed(node, text)]
     problems = [
         _problem(text, node.col_offset + 1, ast.get_source_segment(text, node) or "")

@@ -18,6 +18,7 @@ from gba_analysis.figures.tables import Facts
 
 THEME = "industry"
 CROSS_BORDER = ("hk_unicorns", "hkmt_hightech", "hk_listed")
+MONEY_COLUMNS = ("what", "printed", "usd", "yuan", "note")
 PATHOLOGY = ("pathology_cases", "pathology_models", "pathology_accuracy", "pathology_hospitals")
 
 
@@ -46,7 +47,7 @@ def pathology(facts: Facts, rule: ReadingRule) -> pd.DataFrame:
 
 
 def money(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """The unicorns' valuations in both currencies, as a table with what, printed, usd, yuan and note.
+    """The unicorns' valuations in both currencies, as a table with MONEY_COLUMNS.
 
     Yuan are converted at the assumed rate `usd_cny`.
     """
@@ -73,5 +74,5 @@ def money(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.
             )
             for row, as_printed, in_usd, in_yuan in rows
         ],
-        columns=["what", "printed", "usd", "yuan", "note"],
+        columns=MONEY_COLUMNS,
     )

@@ -1,6 +1,6 @@
 """The key figures as rows of a chart of cards, and what the page says about them.
 
-Which figures they are is said in data/key_figures.csv; a card's look belongs to `charts.cards`.
+Which figures they are is said in data/key_figures.csv; a card's look belongs to `charts.kinds.cards`.
 """
 
 from __future__ import annotations

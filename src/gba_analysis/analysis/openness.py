@@ -17,6 +17,7 @@ import pandas as pd
 from gba_analysis.analysis.cells import Name, Place, Word
 from gba_analysis.analysis.derived import count_entry, evaluate, value_table
 from gba_analysis.errors import ParameterError, Problem
+from gba_analysis.figures.period import period_ends
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 
@@ -24,8 +25,8 @@ THEME = "openness"
 # Regions outside the mainland in order of precedence; equal numbers are equal.
 OUTSIDE = {"hongkong": 0, "macao": 0, "international": 1}
 TIMELINE_COLUMNS = ["start", "end", "label", "kind", "ongoing"]
-MATRIX_COLUMNS = ["row", "column", "count", "side"]
-MONTHS = 12
+MATRIX_COLUMNS = ["row", "column", "count"]
+LINK_COLUMNS = ["collaboration", "partner", "kind", "field", "place"]
 
 
 def timeline(facts: Facts) -> pd.DataFrame:
@@ -44,22 +45,14 @@ def timeline(facts: Facts) -> pd.DataFrame:
 
 def _span(date_from: str, date_to: str) -> tuple[float, float, str]:
     """The start, end and kind of an event, from ISO years or years and months; `date_to` may be empty."""
-    begin, end = _limits(date_from)
+    begin, end = map(float, period_ends(date_from))
     if date_to:
-        return begin, _limits(date_to)[1], "span"
+        return begin, float(period_ends(date_to)[1]), "span"
     if "-" not in date_from:
         return begin, end, "year"
     # A dot cannot show a month's length: it stands in its middle.
     middle = (begin + end) / 2
     return middle, middle, "point"
-
-
-def _limits(date: str) -> tuple[float, float]:
-    """The beginning and the end of an ISO year, or year and month, in years."""
-    year, _, month = date.partition("-")
-    if not month:
-        return float(year), float(year) + 1
-    return int(year) + (int(month) - 1) / MONTHS, int(year) + int(month) / MONTHS
 
 
 def cadence(facts: Facts, rule: ReadingRule, parameters: Mapping[str, Any]) -> pd.DataFrame:
@@ -89,7 +82,7 @@ def _partner_first(facts: Facts, start: str, end: str) -> tuple[str, str]:
 
 
 def collaboration_matrix(facts: Facts, min_links: int = 1) -> pd.DataFrame:
-    """How many links each partner has in each field: a long table with row, column, count and side.
+    """How many links each partner has in each field: a long table with MATRIX_COLUMNS.
 
     min_links: partners with fewer links are left out. Partners stand by side, then by number of links; fields
     in the file's order, those without a link left out. Every pair has a row, with 0 where there is no link.
@@ -105,14 +98,12 @@ def collaboration_matrix(facts: Facts, min_links: int = 1) -> pd.DataFrame:
     fields = [
         field for field in facts.fields.index if any(counts[partner, field] for partner in partners_shown)
     ]
-    entities = facts.rows("entities")
     return pd.DataFrame(
         [
             {
                 "row": Name("entities", partner, begins=True),
                 "column": Name("fields", field),
                 "count": counts[partner, field],
-                "side": Word(f"region.{entities[partner]['region']}"),
             }
             for partner in partners_shown
             for field in fields
@@ -129,25 +120,21 @@ def _by_side(totals: pd.Series, facts: Facts) -> list[str]:
 
 
 def links_table(facts: Facts) -> pd.DataFrame:
-    """Every link that has a partner, indexed by id: collaboration, partner, side, from, kind, field, place
-    and note.
-    """
+    """Every link that has a partner, indexed by id, with LINK_COLUMNS."""
     rows = partners(facts)
     return pd.DataFrame(
         [
             {
                 "collaboration": Name("links", id_),
                 "partner": Name("entities", row["partner"], begins=True),
-                "side": Word(f"region.{row['side']}"),
-                "from": Name("entities", row["other"], begins=True),
                 "kind": Word(f"link_kind.{row['kind']}"),
                 "field": Name("fields", row["field"]),
                 "place": Place(row["section"], row["paragraph"]),
-                "note": Name("links", id_, "note"),
             }
             for id_, row in rows.iterrows()
         ],
         index=rows.index,
+        columns=LINK_COLUMNS,
     )
 
 

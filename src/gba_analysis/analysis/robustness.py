@@ -63,7 +63,7 @@ class Flip:
 class ParameterSet:
     """One set of parameter values; lookup: what every key is under it.
 
-    key: the same set, for each parameter the number of its value, as numbers are quickly compared.
+    key: the same set, for each parameter the number of its value: numbers are compared faster than values.
     """
 
     values: Mapping[str, Any]

@@ -19,11 +19,13 @@ from gba_analysis.analysis.grid import comparable
 from gba_analysis.analysis.ordering import Ranked
 from gba_analysis.analysis.robustness import Flip, Tally
 from gba_analysis.analysis.sensitivity import CHOSEN, Movement, Setting
+from gba_analysis.figures.reading import READINGS
 from gba_analysis.figures.tables import Facts
 
 FINDINGS = "findings"
 TORNADO_COLUMNS = ("group", "label", "low", "high", "text", "soundness")
 RANK_COLUMNS = ("what", "value", "rank")
+FINDING_COLUMNS = ["finding", "outcome", *READINGS, "flips"]
 
 
 def finding_table(
@@ -31,8 +33,8 @@ def finding_table(
 ) -> pd.DataFrame:
     """Each finding with its outcome, in how many sets of values it holds, and where it flips, indexed by id.
 
-    tallies, flips: of the same findings. Columns: finding, outcome (under the chosen values), one for each
-    reading (`4 of 6`: holds in 4 of 6 sets), flips."""
+    tallies, flips: of the same findings. FINDING_COLUMNS: outcome is the one under the chosen values, a
+    reading has `4 of 6` if the finding holds in 4 of 6 sets."""
     counts: dict[str, dict[str, Tally]] = {}
     for tally in tallies:
         counts.setdefault(tally.finding, {})[tally.reading] = tally
@@ -47,7 +49,7 @@ def finding_table(
         }
         for finding in findings
     }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    return pd.DataFrame.from_dict(rows, orient="index", columns=FINDING_COLUMNS)
 
 
 def _count_cell(tally: Tally) -> Cell:

@@ -20,7 +20,9 @@ from gba_analysis.figures.tables import PAGE, Facts
 from gba_analysis.figures.verdict_rule import PARTY
 from gba_analysis.languages import LANGS
 
-SOURCE_COLUMNS = ["number", "grade", "publisher", "title", "published", "address"]
+# What a reader sees; the address stands behind the title.
+SHOWN = ("number", "grade", "publisher", "title", "published")
+SOURCE_COLUMNS = [*SHOWN, "address"]
 # The source of a row that is not from another source but from the article.
 ARTICLE = 0
 

@@ -23,6 +23,7 @@ from gba_analysis.analysis.sources import ARTICLE, reference_figure, source_numb
 from gba_analysis.errors import DataError, Problem
 from gba_analysis.figures.interval import Interval
 from gba_analysis.figures.parse import decimals_of
+from gba_analysis.figures.period import period_ends
 from gba_analysis.figures.reading import ReadingRule
 from gba_analysis.figures.tables import Facts
 from gba_analysis.figures.verdict_rule import WEAKEST
@@ -45,7 +46,6 @@ SERIES_COLUMNS = [
 ]
 RANK_COLUMNS = [*SERIES_COLUMNS, "changed"]
 LINE_ROWS = 3
-MONTHS = 12
 # Of each panel: the series of references, and the indicators of the article set beside it.
 PANELS = {
     "jointlabs": ("jointlabs_total", ("jointlabs",)),
@@ -190,10 +190,8 @@ def _time(period: str) -> tuple[float, float]:
     """The middle and the length, in years, of an ISO year, or year and month; NaN and 0 if there is none."""
     if not period:
         return float("nan"), 0.0
-    year, _, month = period.partition("-")
-    if not month:
-        return int(year) + 0.5, 1.0
-    return int(year) + (int(month) - 0.5) / MONTHS, 1 / MONTHS
+    begin, end = period_ends(period)
+    return float((begin + end) / 2), float(end - begin)
 
 
 def _joined(rows: Sequence[Row]) -> list[bool]:

@@ -30,7 +30,11 @@ from gba_analysis.figures.verdict_rule import (
 )
 from gba_analysis.figures.weight_rule import weight
 
-VERDICT_COLUMNS = ["claim", "verdict", "reason", "sources", "grade", "basis", "weight"]
+VERDICT_COLUMNS = ["claim", "verdict", "reason", "sources", "grade", "basis"]
+COMPACT_COLUMNS = ["claim", "verdict", "reason", "sources"]
+# Of claims, as the schema lists them.
+KINDS = ("hard", "soft", "promotional")
+BASES = ("rule", "judgement")
 UNCHECKED_COLUMNS = ["place", "claim"]
 # Columns of a chart of counts: from the firmest, with what was not found at the end.
 COUNT_ORDER = ("confirmed", *reversed([name for name in SEVERITY if name != "confirmed"]), NOT_FOUND)
@@ -72,7 +76,6 @@ def verdict_table(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -> 
             "sources": " ".join(map(cite, dict.fromkeys(numbers[reference] for reference in links))),
             "grade": _standing(deciding_link(facts, id_, rule, links)),
             "basis": Word(f"basis.{row['basis']}"),
-            "weight": weight(facts, id_),
         }
     return pd.DataFrame.from_dict(records, orient="index", columns=VERDICT_COLUMNS)
 
@@ -95,7 +98,7 @@ def _reason(id_: str, row: Mapping[str, Any], verdict: str, *, partly: bool) -> 
 
 
 def compact(table: pd.DataFrame) -> pd.DataFrame:
-    """`verdict_table` in four columns, for a page: the basis stands with the verdict, the grade with the
+    """`verdict_table` with COMPACT_COLUMNS, for a page: the basis stands with the verdict, the grade with the
     sources.
     """
     return pd.DataFrame(
@@ -104,7 +107,8 @@ def compact(table: pd.DataFrame) -> pd.DataFrame:
             "verdict": _together("compact.verdict", table[["verdict", "basis"]]),
             "reason": table["reason"],
             "sources": _together("compact.sources", table[["grade", "sources"]]),
-        }
+        },
+        columns=COMPACT_COLUMNS,
     )
 
 
@@ -183,12 +187,12 @@ def summary_entries(facts: Facts, rule: ReadingRule, min_grade: str = WEAKEST) -
     pages = references.assign(number=source_numbers(facts)).drop_duplicates("number")["grade"]
     counts = {
         "claims.total": len(kinds),
-        **{f"claims.{kind}": int((kinds == kind).sum()) for kind in facts.words.keys_of("claim_kind")},
+        **{f"claims.{kind}": int((kinds == kind).sum()) for kind in KINDS},
         "claims.checkable": int((kinds != "promotional").sum()),
         "verdicts.total": len(found),
         **{f"verdicts.{verdict}": given[verdict] for verdict in VERDICTS},
         "verdicts.tested": len(found) - given[NOT_FOUND],
-        **{f"verdicts.{basis}": int((bases == basis).sum()) for basis in facts.words.keys_of("basis")},
+        **{f"verdicts.{basis}": int((bases == basis).sum()) for basis in BASES},
         "references.total": len(references),
         "references.sources": len(pages),
         **{f"references.grade_{grade.lower()}": int((pages == grade).sum()) for grade in GRADES},

@@ -70,11 +70,7 @@ def parse_expression(text: str) -> Expression:
     Raises DataError, with every construct that is not allowed, if it holds anything else.
     """
     text = text.strip()
-    try:
-        tree = ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        reason = getattr(error, "msg", None) or "an unreadable text"
-        raise DataError(_problem(text, getattr(error, "offset", None), reason)) from None
+    tree = read_tree(text, _problem)
     problems = [
         _problem(text, node.col_offset + 1, _source(node, text))
         for node in operands(tree)
@@ -84,6 +80,18 @@ def parse_expression(text: str) -> Expression:
         raise DataError(problems)
     names = (node.id for node in operands(tree) if isinstance(node, ast.Name))
     return Expression(text, tuple(dict.fromkeys(names)), tree)
+
+
+def read_tree(text: str, problem: Callable[[str, int | None, str], Problem]) -> ast.expr:
+    """`text` as Python reads an expression. Raises DataError if Python cannot.
+
+    problem: says what is wrong, of the text, the character where it is (from 1) if that is known, and what
+    was found."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = getattr(error, "msg", None) or "an unreadable text"
+        raise DataError(problem(text, getattr(error, "offset", None), reason)) from None
 
 
 def _problem(text: str, column: int | None, found: str) -> Problem:

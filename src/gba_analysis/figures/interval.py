@@ -89,14 +89,6 @@ class Interval:
         below = value < self.high or (value == self.high and not self.high_open)
         return above and below
 
-    def issubset(self, other: Interval) -> bool:
-        """Whether every number of this interval is in `other`."""
-        low_inside = other.low < self.low or (other.low == self.low and other.low_open <= self.low_open)
-        high_inside = self.high < other.high or (
-            other.high == self.high and other.high_open <= self.high_open
-        )
-        return low_inside and high_inside
-
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low, self.high_open, self.low_open)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gba_analysis.errors import GbaError, Problem
-from gba_analysis.pages.asked import Asked, read_asked
 from gba_analysis.pages.finished_html import html_problems
 from gba_analysis.pages.finished_pdf import pdf_problems
+from gba_analysis.pages.wanted import Wanted, read_wanted
 from gba_analysis.render.html_reading import read_html
 from gba_analysis.render.known_parts import KnownParts, read_known_parts
 from gba_analysis.render.pdf_reading import UnreadablePdf, read_pdf
@@ -35,7 +35,7 @@ class Expected:
 
     file: str
     lang: str
-    asked: Asked
+    asked: Wanted
     known: KnownParts | None
 
     def problems(self, content: bytes, *, is_sealed: bool) -> list[Problem]:
@@ -75,5 +75,5 @@ def read_expected(folder: Path, lang: str, to: str) -> Expected:
     """
     is_html = to == HTML
     known = read_known_parts(folder) if is_html else None
-    asked = read_asked(folder, lang, has_data=is_html)
+    asked = read_wanted(folder, lang, has_data=is_html)
     return Expected(f"briefing.{lang}.{to}", lang=lang, asked=asked, known=known)

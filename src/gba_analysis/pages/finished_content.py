@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from gba_analysis.errors import Problem
 from gba_analysis.languages import language_tag
-from gba_analysis.pages.asked import Asked
+from gba_analysis.pages.wanted import Wanted
 from gba_analysis.render.breach import quoted
 from gba_analysis.render.html_reading import CHART, KEY, Element, HtmlPage
 
@@ -24,7 +24,7 @@ DRAWN = ("path", "text", "rect", "circle", "ellipse", "line", "polygon", "polyli
 AS_ASKED = "as the page's source asks for"
 
 
-def content_problems(file: str, page: HtmlPage, *, asked: Asked, lang: str) -> Iterator[Problem]:
+def content_problems(file: str, page: HtmlPage, *, asked: Wanted, lang: str) -> Iterator[Problem]:
     """Everything that the web page `page` in `lang`, called `file`, lacks of what it must show."""
     yield from _head_problems(file, page, lang)
     yield from _chart_problems(file, page, asked)
@@ -48,7 +48,7 @@ def _head_problems(file: str, page: HtmlPage, lang: str) -> Iterator[Problem]:
             yield Problem(file, "", f"the language {quoted(tag)}", quoted(language_tag(lang)))
 
 
-def _chart_problems(file: str, page: HtmlPage, asked: Asked) -> Iterator[Problem]:
+def _chart_problems(file: str, page: HtmlPage, asked: Wanted) -> Iterator[Problem]:
     charts = [element for element in page.elements if CHART in element.classes or element.tag == IMAGE]
     if len(charts) != len(asked.charts):
         yield Problem(file, "", f"{len(charts)} charts", f"{len(asked.charts)}, {AS_ASKED}")
@@ -66,7 +66,7 @@ def _chart_problems(file: str, page: HtmlPage, asked: Asked) -> Iterator[Problem
             yield Problem(file, drawing.place, "an empty drawing", "a chart that shows something")
 
 
-def _table_problems(file: str, page: HtmlPage, asked: Asked) -> Iterator[Problem]:
+def _table_problems(file: str, page: HtmlPage, asked: Wanted) -> Iterator[Problem]:
     tables = list(page.all("table"))
     outputs = sum(table.outputs for table in tables)
     if outputs != asked.tables or len(tables) < asked.tables + asked.typed:
@@ -81,7 +81,7 @@ def _table_problems(file: str, page: HtmlPage, asked: Asked) -> Iterator[Problem
         yield Problem(file, "", f"{rows} rows in all tables", f"{asked.rows} or more, {AS_ASKED}")
 
 
-def _number_problems(file: str, page: HtmlPage, asked: Asked) -> Iterator[Problem]:
+def _number_problems(file: str, page: HtmlPage, asked: Wanted) -> Iterator[Problem]:
     numbers = [
         element for element in page.elements if KEY in element.attributes and NUMBER in element.classes
     ]

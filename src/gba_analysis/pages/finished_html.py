@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from gba_analysis.errors import Problem
-from gba_analysis.pages.asked import Asked
 from gba_analysis.pages.finished_content import content_problems
 from gba_analysis.pages.leftovers import leftover_problems
+from gba_analysis.pages.wanted import Wanted
 from gba_analysis.render.breach import quoted
 from gba_analysis.render.html_reading import Element, HtmlPage
 from gba_analysis.render.known_parts import DATA, KnownParts, data_of
@@ -54,7 +54,7 @@ FETCHING = re.compile(r"\\|(?:url|image|image-set|src)\(\s*[\"']?(?!\s*[\"']?#)"
 WORDY = frozenset([*TEXTS, *HREFS])
 
 
-def html_problems(file: str, page: HtmlPage, *, asked: Asked, known: KnownParts, lang: str) -> list[Problem]:
+def html_problems(file: str, page: HtmlPage, *, asked: Wanted, known: KnownParts, lang: str) -> list[Problem]:
     """Everything but its policy that keeps the web page `page` in `lang`, called `file`, from being shown."""
     texts = [*page.texts, *_attribute_texts(page)]
     return [

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gba_analysis.errors import Problem
-from gba_analysis.pages.asked import Asked
 from gba_analysis.pages.leftovers import leftover_problems
+from gba_analysis.pages.wanted import Wanted
 from gba_analysis.render.breach import quoted
 from gba_analysis.render.pdf_reading import PdfPage
 
@@ -21,7 +21,7 @@ WEB = ("http://", "https://")
 INSIDE = "/GoTo"
 
 
-def pdf_problems(file: str, page: PdfPage, asked: Asked) -> list[Problem]:
+def pdf_problems(file: str, page: PdfPage, asked: Wanted) -> list[Problem]:
     """Everything that keeps the PDF `page`, called `file`, from being shown."""
     texts = [(f"page {number}", text) for number, text in enumerate(page.texts, start=1)]
     return [
@@ -37,7 +37,7 @@ def pdf_problems(file: str, page: PdfPage, asked: Asked) -> list[Problem]:
     ]
 
 
-def _count_problems(file: str, page: PdfPage, asked: Asked) -> Iterator[Problem]:
+def _count_problems(file: str, page: PdfPage, asked: Wanted) -> Iterator[Problem]:
     charts, tables = page.kinds.get(CHART, 0), page.kinds.get(TABLE, 0)
     if charts != len(asked.charts):
         yield Problem(file, "", f"{charts} charts", f"{len(asked.charts)}, as the page's source asks for")

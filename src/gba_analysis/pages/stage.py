@@ -24,10 +24,15 @@ from gba_analysis.languages import LANGS
 from gba_analysis.ledger import CHART, DATA, Ledger
 from gba_analysis.project import Project
 from gba_analysis.render.notebook_cells import cell_label
+from gba_analysis.words import say
 
-# What the engines add to a page themselves: numbering, captions' and references' words, the footnotes' way
-# back.
-ENGINE_TEXT = string.printable + "\u00a0“”‘’–—…图表小节目录"
+# What the engines add to a page themselves beside words: numbering, signs, the footnotes' way back.
+ENGINE_SIGNS = string.printable + "\u00a0“”‘’–—…"
+# The words that filters and templates put into a page, by their names in the catalogue's group.
+GROUP = "page"
+PAGE_WORDS = ("figure", "table", "section", "number", "link", "data", "data_table", "loose_table")
+# The engines fill in the placeholders of these words.
+PLACEHOLDERS = {name: f"{{{name}}}" for name in ("title", "heading", "column", "page", "pages")}
 DOWNLOADS = "downloads"
 CHARTS = "charts"
 # A chart's table is named after the chart.
@@ -58,7 +63,7 @@ def stage(
     page's date."""
     _copy(_by_name(project.report) | kit.files(), folder)
     write_text(folder / "_variables.yml", yaml_text(variables))
-    write_text(folder / "_metadata.yml", yaml_text({"date": date}))
+    write_text(folder / "_metadata.yml", yaml_text({"date": date, "page-words": page_words(lang)}))
     for name, (notebook, content) in notebooks.items():
         write_text(folder / "notebooks" / f"{name}.ipynb", content)
         for file, text in _downloads(notebook):
@@ -66,6 +71,11 @@ def stage(
         for file, text in _charts(notebook):
             write_text(folder / CHARTS / file, text)
     return page_text(folder, lang, notebooks={name: notebook for name, (notebook, _) in notebooks.items()})
+
+
+def page_words(lang: str) -> dict[str, str]:
+    """The words that filters and templates put into a page, by name, with their placeholders."""
+    return {name: say(f"{GROUP}.{name}", lang, **PLACEHOLDERS) for name in PAGE_WORDS}
 
 
 def require_glyphs(ledger: Ledger, *, lang: str, notebooks: Mapping[str, NotebookNode]) -> None:
@@ -91,7 +101,7 @@ def page_text(folder: Path, lang: str, *, notebooks: Mapping[str, NotebookNode])
         path for path in source_files(folder) if path.suffix in PAGE_TEXTS and not path.stem.endswith(others)
     ]
     sources = [path.read_text(encoding="utf-8") for path in files]
-    text = "".join([ENGINE_TEXT, *sources, *(text for _, _, text in _output_texts(notebooks))])
+    text = "".join([ENGINE_SIGNS, *sources, *(text for _, _, text in _output_texts(notebooks))])
     return "".join(sorted(set(text)))
 
 

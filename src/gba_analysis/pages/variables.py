@@ -72,7 +72,7 @@ def _markdown(entry: Entry, ledger: Ledger, lang: str, printed: Mapping[str, str
     each number they name.
     """
     if verdict := _verdict(entry):
-        # A mark before the word, so that it is told by more than its colour.
+        # A mark stands before the word, for readers who cannot tell the colours apart.
         mark, value = say(f"verdict_mark.{verdict}", lang), _value(entry, ledger, lang, printed)
         return f"[{mark} {value}]{{.verdict .{verdict.replace('_', '-')}}}"
     return _value(entry, ledger, lang, printed)

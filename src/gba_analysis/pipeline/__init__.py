@@ -1,4 +1,5 @@
-"""From a project to a finished run: execute the notebooks, collect the ledger, stage, render, record.
+"""From a project to a finished run: `build`, and `sweep` over many values; what there is to say before one:
+`check`, `doctor`, `update`, whether the last run is `unchanged`.
 
-Each module is one step and reads only what the step before it wrote. No figure is computed here, and no text
-of the report is written here."""
+The steps themselves are in `notebooks`, `pages` and `record`. No figure is computed here, and no text of the
+report is written here."""

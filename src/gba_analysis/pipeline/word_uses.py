@@ -14,22 +14,66 @@ from typing import Any
 
 import gba_analysis
 from gba_analysis import parameters
-from gba_analysis.analysis import findings, phrases, robustness, sensitivity, time_series
+from gba_analysis.analysis import (
+    chart_data,
+    derived,
+    evidence,
+    findings,
+    industry,
+    openness,
+    phrases,
+    robustness,
+    robustness_tables,
+    sensitivity,
+    sources,
+    time_series,
+    verdicts,
+)
 from gba_analysis.analysis.title_kinds import Chart, read_chart, title_keys
 from gba_analysis.charts.kinds.cards import SHAPES
-from gba_analysis.charts.parts.dates import MONTHS
 from gba_analysis.figures.datapackage import read_datapackage
+from gba_analysis.figures.period import MONTHS
+from gba_analysis.figures.reading import READINGS
 from gba_analysis.figures.tables import Facts
 from gba_analysis.languages import LANGS
+from gba_analysis.pages import stage
 from gba_analysis.project import Project
 from gba_analysis.words import catalogue
 from gba_analysis.words.check import Uses
 
-LITERAL = re.compile(r"""["']([a-z_]+(?:\.\w+)?)["']""")
-# Groups whose names are columns of tables, which stand in the code by themselves.
-COLUMNS = ("column", "chart_column")
+LITERAL = re.compile(r"""["']([a-z_]+\.\w+)["']""")
+# The columns of each table for readers, whose heads are words of the group `column`.
+TABLES = (
+    derived.VALUE_COLUMNS,
+    evidence.FIGURE_COLUMNS,
+    evidence.REGISTER,
+    evidence.RULE_COLUMNS,
+    evidence.SUPPORT,
+    industry.MONEY_COLUMNS,
+    openness.LINK_COLUMNS,
+    robustness_tables.FINDING_COLUMNS,
+    robustness_tables.RANK_COLUMNS,
+    sources.SHOWN,
+    verdicts.COMPACT_COLUMNS,
+    verdicts.UNCHECKED_COLUMNS,
+)
 # Between the names and keys of the column about.
 SEPARATORS = re.compile(r"[\s=+]+")
+# Lists of names that stand beside each other, as the rows or the columns of one chart or table.
+BESIDE = (
+    "basis",
+    "language",
+    "link_kind",
+    "outcome",
+    "panel",
+    "parameter",
+    "platform",
+    "qualifier",
+    "reading",
+    "section",
+    "verdict",
+    "verdict_mark",
+)
 # Of figures that are part of a name, which is no qualifier of the article's table.
 NAME = "name"
 
@@ -38,19 +82,31 @@ def word_uses(project: Project, facts: Facts) -> Uses:
     """What uses words: the code of the package, the titles in charts.csv, and the lists registered here."""
     charts = _charts(facts)
     written = _written(Path(gba_analysis.__file__).parent)
-    columns = {f"{group}.{name}" for group in COLUMNS for name in written}
     needed, optional = title_keys(charts)
+    members = _lists(project, facts)
     return Uses(
-        literals={*written, *columns, *optional, *_about(facts)},
-        members=_lists(project, facts),
+        literals={*written, *optional, *_about(facts)},
+        members=members,
         asked={*needed, *(f"noun.{chart.noun}" for chart in charts if chart.noun)},
+        beside=_beside(members),
     )
+
+
+def _beside(members: Mapping[str, Collection[str]]) -> list[Collection[str]]:
+    groups = {group: members[group] for group in BESIDE}
+    groups["chart_column"] = chart_data.HEADS
+    lists = [{f"{group}.{name}" for name in names} for group, names in groups.items()]
+    return [*lists, *({heading(name) for name in columns} for columns in TABLES)]
+
+
+def heading(column: str) -> str:
+    """The key of the word over a column: one for each reading has the reading's own."""
+    return f"{'reading' if column in READINGS else 'column'}.{column}"
 
 
 @cache
 def _written(package: Path) -> frozenset[str]:
-    """All that stands in the code as a text and looks like a key or a column; the catalogues' own do not
-    count."""
+    """All that stands in the code as a text and looks like a key; the catalogues' own do not count."""
     own = Path(catalogue.__file__).parent
     files = [path for path in package.rglob("*.py") if path.parent != own]
     return frozenset(text for path in files for text in LITERAL.findall(path.read_text(encoding="utf-8")))
@@ -69,7 +125,7 @@ def _about(facts: Facts) -> set[str]:
 
 def _lists(project: Project, facts: Facts) -> Mapping[str, Collection[str]]:
     choices = _choices(read_datapackage(project))
-    verdicts = choices["crosschecks", "verdict"]
+    given = choices["crosschecks", "verdict"]
     qualifiers, stated = choices["indicators", "qualifier"], choices["references", "qualifier"]
     contract = {item.name: item for item in parameters.CONTRACT if item.name != "lang"}
     sections = {str(row["section"]) for row in facts.rows("indicators").values()}
@@ -80,31 +136,28 @@ def _lists(project: Project, facts: Facts) -> Mapping[str, Collection[str]]:
         "bound": {*phrases.SIGNS.values(), *phrases.BOUNDS.values()},
         "break": set(time_series.BREAKS.values()),
         "chart_key": SHAPES,
-        "claim_kind": choices["claims", "kind"],
-        "class": choices["indicators", "class"],
-        "date": ("dated", "phrase", "undated"),
+        "chart_column": (*chart_data.HEADS, "row"),
+        "column": {name for columns in TABLES for name in columns if name not in READINGS},
         "flip": (robustness.DOWN, robustness.UP, robustness.SET),
         "language": LANGS,
         "link_kind": choices["links", "kind"],
         "month": [str(month) for month in range(1, MONTHS + 1)],
         "outcome": findings.OUTCOMES,
+        stage.GROUP: stage.PAGE_WORDS,
         "panel": [*time_series.PANELS, *time_series.RANKS],
         "parameter": contract,
         "place": sections,
         "platform": contract["platforms"].choices,
         "qualifier": {*qualifiers, *stated, NAME},
         "reading": contract["reading"].choices,
-        "region": choices["entities", "region"],
-        "relation": choices["indicators", "relation"],
         "reported": stated,
         "section": sections,
         "setting": (sensitivity.CHOSEN,),
         "short": {*stated, "rank"},
-        "soundness": choices["derived", "soundness"],
         "source_note": ("note", "verdicts"),
         "stated": [qualifier for qualifier in qualifiers if qualifier != "vague"],
-        "verdict": verdicts,
-        "verdict_mark": verdicts,
+        "verdict": given,
+        "verdict_mark": given,
     }
 
 

@@ -2,10 +2,8 @@
 -- Quarto writes, so that one style sheet and one Typst template serve both engines.
 
 local nbsp = "\u{a0}"
-local words = {
-  en = { fig = "Figure", tbl = "Table", sec = "Section" },
-  zh = { fig = "图", tbl = "表", sec = "小节" },
-}
+-- The names of the words for what is numbered, by the beginning of an id.
+local names = { fig = "figure", tbl = "table", sec = "section" }
 -- Where captions stand unless the page's setting <kind>-cap-location says otherwise.
 local caption_side = { fig = "bottom", tbl = "top" }
 local sides = { bottom = true, top = true }
@@ -13,14 +11,16 @@ local sides = { bottom = true, top = true }
 local caption_mark = "-caption-0ceaefa1-69ba-4598-a22c-09a6ac19f8ca"
 
 local is_typst = FORMAT == "typst"
-local language
+local words = {}
 local index = {}
 local counts = { fig = 0, tbl = 0 }
 local section = {}
 
-local function read_language(meta)
-  local lang = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
-  language = words[lang:match("^%a+")]
+local function read_words(meta)
+  local given = assert(meta["page-words"], "found no page-words in the metadata, expected those of the catalogue")
+  for kind, name in pairs(names) do
+    words[kind] = pandoc.utils.stringify(given[name])
+  end
 end
 
 local function read_caption_sides(meta)
@@ -35,7 +35,7 @@ local function read_caption_sides(meta)
 end
 
 local function read_settings(meta)
-  read_language(meta)
+  read_words(meta)
   read_caption_sides(meta)
 end
 
@@ -74,7 +74,7 @@ local function html_caption(float)
   local side = caption_side[float.kind]
   local open = '<figcaption id="%s" class="quarto-float-caption-%s quarto-float-caption quarto-float-%s">'
   local caption = pandoc.Inlines({ pandoc.RawInline("html", open:format(float.id .. caption_mark, side, float.kind)) })
-  caption:insert(pandoc.Str(language[float.kind] .. nbsp .. float.number .. ":"))
+  caption:insert(pandoc.Str(words[float.kind] .. nbsp .. float.number .. ":"))
   caption:insert(pandoc.Space())
   caption:extend(float.caption)
   caption:insert(pandoc.RawInline("html", "</figcaption>"))
@@ -95,7 +95,7 @@ local function typst_float(float)
   local caption = pandoc.Inlines({ pandoc.RawInline("typst", open) })
   caption:extend(float.caption)
   local close = ']), kind: "quarto-float-%s", supplement: "%s") <%s>'
-  caption:insert(pandoc.RawInline("typst", close:format(float.kind, language[float.kind], float.id)))
+  caption:insert(pandoc.RawInline("typst", close:format(float.kind, words[float.kind], float.id)))
   local blocks = pandoc.Blocks({ pandoc.RawBlock("typst", "#figure([") })
   blocks:extend(float.content)
   blocks:insert(pandoc.Para(caption))
@@ -120,7 +120,7 @@ local function make_float(div)
 end
 
 local function reference(id)
-  local number, word = index[id], language[kind_of(id) or ""]
+  local number, word = index[id], words[kind_of(id) or ""]
   if not number or not word then
     error("unknown cross-reference: @" .. id)
   end

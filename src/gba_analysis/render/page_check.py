@@ -6,8 +6,7 @@ All problems are reported together, with file and line. Renders nothing.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import permutations
@@ -16,7 +15,7 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from gba_analysis import kit
-from gba_analysis.asked import AWAITED
+from gba_analysis.asked import AWAITED, nearest
 from gba_analysis.errors import EngineError, Problem
 from gba_analysis.files import source_files
 from gba_analysis.fonts import missing_glyphs
@@ -128,11 +127,10 @@ def _overriding(project: Project) -> Iterator[Problem]:
 def _read_raw(path: Path) -> None:
     """Raises EngineError if a file is no text that other programs can be given."""
     text = read_text(path)
-    findings = [*check_markers(text), *(check_brackets(text) if path.suffix == PAGE else ())]
-    if findings:
+    breaches = [*check_markers(text), *(check_brackets(text) if path.suffix == PAGE else ())]
+    if breaches:
         raise EngineError(
-            Problem(str(path), f"line {finding.line}", finding.found, finding.expected)
-            for finding in findings
+            Problem(str(path), f"line {breach.line}", breach.found, breach.expected) for breach in breaches
         )
 
 
@@ -164,7 +162,7 @@ def _used(node: Node) -> Iterator[tuple[str, str, int]]:
 
 
 def _check_page(source: Source, known: Mapping[str, set[str]], gone: Mapping[str, str]) -> Iterator[Problem]:
-    findings = [
+    breaches = [
         *_check_front_matter(source.front_matter),
         *_check_reading(source.reading),
         *_check_warnings(source.reading),
@@ -172,8 +170,8 @@ def _check_page(source: Source, known: Mapping[str, set[str]], gone: Mapping[str
         *_check_references(source),
         *_check_glyphs(source.text),
     ]
-    for finding in sorted(dict.fromkeys(findings), key=lambda finding: finding.line):
-        yield Problem(source.file, f"line {finding.line}", finding.found, finding.expected, finding.hint)
+    for breach in sorted(dict.fromkeys(breaches), key=lambda breach: breach.line):
+        yield Problem(source.file, f"line {breach.line}", breach.found, breach.expected, breach.hint)
 
 
 def _check_reading(reading: Reading) -> Iterator[Breach]:
@@ -203,9 +201,9 @@ def _check_front_matter(text: str) -> Iterator[Breach]:
     if "title" not in settings:
         yield Breach(1, "no title", "a title in the front matter")
     known = [name for name in FRONT_MATTER if name in settings]
-    for finding in _check_settings([str(settings[name]) for name in known]):
+    for breach in _check_settings([str(settings[name]) for name in known]):
         # Every value was read as a line and an empty line.
-        yield replace(finding, line=lines[known[(finding.line - 1) // 2]])
+        yield replace(breach, line=lines[known[(breach.line - 1) // 2]])
 
 
 def _line_of(name: str, front_matter: str) -> int:
@@ -228,14 +226,9 @@ def _check_known(source: Source, known: Mapping[str, set[str]], gone: Mapping[st
         if kind in known and name not in known[kind]:
             noun = "key of the ledger" if kind == "var" else "labelled cell of a notebook"
             near = known[kind] | known[AWAITING] if kind == "var" else known[kind]
-            hint = AWAITED if name in known[AWAITING] else _nearest(name, near)
+            hint = AWAITED if name in known[AWAITING] else nearest(name, near)
             hint = gone.get(name, hint) if kind == "var" else hint
             yield Breach(line, f"{kind} {name}", f"a {noun}", hint)
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(names), n=1)
-    return f"did you mean {close[0]}?" if close else ""
 
 
 def _check_references(source: Source) -> Iterator[Breach]:
@@ -245,7 +238,7 @@ def _check_references(source: Source) -> Iterator[Breach]:
             yield Breach(line, f"the id {name} again", f"an id of its own: line {first[name]} has this one")
         elif kind == "reference" and name not in first:
             expected = "the id of a float or heading of this page"
-            yield Breach(line, f"a reference to {name}", expected, _nearest(name, first))
+            yield Breach(line, f"a reference to {name}", expected, nearest(name, first))
 
 
 def _check_warnings(reading: Reading) -> Iterator[Breach]:

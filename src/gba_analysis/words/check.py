@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from gba_analysis.asked import nearest
@@ -33,12 +34,15 @@ SAME = {"printed": "number"}
 class Uses:
     """What uses words. literals: keys that are written out somewhere. members: by group, the names of a list
     that somebody else keeps, such as the verdicts; each of them needs a word. asked: keys that rows of data/
-    ask for; that one has no word is reported with its row.
+    ask for; that one has no word is reported with its row. beside: sets of keys whose words stand beside each
+    other, as the rows or the columns of one chart or table: a reader, and the chart, know them by their words
+    alone.
     """
 
     literals: Collection[str]
     members: Mapping[str, Collection[str]]
     asked: Collection[str] = ()
+    beside: Collection[Collection[str]] = ()
 
     def __contains__(self, key: str) -> bool:
         group, _, name = key.partition(".")
@@ -91,6 +95,7 @@ def catalogue_problems(data: Path, uses: Uses | None, engine: Path = ENGINE) -> 
         *_layer_problems(articles, uses),
         *_repeated(own, articles),
         *(_missing_members(own, articles, uses) if uses else ()),
+        *(dict.fromkeys(_alike(own, articles, uses)) if uses else ()),
     ]
 
 
@@ -171,3 +176,16 @@ def _missing_members(own: Layer, articles: Layer, uses: Uses) -> Iterator[Proble
             if f"{group}.{name}" not in known:
                 expected = f"a text for each name of the group {group}"
                 yield Problem(layer.files[LANGS[0]], f"{group}.{name}", "no text", expected)
+
+
+def _alike(own: Layer, articles: Layer, uses: Uses) -> Iterator[Problem]:
+    """Of keys that stand beside each other, and that a language has one word for."""
+    for keys, lang in product(uses.beside, LANGS):
+        first: dict[str, str] = {}
+        for layer in (own, articles):
+            texts = layer.texts[lang]
+            for key in texts:
+                same = first.setdefault(str(texts[key]), key) if key in keys else key
+                if same != key:
+                    expected = f"another word than that of {same}, which stands beside it"
+                    yield Problem(layer.files[lang], key, repr(texts[key]), expected)

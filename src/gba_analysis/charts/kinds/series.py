@@ -34,7 +34,6 @@ from gba_analysis.charts.look.style import (
 )
 from gba_analysis.charts.look.wrap import text_width, wrap
 from gba_analysis.charts.parts.panel_table import (
-    GRADES,
     Point,
     break_times,
     by_panel,
@@ -45,6 +44,7 @@ from gba_analysis.charts.parts.panels import FACES, Box, Frame, draw_break, draw
 from gba_analysis.charts.parts.scale import Scale, draw_years
 from gba_analysis.charts.parts.sentences import clauses, story
 from gba_analysis.charts.parts.spaced_texts import spread
+from gba_analysis.figures.grade_rule import GRADES
 from gba_analysis.languages import check_lang
 from gba_analysis.words import say
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import math
 
+from gba_analysis.figures.period import MONTHS
 from gba_analysis.words import say
 
-MONTHS = 12
 # A month given as a fraction of a year is not exact in binary.
 ROUNDING = 1e-6
 

@@ -25,8 +25,7 @@ from gba_analysis.charts.parts.table_rows import (
     one_of,
     read_rows,
 )
-
-GRADES = ("A", "B", "C")
+from gba_analysis.figures.grade_rule import GRADES
 
 
 @dataclass(frozen=True)

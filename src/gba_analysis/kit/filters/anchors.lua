@@ -1,12 +1,11 @@
 -- In the web page a link to the section stands after each heading, to be copied. It holds no text: its name is an attribute
 -- and its sign comes from the style sheet, so that headings, contents and the order of reading stay as they are.
 
-local names = { en = "Link to this section: ", zh = "本节链接：" }
-local name = names.en
+local name
 
-local function read_language(meta)
-  local lang = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
-  name = names[lang:match("^%a+")] or names.en
+local function read_words(meta)
+  local words = assert(meta["page-words"], "found no page-words in the metadata, expected those of the catalogue")
+  name = pandoc.utils.stringify(words.link)
 end
 
 local function is_number(inline)
@@ -24,7 +23,7 @@ local function with_anchor(header)
   if header.identifier == "" then
     return nil
   end
-  local attributes = { { "aria-label", name .. title_of(header) } }
+  local attributes = { { "aria-label", (name:gsub("{title}", { ["{title}"] = title_of(header) })) } }
   local link = pandoc.Link({}, "#" .. header.identifier, "", pandoc.Attr("", { "anchor" }, attributes))
   return { header, pandoc.Plain({ link }) }, false
 end
@@ -35,5 +34,5 @@ local function pass(tbl)
 end
 
 return FORMAT:match("html")
-    and { { Meta = read_language }, { traverse = "topdown", Header = with_anchor, Table = pass } }
+    and { { Meta = read_words }, { traverse = "topdown", Header = with_anchor, Table = pass } }
   or {}

@@ -6,12 +6,11 @@
 
 local is_html = FORMAT:match("html") ~= nil
 local alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-local summary = { en = "Data of this chart", zh = "本图数据" }
-local language = "en"
+local summary
 
-local function read_language(meta)
-  local lang = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
-  language = lang:match("^%a+")
+local function read_words(meta)
+  local words = assert(meta["page-words"], "found no page-words in the metadata, expected those of the catalogue")
+  summary = pandoc.utils.stringify(words.data)
 end
 
 -- The two signs of each number of twelve bits.
@@ -115,7 +114,7 @@ local function folded(words, links, rest)
   if #words > 0 then
     blocks:insert(pandoc.Div({ pandoc.Para(words) }, pandoc.Attr("", { "source" })))
   end
-  blocks:insert(pandoc.RawBlock("html", "<details><summary>" .. (summary[language] or summary.en) .. "</summary>"))
+  blocks:insert(pandoc.RawBlock("html", "<details><summary>" .. summary .. "</summary>"))
   blocks:extend(rest)
   if #links > 0 then
     blocks:insert(pandoc.Para(links))
@@ -153,4 +152,4 @@ end
 local blocks = { traverse = "topdown", Div = div, FloatRefTarget = is_html and quarto_float or nil, Table = pass }
 
 -- Blocks first: in the PDF a link is no longer one afterwards.
-return { { Meta = read_language }, blocks, { Link = download } }
+return { { Meta = read_words }, blocks, { Link = download } }

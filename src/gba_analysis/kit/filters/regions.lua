@@ -2,15 +2,18 @@
 -- reached with the keyboard, and has a name: the first words of the caption, or the heading and the first column. The
 -- text does not change. Quarto still holds its floats as nodes of its own here; the embedded engine has made them Divs.
 
-local words = { en = { data = "Data: ", colon = ": " }, zh = { data = "数据：", colon = "：" } }
-local language = words.en
+local words
 -- What stood last on the page, and how often each name was given.
 local heading, title = "", ""
 local given = {}
 
-local function read_language(meta)
-  local lang = meta.lang and pandoc.utils.stringify(meta.lang) or "en"
-  language = words[lang:match("^%a+")] or words.en
+local function read_words(meta)
+  words = assert(meta["page-words"], "found no page-words in the metadata, expected those of the catalogue")
+end
+
+-- A word of the page with its placeholders filled in.
+local function say(name, values)
+  return (pandoc.utils.stringify(words[name]):gsub("{(%a+)}", values))
 end
 
 local function plain(content)
@@ -66,7 +69,7 @@ local function div(element)
   if element.classes:includes("quarto-float") then
     return embedded_float(element)
   elseif element.classes:includes("data") then
-    return element:walk(in_regions(language.data .. title)), false
+    return element:walk(in_regions(say("data_table", { title = title }))), false
   end
 end
 
@@ -89,12 +92,12 @@ end
 local function loose_table(tbl)
   local first = tbl.head.rows[1] and tbl.head.rows[1].cells[1]
   local column = first and pandoc.utils.stringify(first.contents) or ""
-  return region(tbl, column == "" and heading or heading .. language.colon .. column), false
+  return region(tbl, column == "" and heading or say("loose_table", { heading = heading, column = column })), false
 end
 
 return FORMAT:match("html")
     and {
-      { Meta = read_language },
+      { Meta = read_words },
       { traverse = "topdown", Header = header, Div = div, FloatRefTarget = quarto_float, Table = loose_table },
     }
   or {}

@@ -30,7 +30,7 @@ RULE = re.compile(rf"(?=.*\|)\|?{CELL}(?:\|{CELL})*\|?")
 
 
 @dataclass(frozen=True)
-class Number:
+class TracedNumber:
     """A traced number: its key in the ledger, how it is printed, and what it rests on (empty if that is not
     said).
     """
@@ -41,7 +41,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wanted:
     """What one format of a page must show. charts: their alternative texts. typed: how many tables are typed
     into the page, not embedded. rows: of all tables together, without their headings. body: the page's
     source without its front matter.
@@ -51,7 +51,7 @@ class Asked:
     tables: int
     typed: int
     rows: int
-    numbers: tuple[Number, ...]
+    numbers: tuple[TracedNumber, ...]
     body: str
 
 
@@ -62,7 +62,7 @@ class _Shortcode:
     in_data: bool
 
 
-def read_asked(folder: Path, lang: str, has_data: bool) -> Asked:
+def read_wanted(folder: Path, lang: str, has_data: bool) -> Wanted:
     """What the page in `lang` of the staged `folder` must show.
 
     has_data: whether the format shows the data below each chart, as the web page does. What a shortcode names
@@ -75,7 +75,7 @@ def read_asked(folder: Path, lang: str, has_data: bool) -> Asked:
     outputs = [cells[each.argument] for each in shown if each.name == "embed"]
     tables = [_tables(cell.text) for cell in outputs if cell.kind == "markdown"]
     typed = _tables(body)
-    return Asked(
+    return Wanted(
         charts=tuple(cell.alt for cell in outputs if cell.kind == "svg"),
         tables=sum(map(len, tables)),
         typed=len(typed),
@@ -98,11 +98,11 @@ def _tables(markdown: str) -> list[int]:
     return [sum(1 for _ in takewhile(lambda line: "|" in line, lines[start:])) for start in starts]
 
 
-def _numbers(shown: list[_Shortcode], values: Mapping[str, str]) -> Iterator[Number]:
+def _numbers(shown: list[_Shortcode], values: Mapping[str, str]) -> Iterator[TracedNumber]:
     for each in shown:
         if each.name == "var":
             for text, key, trace in NUMBER.findall(values[each.argument]):
-                yield Number(key, text=ESCAPE.sub(r"\1", text), trace=ESCAPE.sub(r"\1", trace))
+                yield TracedNumber(key, text=ESCAPE.sub(r"\1", text), trace=ESCAPE.sub(r"\1", trace))
 
 
 def _shortcodes(body: str) -> Iterator[_Shortcode]:
