@@ -93,7 +93,7 @@ WRONG = {
         "words/zh.yml",
         '"好"',
         '"好{exakt}"',
-        [("words/en.yml", "verdict.good", "en no placeholder; zh {exakt}")],
+        [("the package's words/en.yml", "verdict.good", "en no placeholder; zh {exakt}")],
     ),
     "a placeholder without a name": (
         "data/words.zh.yml",
@@ -117,7 +117,7 @@ WRONG = {
         "words/zh.yml",
         '"好"',
         '"\\\\u200b \\\\u202e"',
-        [("words/zh.yml", "verdict.good", "an empty text")],
+        [("the package's words/zh.yml", "verdict.good", "an empty text")],
     ),
     **{
         f"the character {name}": (
@@ -151,7 +151,7 @@ WRONG = {
         "  yes:",
         [
             *(
-                (f"words/{lang}.yml", "verdict", "the key True, as YAML reads yes, on and true")
+                (f"the package's words/{lang}.yml", "verdict", "the key True, as YAML reads yes, on and true")
                 for lang in ("en", "zh")
             ),
         ],
@@ -184,7 +184,7 @@ WRONG = {
         "words/zh.yml",
         '"坏"',
         '"好"',
-        [("words/zh.yml", "verdict.bad", "'好'")],
+        [("the package's words/zh.yml", "verdict.bad", "'好'")],
     ),
     "one word for keys of both layers that stand beside each other": (
         "data/words.zh.yml",
