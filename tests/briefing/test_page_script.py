@@ -150,7 +150,7 @@ def test_a_note_stays_while_the_pointer_is_on_it(page):
     ("lang", "key", "tag", "runs"),
     [
         ("en", "research.jointlabs_staff", "zh-Hans", ["超", "名"]),
-        ("zh", "ref.xbotpark_unicorns_2025", "en", ["China Newsweek (repost)"]),
+        ("zh", "ref.xbotpark_unicorns_2025", "en", ["China Newsweek"]),
     ],
 )
 def test_runs_of_the_other_script_carry_their_language_in_a_note(visit, built_run, lang, key, tag, runs):

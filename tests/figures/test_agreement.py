@@ -35,4 +35,4 @@ def test_every_judgement_was_read_twice(facts):
     pairs = coded_pairs(facts)
     judged = facts.crosschecks.index[facts.crosschecks["basis"] == "judgement"]
     assert set(pairs) == set(judged)
-    assert [id_ for id_, (one, other) in pairs.items() if one != other] == ["x_latin_center_approved"]
+    assert [id_ for id_, (one, other) in pairs.items() if one != other] == ["x_forum_record"]

@@ -18,7 +18,7 @@ from unread import uses
 
 from gba_analysis import ledger as ledgers
 from gba_analysis import parameters
-from gba_analysis.analysis.chart_titles import chart_problems
+from gba_analysis.analysis.chart_rules import chart_problems
 from gba_analysis.analysis.finding_texts import finding_problems
 from gba_analysis.errors import DataError
 from gba_analysis.figures.check import rule_problems

@@ -305,7 +305,7 @@ def test_a_value_no_shipped_font_can_show_is_refused(small, run):
     stored(small, "03_research", notebook)
     message = refused(run, small, "--lang", "en", "--to", "html")
     assert (
-        "03_research.ipynb, key 03_research.share: found the characters ௹, "
+        "03_research.ipynb, key 03_research.share: found the characters U+0BF9 TAMIL RUPEE SIGN, "
         "expected characters of the shipped fonts" in message
     )
 

@@ -359,7 +359,7 @@ def test_a_missing_licence_and_citation(refused, project):
         ("\ntitle: ", "\ntitel: ", "CITATION.cff, title: found no usable value"),
         ("\n  - name: The", "\n  - The", "CITATION.cff, authors: found no usable value"),
         ("\nlicense: MIT", "\nlicense: [MIT]", "CITATION.cff, license: found no usable value"),
-        ("\nauthors:\n", "\nauthors: [\n", "CITATION.cff: found malformed YAML"),
+        ("\nauthors:\n", "\nauthors: [\n", "CITATION.cff, line 11, column 3: found malformed YAML"),
         (
             f"\nversion: {__version__}",
             "\nversion: 9.9.9",

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 from gba_analysis import ledger as ledgers
 from gba_analysis.analysis.finding_texts import finding_problems
-from gba_analysis.analysis.published_keys import keys_of_data
 from gba_analysis.errors import DataError, Problem, SourceError
 from gba_analysis.figures.records import load_rows
 from gba_analysis.ledger import Ledger
@@ -51,7 +50,10 @@ def _check_pages(steps: Steps, stored: Notebooks) -> None:
     try:
         require_sources(steps, ledger=ledger, notebooks=stored)
     except SourceError as error:
-        # Only who has a problem needs to know whether running the notebooks again would mend it.
+        # Only who has a problem needs to know whether running the notebooks again would mend it, and loads
+        # the libraries of tables for that.
+        from gba_analysis.analysis.published_keys import keys_of_data
+
         project = steps.request.project
         if awaited := keys_of_data(project) if committed.outdated(project, stored) else set():
             raise SourceError(_problems(steps, ledger, stored, awaited)) from error
